@@ -18,7 +18,14 @@ from cs_dash.pipeline import derive_artifacts, load
 from cs_dash.store.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
-TOGETHER = ("tests/browser", "tests/demo", "tests/questions/test_d")
+TOGETHER = {
+    "tests/browser": "browser",
+    "tests/demo": "the simulated company",
+    "tests/tickets/topics": "the simulated company",
+    "tests/pages": "pages",
+    "tests/questions/test_d": "answers of the demo company",
+}
+"""What runs in one process, one after the other: how its files' names begin, and why."""
 
 # A property that is slow on a busy machine is not wrong, and a run in CI must be repeatable.
 settings.register_profile("here", deadline=None)
@@ -46,16 +53,17 @@ def pytest_unconfigure() -> None:
 
 
 class SharedFixtures(LoadScopeScheduling):
-    """Keeps in one process what shares costly fixtures: all browser tests, those of a folder in `TOGETHER`, a module.
+    """Keeps in one process what shares costly fixtures: what `TOGETHER` names, else a module.
 
-    Two browsers and two servers slow each other down; the demo company takes seconds to simulate, to load and to ask.
+    Two browsers and two servers slow each other down; the demo company takes seconds to simulate, to load and to ask,
+    and its pages remember what was answered.
     The browser comes first, as the folders are sorted: it waits for servers while the other processes work.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        for folder in TOGETHER:
-            if nodeid.startswith(f"{folder}/"):
-                return folder
+        for beginning, shared in TOGETHER.items():
+            if nodeid.startswith(beginning):
+                return shared
         module: str = nodeid.partition("::")[0]
         return module
 

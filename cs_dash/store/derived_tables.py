@@ -57,8 +57,7 @@ def lay_over(
     `tickets`: the statement that creates the view `tickets` of what the version holds.
     """
     for name, kinds in TOPICS.items():
-        listed = ", ".join(f"cast(null as {kind}) as {column}" for column, kind in kinds.items())
-        connection.execute(f"create table {name} as select {listed} where false")
+        connection.execute(f"create table {name} ({', '.join(f'{column} {kind}' for column, kind in kinds.items())})")
     if artifacts.topics is not None:
         topics = database.attach(artifacts.topics)
         sql = "select table_name from duckdb_tables() where database_name = ?"

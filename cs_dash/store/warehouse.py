@@ -12,13 +12,16 @@ import re
 import threading
 import warnings
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from cs_dash.answer import Definition
 from cs_dash.errors import WorkspaceBroken
 from cs_dash.schema.tables import TABLES
 from cs_dash.store import faults
@@ -113,11 +116,7 @@ class Warehouse:
         self._fill("decisions (kind varchar, subject varchar, value varchar, primary key (kind, subject))", decisions)
         # A version never changes, and several questions of a page ask for the same rows.
         self._remembered = SingleFlightCache[pa.Buffer](REMEMBERED, lambda rows: int(rows.size) + ENTRY)
-        self.definitions = {
-            table_columns.name: table_columns
-            for table_columns in in_order(read_definition(table_columns) for table_columns in definitions)
-        }
-        self._needs = needed(self.definitions)
+        self.definitions, self._needs = _definitions(tuple(definitions))
         self._defined: set[str] = set()
         self._defining = threading.Lock()
 
@@ -222,6 +221,13 @@ class Warehouse:
         """Close the version. Answers already given stay valid."""
         self._connection.close()
         self._database.close()
+
+
+@lru_cache(maxsize=8)
+def _definitions(files: tuple[Path, ...]) -> tuple[Mapping[str, Definition], Mapping[str, frozenset[str]]]:
+    """Return the definitions of files by name, each after those it needs, and for each the names of these."""
+    definitions = {definition.name: definition for definition in in_order(map(read_definition, files))}
+    return MappingProxyType(definitions), needed(definitions)
 
 
 def _view(data: str, name: str, column_types: Mapping[str, str], there: set[str]) -> str:

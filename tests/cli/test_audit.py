@@ -14,6 +14,7 @@ from cs_dash import pipeline
 from cs_dash.cli.main import main
 from cs_dash.decisions import audits
 from cs_dash.store.workspace import Workspace
+from tests.workspaces import copied
 
 HEADINGS = ("Ticket ID", "Subject", "Kind")
 HEAD = "ticket_id,created_at,type,subject,description\n"
@@ -25,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
         f"T-{at},2026-{1 + at % 9:02d}-01,{'Question' if at % 3 else 'Bug'},Subject {at},Body {at}\n"
         for at in range(600)
     ]
-    pipeline.load(Workspace(tmp_path / "ws"), [("tickets.csv", io.BytesIO((HEAD + "".join(lines)).encode()))])
+    copied(tmp_path / "ws", {"tickets.csv": HEAD + "".join(lines)})
     return tmp_path
 
 

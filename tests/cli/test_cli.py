@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cs_dash.cli.main import main
+from tests.workspaces import copied
 
 ACCOUNTS = "Account ID,Account name,Segment\nA1,Nordwind,SMB\nA2,Helio Bank,Enterprise\n"
 SUBSCRIPTIONS = (
@@ -47,7 +48,10 @@ def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
 
 @pytest.fixture
 def loaded(shell: Shell) -> Shell:
-    shell.run("load", shell.file("accounts.csv", ACCOUNTS), shell.file("subscriptions.csv", SUBSCRIPTIONS))
+    files = {"accounts.csv": ACCOUNTS, "subscriptions.csv": SUBSCRIPTIONS}
+    for name, text in files.items():
+        shell.file(name, text)
+    copied(shell.folder / "w", files)
     return shell
 
 

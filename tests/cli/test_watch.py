@@ -224,7 +224,7 @@ def test_standard_input_goes_to_disk_in_pieces(workspace: Workspace, monkeypatch
             return super().read(size)
 
     class Stdin:
-        buffer = Pipe(b"Account ID,Account name\n" + b"".join(b"A%d,Name %d\n" % (n, n) for n in range(200_000)))
+        buffer = Pipe(b"Account ID,Account name\n" + b"".join(b"A%d,Name %0900d\n" % (n, n) for n in range(4_000)))
 
     monkeypatch.setattr(sys, "stdin", Stdin)
     assert main(["load", "-", "--workspace", str(workspace.folder)]) == 0

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from cs_dash.answer import Answer
 from cs_dash.intake.results.report_lines import DOUBTFUL
-from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import LoadReport, load
 from cs_dash.questions import catalogue
 from cs_dash.schema.field_metrics import METRICS
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
+from tests.companies import ReusedReader
 from tests.habits.choices import Habits, draw
 from tests.habits.company import ONE_DAY, Company, Line, Ticket, Truth, company, month_end, newest_day, truth
 from tests.habits.files import content, named
@@ -175,7 +175,7 @@ def loaded(sheets: Mapping[str, Sheet], company: Company, habits: Habits, is_rig
         version = workspace.current()
         if version is None:
             return Loaded(None, {}, _doubts(report, None, about))
-        warehouse = open_warehouse(workspace.file_of(version))
+        warehouse = ReusedReader(workspace.file_of(version))
         try:
             ids = {customer.number: id_of(customer, habits) for customer in company.customers}
             result = Loaded(*_numbers(warehouse, company, ids), {})

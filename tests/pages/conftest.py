@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -85,15 +86,33 @@ def open_page(monkeypatch: pytest.MonkeyPatch, started_app: AppTest) -> Open:
 
     def opened(folder: Path, page: str = "overview", **query: str | list[str]) -> AppTest:
         monkeypatch.setenv(session.FOLDER, str(folder))
-        app = AppTest.from_file(MAIN, default_timeout=60)
-        app._registered_pages = started_app._registered_pages
-        app._bidi_component_manager = started_app._bidi_component_manager
-        app.query_params = dict(query)
-        if page != "overview":
-            app.switch_page(f"../../../pages/{page.replace('-', '_')}.py")
-        return app.run()
+        return page_of(started_app, page, query)
 
     return opened
+
+
+@pytest.fixture(scope="module")
+def shown(started_app: AppTest) -> Open:
+    """Open a page as `open_page` does, for tests that only look at it: once for all of a module."""
+
+    @cache
+    def opened(folder: Path, page: str = "overview") -> AppTest:
+        with pytest.MonkeyPatch.context() as environment:
+            environment.setenv(session.FOLDER, str(folder))
+            return page_of(started_app, page, {})
+
+    return opened
+
+
+def page_of(started_app: AppTest, page: str, query: Mapping[str, str | list[str]]) -> AppTest:
+    """Return a page that ran, on the workspace that the environment names."""
+    app = AppTest.from_file(MAIN, default_timeout=60)
+    app._registered_pages = started_app._registered_pages
+    app._bidi_component_manager = started_app._bidi_component_manager
+    app.query_params = dict(query)
+    if page != "overview":
+        app.switch_page(f"../../../pages/{page.replace('-', '_')}.py")
+    return app.run()
 
 
 def words(app: AppTest) -> str:

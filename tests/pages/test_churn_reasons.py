@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
-from cs_dash import pipeline
 from cs_dash.cli.main import main
 from cs_dash.decisions import churn_reasons
 from cs_dash.store.workspace import Workspace
 from tests.pages.conftest import Open, words
+from tests.workspaces import copied
 
 CHURN = "account_id,churn_date,reason,mrr_lost\nA-1,2025-05-01,Mgmt <b>said</b>,100\nA-2,2025-05-02,Too expensive,50\n"
 
 
 def loaded(folder: Path) -> Path:
-    pipeline.load(Workspace(folder), [("churn.csv", io.BytesIO(CHURN.encode()))])
-    return folder
+    return copied(folder, {"churn.csv": CHURN}).folder
 
 
 def test_a_reason_is_placed_and_counted_without_a_new_version(tmp_path: Path, open_page: Open) -> None:

@@ -17,18 +17,23 @@ LISTS = {"ticket-spikes": 2}
 WITHOUT_FIGURES = ("topics", "content-gaps", "tickets", "classifier", "audit", *WITHOUT_DATA)
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("empty") / "workspace"
+
+
 @pytest.fixture
-def folders(tmp_path: Path, one_account: Path, no_dimensions: Path, demo: Path, broken: Path) -> dict[str, Path]:
+def folders(empty: Path, one_account: Path, no_dimensions: Path, demo: Path, broken: Path) -> dict[str, Path]:
     return {
-        "empty": tmp_path / "empty", "one account": one_account, "no dimensions": no_dimensions, "demo": demo,
+        "empty": empty, "one account": one_account, "no dimensions": no_dimensions, "demo": demo,
         "broken": broken,
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_never_fails(page: str, state: str, folders: dict[str, Path], open_page: Open) -> None:
-    app = open_page(folders[state], page)
+def test_a_page_never_fails(page: str, state: str, folders: dict[str, Path], shown: Open) -> None:
+    app = shown(folders[state], page)
     page_text = words(app)
     assert not app.exception
     assert "This is a fault of the program" not in page_text
@@ -43,8 +48,8 @@ def test_a_page_never_fails(page: str, state: str, folders: dict[str, Path], ope
 
 
 @pytest.mark.parametrize("page", [name for name in PAGES if name not in WITHOUT_FIGURES])
-def test_the_demo_company_fills_every_page(page: str, demo: Path, open_page: Open) -> None:
-    app = open_page(demo, page)
+def test_the_demo_company_fills_every_page(page: str, demo: Path, shown: Open) -> None:
+    app = shown(demo, page)
     assert 'class="cs-figure"' in words(app)
     assert app.get("vega_lite_chart")
     assert len(app.get("vega_lite_chart")) <= 4
@@ -54,34 +59,34 @@ def test_the_demo_company_fills_every_page(page: str, demo: Path, open_page: Ope
 
 
 @pytest.mark.parametrize("page", [name for name in PAGES if name not in ("definitions", "settings")])
-def test_with_nothing_loaded_both_ways_in_are_offered(page: str, tmp_path: Path, open_page: Open) -> None:
-    app = open_page(tmp_path / "empty", page)
+def test_with_nothing_loaded_both_ways_in_are_offered(page: str, empty: Path, shown: Open) -> None:
+    app = shown(empty, page)
     labels = [button.label for button in app.button]
     assert "Try the demo company" in labels
     assert app.file_uploader or "Upload your files" in labels
 
 
 @pytest.mark.parametrize("page", ["overview", "retention", "churn", "support-demand"])
-def test_accounts_without_a_dimension_fill_a_page_all_the_same(page: str, no_dimensions: Path, open_page: Open) -> None:
-    page_text = words(open_page(no_dimensions, page))
+def test_accounts_without_a_dimension_fill_a_page_all_the_same(page: str, no_dimensions: Path, shown: Open) -> None:
+    page_text = words(shown(no_dimensions, page))
     assert 'class="cs-figure"' in page_text
     assert "unknown option" not in page_text.lower()
 
 
-def test_a_broken_version_can_be_taken_back(broken: Path, open_page: Open) -> None:
-    app = open_page(broken, "upload")
+def test_a_broken_version_can_be_taken_back(broken: Path, shown: Open) -> None:
+    app = shown(broken, "upload")
     assert "Cannot open the data" in words(app)
     assert [button.label for button in app.button if button.key == "undo"] == ["Undo version 1"]
 
 
-def test_names_from_data_are_never_markup(one_account: Path, open_page: Open) -> None:
+def test_names_from_data_are_never_markup(one_account: Path, shown: Open) -> None:
     for page in PAGES:
-        app = open_page(one_account, page)
+        app = shown(one_account, page)
         assert "<b>**Ann" not in words(app)
 
 
-def test_what_nothing_answers_says_which_file_would(one_account: Path, open_page: Open) -> None:
-    page_text = words(open_page(one_account, "support-demand"))
+def test_what_nothing_answers_says_which_file_would(one_account: Path, shown: Open) -> None:
+    page_text = words(shown(one_account, "support-demand"))
     assert "What would answer this" in page_text
     assert "Support tickets" in page_text
     assert "created at" in page_text

@@ -13,17 +13,13 @@ from cs_dash.decisions import labels
 from cs_dash.store.workspace import Workspace
 from tests.pages.conftest import Open, words
 from tests.pipeline.test_labelling import OTHERS, TEXTS, csv_of
+from tests.workspaces import copied
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Forty tickets of which nobody knows the kind."""
-    workspace = Workspace(tmp_path / "ws")
-    pipeline.load(workspace, [("tickets.csv", io.BytesIO(csv_of([*TEXTS, *OTHERS])))])
-    version = workspace.current()
-    assert version is not None
-    pipeline.derive_artifacts(workspace, version, topics=False)
-    return tmp_path / "ws"
+    return copied(tmp_path / "ws", {"tickets.csv": csv_of([*TEXTS, *OTHERS])}, derived="kinds").folder
 
 
 def heading(app: AppTest) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from cs_dash import pipeline
-from cs_dash.metrics import open_warehouse
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui.pages.data.matching import ANOTHER, LISTED, NEW, OTHER, SAME
 from tests.pages.conftest import Open, words
+from tests.workspaces import copied, rows
 
 ACCOUNTS = "account_id,account,segment\nA-1,Acme Corp.,SMB\nA-2,Helio,SMB\n"
 HEAD = "ticket_id,account_name,created_at,type,subject\n"
@@ -22,19 +20,13 @@ TICKETS = HEAD + (
 
 
 def loaded(folder: Path, tickets: str = TICKETS) -> Path:
-    files = {"accounts.csv": ACCOUNTS, "tickets.csv": tickets}
-    pipeline.load(Workspace(folder), [(name, io.BytesIO(text.encode())) for name, text in files.items()])
-    return folder
+    return copied(folder, {"accounts.csv": ACCOUNTS, "tickets.csv": tickets}).folder
 
 
 def accounts_of(folder: Path) -> dict[str, str | None]:
     workspace = Workspace(folder)
-    version = workspace.current()
-    assert version is not None
-    warehouse = open_warehouse(workspace.file_of(version))
-    rows = warehouse.query("select ticket_id, account_id from tickets order by 1").to_pylist()
-    warehouse.close()
-    return {row["ticket_id"]: row["account_id"] for row in rows}
+    tickets = rows(workspace, "select ticket_id, account_id from tickets order by 1")
+    return {row["ticket_id"]: row["account_id"] for row in tickets}
 
 
 def choose(app: AppTest, name: str, verdict: str) -> None:

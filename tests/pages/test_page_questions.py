@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cs_dash import pipeline
 from cs_dash.questions import catalogue
-from cs_dash.store.workspace import Workspace
 from cs_dash.ui import registry
 from cs_dash.ui.state import answers
 from tests.pages.conftest import Open
+from tests.workspaces import copied
 
 MORE: dict[tuple[str, str], dict[str, str]] = {
     ("retention", "retention.by_dimension"): {"dimension": "segment"},
@@ -47,10 +45,9 @@ def questions_asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 @pytest.fixture
 def two_loads(tmp_path: Path) -> Path:
     """A workspace whose shown version came after another one."""
-    for number, plan in enumerate(("Pro", "Team")):
-        rows = f"account_id,account,plan\nA-1,Ann,{plan}\nA-2,Bob,Pro\n"
-        pipeline.load(Workspace(tmp_path), [(f"accounts{number}.csv", io.BytesIO(rows.encode()))])
-    return tmp_path
+    plans = enumerate(("Pro", "Team"))
+    loads = [{f"accounts{at}.csv": f"account_id,account,plan\nA-1,Ann,{plan}\nA-2,Bob,Pro\n"} for at, plan in plans]
+    return copied(tmp_path, *loads).folder
 
 
 @pytest.mark.parametrize("page", registry.pages(), ids=lambda page: page.name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import pytest
@@ -13,14 +12,13 @@ from cs_dash.store.workspace import Workspace
 from cs_dash.ui import registry
 from tests.pages.conftest import Open, words
 from tests.pipeline.test_currency import CHURN, IN_EUROS, LINES
+from tests.workspaces import copied
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A workspace with lines in three currencies and exchange rates."""
-    files = {"lines.csv": LINES, "churn.csv": CHURN, "rates.csv": IN_EUROS}
-    pipeline.load(Workspace(tmp_path), [(name, io.BytesIO(text.encode())) for name, text in files.items()])
-    return tmp_path
+    return copied(tmp_path, {"lines.csv": LINES, "churn.csv": CHURN, "rates.csv": IN_EUROS}).folder
 
 
 def test_a_change_shows_at_once_on_the_other_pages(folder: Path, open_page: Open) -> None:

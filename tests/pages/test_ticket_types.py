@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cs_dash import pipeline
 from cs_dash.decisions import ticket_types
 from cs_dash.store.workspace import Workspace
 from tests.pages.conftest import Open, words
+from tests.workspaces import copied
 
 HEAD = "ticket_id,created_at,subject,type,tags\n"
 TICKETS = (
@@ -23,13 +22,7 @@ TIER = "<b>Tier</b>"
 
 
 def ticket_workspace(folder: Path, rows: str = TICKETS, *, derived: bool = True) -> Path:
-    workspace = Workspace(folder)
-    pipeline.load(workspace, [("tickets.csv", io.BytesIO((HEAD + rows).encode()))])
-    version = workspace.current()
-    assert version is not None
-    if derived:
-        pipeline.derive_artifacts(workspace, version, topics=False)
-    return folder
+    return copied(folder, {"tickets.csv": HEAD + rows}, derived="kinds" if derived else "nothing").folder
 
 
 def pills(app: AppTest) -> dict[str, tuple[str, Any]]:

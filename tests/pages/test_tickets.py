@@ -16,6 +16,7 @@ from cs_dash.ui.state import session
 from tests.pages.conftest import Open, words
 from tests.pages.html_tables import html_tables
 from tests.pipeline.test_labelling import OTHERS, TEXTS, csv_of
+from tests.workspaces import copied
 
 ENDS = ("", "please", "soon", "for us", "today", "again", "now", "at all", "somehow", "quickly")
 BAD = "<b>**Bold** & `code`</b>"
@@ -24,12 +25,9 @@ BAD = "<b>**Bold** & `code`</b>"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Forty tickets of two kinds that only a model can tell apart, and one whose words are meant to break the page."""
-    workspace = Workspace(tmp_path / "ws")
-    pipeline.load(workspace, [("tickets.csv", io.BytesIO(csv_of([*TEXTS, *OTHERS, ("X-1", f'"{BAD}"')])))])
-    version = workspace.current()
-    assert version is not None
-    pipeline.derive_artifacts(workspace, version, topics=False)
-    return tmp_path / "ws"
+    return copied(
+        tmp_path / "ws", {"tickets.csv": csv_of([*TEXTS, *OTHERS, ("X-1", f'"{BAD}"')])}, derived="kinds"
+    ).folder
 
 
 def ids(app: AppTest) -> list[str]:

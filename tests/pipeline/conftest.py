@@ -15,11 +15,12 @@ from cs_dash import pipeline
 from cs_dash.answer import Answer
 from cs_dash.decisions import current_decisions
 from cs_dash.intake.results.problems import ColumnMapping
-from cs_dash.metrics import Warehouse, open_warehouse
+from cs_dash.metrics import Warehouse
 from cs_dash.pipeline import LoadReport
 from cs_dash.questions import catalogue
 from cs_dash.scope import Scope
 from cs_dash.store.workspace import Workspace
+from tests.companies import ReusedReader
 
 
 class Company:
@@ -46,7 +47,7 @@ class Company:
         """The version, opened once for all questions."""
         version = self.workspace.current()
         assert version is not None
-        return open_warehouse(self.workspace.file_of(version), current_decisions(self.workspace))
+        return ReusedReader(self.workspace.file_of(version), current_decisions(self.workspace))
 
     def close(self) -> None:
         if warehouse := vars(self).pop("warehouse", None):

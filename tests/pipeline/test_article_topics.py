@@ -10,7 +10,7 @@ import pytest
 from cs_dash import pipeline
 from cs_dash.pipeline import article_topics
 from cs_dash.store.workspace import Workspace
-from tests.pipeline.test_topics import ask, lines, load
+from tests.pipeline.test_topics import ask, three_topics
 
 HEAD = "Title,URL,Updated\n"
 EXPORT = "Exporting reports to a spreadsheet,https://help.example.com/1,2025-01-01\n"
@@ -28,8 +28,7 @@ def bring(workspace: Workspace, text: str) -> None:
 
 
 def test_articles_that_come_after_the_tickets_are_matched_undo_forgets_them_a_rebuild_does_not(tmp_path: Path) -> None:
-    workspace = Workspace(tmp_path)
-    load(workspace, lines(("export", "invite", "colour"), 1000))
+    workspace = three_topics(tmp_path)
     topics = {row["topic"] for row in ask(workspace, "support.topics").rows.to_pylist()}
     assert not covered(workspace)
     bring(workspace, EXPORT)
@@ -48,8 +47,7 @@ def test_articles_that_come_after_the_tickets_are_matched_undo_forgets_them_a_re
 def test_a_load_that_changes_neither_articles_nor_topics_compares_nothing_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workspace = Workspace(tmp_path)
-    load(workspace, lines(("export", "invite", "colour"), 1000))
+    workspace = three_topics(tmp_path)
     bring(workspace, EXPORT)
     before = covered(workspace)
     monkeypatch.setattr(article_topics, "article_vectors", lambda *_: pytest.fail("The articles were read again."))

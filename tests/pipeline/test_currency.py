@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from cs_dash import pipeline
-from cs_dash.decisions import current_decisions, settings
+from cs_dash.decisions import settings
 from cs_dash.errors import BadInput, UnknownOption
-from cs_dash.metrics import open_warehouse
 from cs_dash.questions import catalogue
 from cs_dash.scope import Scope
 from cs_dash.store.workspace import Workspace
+from tests.workspaces import opened, rows
 
 LINES = (
     "Subscription ID,Customer ID,Start date,End date,MRR,Currency\n"
@@ -30,16 +30,6 @@ def load(workspace: Workspace, **more: Any) -> pipeline.LoadReport:
     files = {"lines.csv": LINES, "churn.csv": CHURN} | more.pop("files", {"rates.csv": IN_EUROS})
     uploads = [(name, io.BytesIO(text.encode())) for name, text in files.items()]
     return pipeline.load(workspace, uploads, today=dt.date(2026, 3, 1), **more)
-
-
-def rows(workspace: Workspace, sql: str) -> list[dict[str, Any]]:
-    version = workspace.current()
-    assert version is not None
-    warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace))
-    try:
-        return list(warehouse.query(sql).to_pylist())
-    finally:
-        warehouse.close()
 
 
 def mrr(workspace: Workspace) -> dict[str, float]:
@@ -173,11 +163,7 @@ def test_the_bridge_at_current_rates_ties_in_every_currency(workspace: Workspace
     load(workspace)
     for code, worth in (("EUR", {"EUR": 1, "USD": 0.8, "GBP": 1.2}), ("USD", {"EUR": 1.25, "USD": 1, "GBP": 1.5})):
         pipeline.change(workspace, {"currency": code})
-        version = workspace.current()
-        assert version is not None
-        warehouse = open_warehouse(workspace.file_of(version))
-        answer = catalogue.ask(warehouse, "retention.bridge", Scope(period="all"), {"rates": "current"})
-        warehouse.close()
+        answer = catalogue.ask(opened(workspace), "retention.bridge", Scope(period="all"), {"rates": "current"})
         last = answer.rows.to_pylist()[-1]
         assert last["residual"] == 0
         assert last["mrr_end"] == pytest.approx(110 * worth["EUR"] + 90 * worth["USD"] + 50 * worth["GBP"])

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import LoadReport, load
 from cs_dash.questions.data_quality.checks import checks
 from cs_dash.questions.data_quality.quality import quality
-from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 from tests.asking import ask
-from tests.pipeline.test_loading import TODAY, files, rows
+from tests.pipeline.test_loading import TODAY, files
+from tests.workspaces import opened, rows
 
 NUMBERS = range(1, 31)
 CONTRACTS = "Contract,Client no.,Start,Monthly fee\n" + "".join(f"V{n},C{100 + n},2025-01-01,{n}\n" for n in NUMBERS)
@@ -24,12 +23,6 @@ CUSTOMERS = "Customer no.,Client,Segment\n" + "".join(f"C{100 + n},Firm {n},Smal
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     return Workspace(tmp_path / "workspace")
-
-
-def warehouse_of(workspace: Workspace) -> Warehouse:
-    version = workspace.current()
-    assert version is not None
-    return open_warehouse(workspace.file_of(version))
 
 
 def loaded(workspace: Workspace, **texts: str) -> LoadReport:
@@ -45,7 +38,7 @@ def test_money_and_tickets_meet_on_the_same_accounts(workspace: Workspace) -> No
         " left join (select account_id, count(*) as n from tickets group by 1) t using (account_id)"
     )
     assert rows(workspace, sums) == [{"accounts": 30, "with_tickets": 30, "mrr": 465.0}]
-    assert "no contradictions were found" in ask(warehouse_of(workspace), quality).headline
+    assert "no contradictions were found" in ask(opened(workspace), quality).headline
 
 
 def test_halves_that_do_not_meet_are_a_conflict_at_the_top(workspace: Workspace) -> None:
@@ -53,7 +46,7 @@ def test_halves_that_do_not_meet_are_a_conflict_at_the_top(workspace: Workspace)
     (conflict,) = report.conflicts
     assert (conflict.table, conflict.customers, conflict.meeting, conflict.known) == ("tickets", 30, 0, 30)
     assert report.as_dict()["conflicts"] == [conflict.text]
-    warehouse = warehouse_of(workspace)
+    warehouse = opened(workspace)
     told = "Support tickets name 30 customers, and none of them is among the 30 of contracts"
     assert ask(warehouse, quality).headline.startswith(f"**{told}.**")
     assert ask(warehouse, quality).notes[0].text.startswith(f"Data conflict: {told} (for example X101, X102, X103)")

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 from cs_dash.cli import main
-from cs_dash.decisions import NOTHING_DECIDED, audits, current_decisions, labels, lexicon
+from cs_dash.decisions import NOTHING_DECIDED, audits, labels, lexicon
 from cs_dash.decisions.audits import Audit
 from cs_dash.errors import BadInput, NoData, UnknownOption
 from cs_dash.metrics import open_warehouse
@@ -33,6 +33,7 @@ from cs_dash.questions.catalogue import ask
 from cs_dash.scope import Scope
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier.sources import text_features
+from tests.workspaces import copied, opened
 
 THINGS = ("report", "list", "map", "plan", "chart")
 # Words of no lexicon, so that only a model can tell them apart.
@@ -51,17 +52,14 @@ def csv_of(rows: list[tuple[str, str]], more: str = "") -> bytes:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    workspace = Workspace(tmp_path / "workspace")
-    load(workspace, [("tickets.csv", io.BytesIO(csv_of([*TEXTS, *OTHERS])))])
-    return workspace
+    return copied(tmp_path / "workspace", {"tickets.csv": csv_of([*TEXTS, *OTHERS])})
 
 
 def tickets(workspace: Workspace) -> dict[str, dict[str, Any]]:
     version = workspace.current()
     assert version is not None
     read = derive_artifacts(workspace, version, topics=False)
-    with closing(open_warehouse(workspace.file_of(version), current_decisions(workspace), read)) as warehouse:
-        answer = ask(warehouse, "support.tickets", Scope(period="all"), {"window": "all"})
+    answer = ask(opened(workspace, read), "support.tickets", Scope(period="all"), {"window": "all"})
     return {row["ticket_id"]: row for row in answer.rows.to_pylist()}
 
 
@@ -73,8 +71,7 @@ def said_of_labels(workspace: Workspace) -> list[str]:
     version = workspace.current()
     assert version is not None
     read = derive_artifacts(workspace, version, topics=False)
-    with closing(open_warehouse(workspace.file_of(version), current_decisions(workspace), read)) as warehouse:
-        notes = ask(warehouse, "support.howto", Scope(period="all")).notes
+    notes = ask(opened(workspace, read), "support.howto", Scope(period="all")).notes
     return [note.text for note in notes if note.text.startswith("People said")]
 
 

@@ -15,7 +15,8 @@ from cs_dash.errors import Cancelled
 from cs_dash.pipeline import load
 from cs_dash.store.workspace import Workspace
 from tests import children
-from tests.pipeline.test_loading import ACCOUNTS, TICKETS, TODAY, files, rows, ties, workspace
+from tests.pipeline.test_loading import ACCOUNTS, TICKETS, TODAY, files, ties, workspace
+from tests.workspaces import rows
 
 __all__ = ["workspace"]
 

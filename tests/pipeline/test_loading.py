@@ -11,10 +11,9 @@ import pytest
 from cs_dash.decisions import accounts
 from cs_dash.decisions.accounts import AccountDecision
 from cs_dash.errors import BadInput, UnknownOption, WorkspaceBusy
-from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import LoadReport, load, prepare, publish_prepared, rematch
-from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
+from tests.workspaces import rows
 
 TODAY = dt.date(2026, 10, 1)
 ACCOUNTS = "Account ID,Account name,Segment,Cloud\nA1,Nordwind GmbH,SMB,blue\nA2,Helio Bank,Enterprise,red\n"
@@ -37,16 +36,6 @@ def ties(report: LoadReport) -> None:
     for sheet in report.files:
         parts = sheet.loaded + sheet.updated + sheet.unchanged + sheet.rejected + sheet.duplicates
         assert sheet.read == parts, sheet
-
-
-def rows(workspace: Workspace, sql: str) -> list[dict[str, object]]:
-    version = workspace.current()
-    assert version is not None
-    warehouse: Warehouse = open_warehouse(workspace.file_of(version))
-    try:
-        return list(warehouse.query(sql).to_pylist())
-    finally:
-        warehouse.close()
 
 
 @pytest.fixture

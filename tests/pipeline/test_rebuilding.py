@@ -13,10 +13,10 @@ from cs_dash import pipeline
 from cs_dash.decisions import layouts
 from cs_dash.errors import NoData, PasswordNeeded, WorkspaceBroken
 from cs_dash.intake.results.layouts import Layout
-from cs_dash.metrics import open_warehouse
 from cs_dash.schema.tables import TABLES
 from cs_dash.store.tables import OTHER_TABLES
 from cs_dash.store.workspace import Workspace
+from tests.workspaces import rows
 
 TODAY = dt.date(2026, 10, 1)
 ACCOUNTS = "Account ID,Account name,Segment,Cloud\nA1,Nordwind,SMB,blue\nA2,Helio,Enterprise,red\nA3,Omega,SMB,red\n"
@@ -28,16 +28,6 @@ ODD = "Cust No,Nick,Since,Worth\nA1,Nordwind,2026-01-01,100\nA2,Helio,2026-02-01
 def load(workspace: Workspace, name: str, text: str | bytes, **more: Any) -> pipeline.LoadReport:
     content = text.encode() if isinstance(text, str) else text
     return pipeline.load(workspace, [(name, io.BytesIO(content))], today=TODAY, **more)
-
-
-def rows(workspace: Workspace, sql: str) -> list[dict[str, Any]]:
-    version = workspace.current()
-    assert version is not None
-    warehouse = open_warehouse(workspace.file_of(version))
-    try:
-        return list(warehouse.query(sql).to_pylist())
-    finally:
-        warehouse.close()
 
 
 @pytest.fixture

@@ -13,15 +13,15 @@ from cs_dash import pipeline
 from cs_dash.answer import Answer
 from cs_dash.charts import LineChart
 from cs_dash.cli.main import main
-from cs_dash.decisions import current_decisions
 from cs_dash.decisions import settings as decisions_of_settings
 from cs_dash.errors import UnknownOption
-from cs_dash.metrics import definition_files, open_warehouse
+from cs_dash.metrics import definition_files
 from cs_dash.questions import catalogue
 from cs_dash.scope import Scope
 from cs_dash.settings import FISCAL_YEAR, SETTINGS, check_combination, of_definition, setting
 from cs_dash.store.definitions import read_definition
 from cs_dash.store.workspace import Workspace
+from tests.workspaces import copied, opened, rows
 
 LINES = "Subscription ID,Customer ID,Start date,End date,MRR\n" + "".join(
     f"S{n},A{n},2025-01-01,{'2026-03-01' if n < 12 else ''},100\n" for n in range(40)
@@ -33,20 +33,11 @@ TICKETS = "ticket_id,account_id,created_at,type\n" + "".join(
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    made = Workspace(tmp_path / "workspace")
-    files = [("lines.csv", io.BytesIO(LINES.encode())), ("tickets.csv", io.BytesIO(TICKETS.encode()))]
-    pipeline.load(made, files)
-    return made
+    return copied(tmp_path / "workspace", {"lines.csv": LINES, "tickets.csv": TICKETS})
 
 
 def answer_to(workspace: Workspace, question: str) -> Answer:
-    version = workspace.current()
-    assert version is not None
-    warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace))
-    try:
-        return catalogue.ask(warehouse, question, Scope(period="all"))
-    finally:
-        warehouse.close()
+    return catalogue.ask(opened(workspace), question, Scope(period="all"))
 
 
 def plain(text: str) -> str:
@@ -193,11 +184,7 @@ def test_the_fiscal_year_of_the_workspace_counts_in_later_loads(tmp_path: Path) 
     assert decisions_of_settings.chosen(workspace) == {"fiscal_year_start": "July"}
     text = "Subscription ID,Customer,Start Date,End Date,MRR\nA,Acme,FY24,FY25,10\nB,Beta,2023-09-01,2027-08-31,20\n"
     report = pipeline.load(workspace, [("contracts.csv", io.BytesIO(text.encode()))])
-    version = workspace.current()
-    assert version is not None
-    warehouse = open_warehouse(workspace.file_of(version))
-    lines = {row["subscription_id"]: row for row in warehouse.query("from subscriptions").to_pylist()}
-    warehouse.close()
+    lines = {row["subscription_id"]: row for row in rows(workspace, "from subscriptions")}
     assert [str(lines["A"][name]) for name in ("start_date", "end_date")] == ["2023-07-01", "2025-06-30"]
     assert any("Fiscal years were taken to begin in July" in note for note in report.files[0].assumptions)
     columns = "Customer,FY24 MRR,FY25 MRR\nAcme,10,30\nBeta,20,20\n"

@@ -13,14 +13,13 @@ from sklearn.metrics import adjusted_rand_score
 
 from cs_dash import pipeline
 from cs_dash.cli.main import main
-from cs_dash.decisions import current_decisions
 from cs_dash.demo.articles import ARTICLES, BADLY_COVERED, WITHOUT_ARTICLE, address_of
 from cs_dash.demo.company import SEED, simulate
-from cs_dash.metrics import open_warehouse
 from cs_dash.questions import catalogue
 from cs_dash.questions.support.topics.content_plan import NOT_COVERED, STILL_ASKED
 from cs_dash.scope import Scope
 from cs_dash.store.workspace import Workspace
+from tests.workspaces import copied, opened
 
 SAID = {
     "export": ("How do I export a report to a spreadsheet", "Exporting reports as files", "Download the report table"),
@@ -65,11 +64,7 @@ def ask(workspace: Workspace, question: str, **options: str) -> Any:
     version = workspace.current()
     assert version is not None
     artifacts = pipeline.derive_artifacts(workspace, version)
-    warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace), artifacts)
-    try:
-        return catalogue.ask(warehouse, question, Scope(period="all"), options)
-    finally:
-        warehouse.close()
+    return catalogue.ask(opened(workspace, artifacts), question, Scope(period="all"), options)
 
 
 def topics_of(workspace: Workspace) -> dict[str, str]:
@@ -81,11 +76,15 @@ def listed(workspace: Workspace, **options: str) -> dict[str, dict[str, Any]]:
     return {row["topic"]: row for row in ask(workspace, "support.topics", **options).rows.to_pylist()}
 
 
+def three_topics(folder: Path) -> Workspace:
+    """Return a workspace with thirty tickets about each of three topics, which were found."""
+    files = {"tickets.csv": lines(("export", "invite", "colour"), 1000)}
+    return copied(folder, files, derived="kinds and topics", as_table="tickets")
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    made = Workspace(tmp_path / "workspace")
-    load(made, lines(("export", "invite", "colour"), 1000))
-    return made
+    return three_topics(tmp_path / "workspace")
 
 
 @pytest.fixture

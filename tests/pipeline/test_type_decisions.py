@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import io
 import json
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from cs_dash.answer import Answer
 from cs_dash.cli import main
-from cs_dash.decisions import current_decisions, lexicon, log, ticket_types
+from cs_dash.decisions import lexicon, log, ticket_types
 from cs_dash.errors import BadInput, UnknownOption
-from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import (
     cache_key,
     decide_type,
@@ -30,6 +28,7 @@ from cs_dash.scope import Scope
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier.model import MIN_EXAMPLES
 from tests.pipeline.test_labelling import OTHERS, TEXTS
+from tests.workspaces import copied, opened
 
 ROWS = [
     "T-1,2026-09-01,Blue Monday,Integration,",
@@ -46,17 +45,14 @@ def csv_of(rows: list[str]) -> bytes:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    workspace = Workspace(tmp_path / "workspace")
-    load(workspace, [("tickets.csv", io.BytesIO(csv_of(ROWS)))])
-    return workspace
+    return copied(tmp_path / "workspace", {"tickets.csv": csv_of(ROWS)})
 
 
 def answer_to(workspace: Workspace, question: str) -> Answer:
     version = workspace.current()
     assert version is not None
     read = derive_artifacts(workspace, version, topics=False)
-    with closing(open_warehouse(workspace.file_of(version), current_decisions(workspace), read)) as warehouse:
-        return ask(warehouse, question, Scope(period="all"))
+    return ask(opened(workspace, read), question, Scope(period="all"))
 
 
 def kinds(workspace: Workspace) -> dict[str, tuple[str | None, str]]:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from cs_dash import pipeline
 from cs_dash.answer import Answer
-from cs_dash.metrics import open_warehouse
 from cs_dash.questions.catalogue import ask
 from cs_dash.questions.headline_changes import COMPARED_FIGURES, changed_figures
 from cs_dash.scope import Scope
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
+from tests.companies import ReusedReader
 
 ACCOUNTS = "Account ID,Account name,Segment\nA1,Nordwind,SMB\nA2,Helio,Enterprise\nA3,Omega,SMB\n"
 LINES = (
@@ -31,7 +31,7 @@ def load(workspace: Workspace, *, mode: str = "keep", **texts: str) -> Version:
 
 
 def answers(workspace: Workspace, version: Version, *questions: str) -> list[Answer]:
-    warehouse = open_warehouse(workspace.file_of(version))
+    warehouse = ReusedReader(workspace.file_of(version))
     try:
         return [ask(warehouse, question, Scope()) for question in questions]
     finally:

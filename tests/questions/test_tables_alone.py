@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, suppress
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -66,50 +68,46 @@ def choices(name: str) -> list[dict[str, str]]:
     return [{}, *({option: choice} for option, listed in options.items() for choice in listed[1:])]
 
 
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Warehouse]]:
+    """Give a version that holds one table alone, loaded when a test first asks for it."""
+    with ExitStack() as stack:
+
+        @cache
+        def opened(table: str) -> Warehouse:
+            return stack.enter_context(closing(loaded(tmp_path_factory.mktemp(table), table)))
+
+        yield opened
+
+
 @pytest.mark.parametrize("table", TABLES)
-def test_every_question_answers_or_says_why_not(table: str, tmp_path: Path) -> None:
+def test_every_question_answers_or_says_why_not(table: str, alone: Callable[[str], Warehouse]) -> None:
     assert LISTS.keys() == TABLES.keys()
-    warehouse = loaded(tmp_path, table)
-    try:
-        for name in catalogue.questions():
-            for options in choices(name):
-                answer = None
-                with suppress(CsDashError):  # a sentence and a hint, such as that an account has to be named
-                    answer = catalogue.ask(warehouse, name, Scope(period="all"), options)
-                if answer is None:
-                    continue
-                assert answer.headline, (name, options)
-                assert not re.search(r"\bNone\b(?! of)|\bnan\b", answer.headline), (name, options)
-    finally:
-        warehouse.close()
+    for name in catalogue.questions():
+        for options in choices(name):
+            answer = None
+            with suppress(CsDashError):  # a sentence and a hint, such as that an account has to be named
+                answer = catalogue.ask(alone(table), name, Scope(period="all"), options)
+            if answer is None:
+                continue
+            assert answer.headline, (name, options)
+            assert not re.search(r"\bNone\b(?! of)|\bnan\b", answer.headline), (name, options)
 
 
 @pytest.mark.parametrize("table", [table.name for table in TABLES.values() if table.dated and table.name != "fx_rates"])
-def test_what_has_dates_has_a_newest_day(table: str, tmp_path: Path) -> None:
+def test_what_has_dates_has_a_newest_day(table: str, alone: Callable[[str], Warehouse]) -> None:
     if table == "milestones":  # they tell of plans as well
         return
-    warehouse = loaded(tmp_path, table)
-    try:
-        assert str(warehouse.newest_day()) == MONTHS[-1]
-        headline = catalogue.ask(warehouse, "data.quality", Scope(period="all")).headline
-        assert "without any date" not in headline
-    finally:
-        warehouse.close()
+    assert str(alone(table).newest_day()) == MONTHS[-1]
+    headline = catalogue.ask(alone(table), "data.quality", Scope(period="all")).headline
+    assert "without any date" not in headline
 
 
-def test_use_without_accounts_is_in_no_cohort(tmp_path: Path) -> None:
-    warehouse = loaded(tmp_path, "usage")
-    try:
-        answer = catalogue.ask(warehouse, "retention.cohorts", Scope(period="all"), {"measure": "activity"})
-        assert answer.headline == "No cohort: none of 9 uses fits an account."
-    finally:
-        warehouse.close()
+def test_use_without_accounts_is_in_no_cohort(alone: Callable[[str], Warehouse]) -> None:
+    answer = catalogue.ask(alone("usage"), "retention.cohorts", Scope(period="all"), {"measure": "activity"})
+    assert answer.headline == "No cohort: none of 9 uses fits an account."
 
 
-def test_a_question_about_days_says_what_is_missing_where_nothing_has_one(tmp_path: Path) -> None:
-    warehouse = loaded(tmp_path, "accounts")
-    try:
-        answer = catalogue.ask(warehouse, "support.silent", Scope(period="all"))
-        assert (answer.headline, answer.missing_tables) == ("No data yet: this needs support tickets.", ("tickets",))
-    finally:
-        warehouse.close()
+def test_a_question_about_days_says_what_is_missing_where_nothing_has_one(alone: Callable[[str], Warehouse]) -> None:
+    answer = catalogue.ask(alone("accounts"), "support.silent", Scope(period="all"))
+    assert (answer.headline, answer.missing_tables) == ("No data yet: this needs support tickets.", ("tickets",))

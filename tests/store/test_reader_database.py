@@ -9,9 +9,10 @@ import duckdb
 import pytest
 
 from cs_dash.errors import WorkspaceBroken
+from cs_dash.metrics import open_warehouse
 from cs_dash.store.engine import MEMORY
 from cs_dash.store.reader_database import ReaderDatabase
-from tests.companies import company, day
+from tests.companies import day, version
 
 
 def rows_of(reader: ReaderDatabase, sql: str) -> list[tuple[object, ...]]:
@@ -92,7 +93,9 @@ def test_after_a_fatal_error_the_next_reader_starts_afresh(tmp_path: Path) -> No
 
 
 def test_a_version_says_that_it_has_to_be_opened_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    warehouse = company(subscriptions=[{"account_id": "A", "start_date": day("2026-01-01"), "mrr": 10.0}])
+    warehouse = open_warehouse(
+        version(subscriptions=[{"account_id": "A", "start_date": day("2026-01-01"), "mrr": 10.0}])
+    )
 
     class Dead:
         def execute(self, *_: object) -> None:

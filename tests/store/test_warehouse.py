@@ -5,8 +5,9 @@ from __future__ import annotations
 import duckdb
 import pytest
 
+from cs_dash.metrics import open_warehouse
 from cs_dash.store import warehouse as store_warehouse
-from tests.companies import company, day
+from tests.companies import day, version
 
 JANUARY, FEBRUARY, MARCH = day("2024-01-31"), day("2024-02-29"), day("2024-03-31")
 LINES = [
@@ -16,7 +17,7 @@ LINES = [
 
 
 def test_days_are_asked_for_once_and_come_in_the_order_asked() -> None:
-    warehouse = company(subscriptions=LINES)
+    warehouse = open_warehouse(version(subscriptions=LINES))
     assert warehouse.per_element("health_scores", on_days=[JANUARY, FEBRUARY])["day"].to_pylist() == [
         JANUARY, FEBRUARY, FEBRUARY,
     ]  # fmt: skip
@@ -29,7 +30,7 @@ def test_days_are_asked_for_once_and_come_in_the_order_asked() -> None:
 
 
 def test_a_day_without_rows_is_known_too() -> None:
-    warehouse = company(subscriptions=LINES)
+    warehouse = open_warehouse(version(subscriptions=LINES))
     before = day("2023-12-31")
     assert warehouse.per_element("health_scores", on_days=[before]).num_rows == 0
     warehouse.close()
@@ -37,7 +38,7 @@ def test_a_day_without_rows_is_known_too() -> None:
 
 
 def test_windows_are_known_by_both_ends_and_by_whose_they_are() -> None:
-    warehouse = company(subscriptions=LINES, accounts=[{"account_id": "a", "segment": "SMB"}])
+    warehouse = open_warehouse(version(subscriptions=LINES, accounts=[{"account_id": "a", "segment": "SMB"}]))
     starts, ends = [JANUARY, FEBRUARY, JANUARY], [FEBRUARY, MARCH, MARCH]
     every = warehouse.per_element("retention_windows", start_days=starts, end_days=ends).to_pylist()
     for row in every:
@@ -53,12 +54,12 @@ def test_windows_are_known_by_both_ends_and_by_whose_they_are() -> None:
 
 def test_a_list_without_elements_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one"):
-        company(subscriptions=LINES).per_element("health_scores", on_days=[])
+        open_warehouse(version(subscriptions=LINES)).per_element("health_scores", on_days=[])
 
 
 def test_few_rows_take_room_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store_warehouse, "REMEMBERED", 8 * store_warehouse.ENTRY)
-    warehouse = company(subscriptions=LINES)
+    warehouse = open_warehouse(version(subscriptions=LINES))
     days = [day(f"2024-02-{number:02}") for number in range(11, 20)]
     for on_day in days:
         assert warehouse("mrr_on", on_day=on_day).num_rows == 2

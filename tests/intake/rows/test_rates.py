@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from cs_dash.decisions import decided
 from cs_dash.intake.rows.rates import Quote, crossed, latest, quoted_in
-from cs_dash.metrics import open_warehouse
-from tests.companies import company
+from tests.companies import ReusedReader, version
 
 FIRST = dt.date(2026, 1, 1)
 CODES = ("EUR", "USD", "GBP", "CHF")
@@ -59,8 +58,7 @@ def test_reader_and_definition_agree(
     names = ("currency", "rate_on", "rate", "quoted_in")
     rows = [dict(zip(names, quote, strict=True)) for quote in quotes]
     with (
-        closing(company(fx_rates=rows)) as test_company,
-        closing(open_warehouse(test_company.file, decided({"currency": reporting}))) as opened,
+        closing(ReusedReader(version(fx_rates=rows), decided({"currency": reporting}))) as opened,
     ):
         rows_in_sql = opened("reporting_rates").to_pylist()
     expected = crossed(quotes, reporting)

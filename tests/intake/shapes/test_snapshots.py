@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from cs_dash.intake.shapes import history
-from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import LoadReport, load
 from cs_dash.store.workspace import Workspace
+from tests import workspaces
 from tests.intake.conftest import Read
 
 TODAY = date(2026, 11, 22)
@@ -41,13 +41,7 @@ def loaded(workspace: Workspace, files: Mapping[str, str], as_table: str | None 
 
 
 def query_rows(workspace: Workspace, sql: str) -> list[tuple[object, ...]]:
-    version = workspace.current()
-    assert version is not None
-    warehouse = open_warehouse(workspace.file_of(version))
-    try:
-        return [tuple(row.values()) for row in warehouse.query(sql).to_pylist()]
-    finally:
-        warehouse.close()
+    return [tuple(row.values()) for row in workspaces.rows(workspace, sql)]
 
 
 HISTORY = [

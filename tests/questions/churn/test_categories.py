@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +11,15 @@ from cs_dash import pipeline
 from cs_dash.answer import Answer
 from cs_dash.cli.main import main
 from cs_dash.decisions import churn_categories as category_decisions
-from cs_dash.decisions import current_decisions
 from cs_dash.decisions.churn_categories import Category
 from cs_dash.decisions.churn_taxonomy import TAXONOMY
 from cs_dash.decisions.workspace_categories import categories, parsed, standard, written
 from cs_dash.errors import UnknownOption
-from cs_dash.metrics import open_warehouse
 from cs_dash.questions import catalogue
 from cs_dash.scope import Scope
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui.pages.settings.churn_categories import changes, rows_of
+from tests.workspaces import copied, opened
 
 CHURN = "account_id,churn_date,reason,mrr_lost\n" + "".join(
     f"A-{n},2025-05-0{n},{reason},{100 * n}\n"
@@ -32,20 +30,11 @@ TICKETS = "ticket_id,account_id,created_at,type,product_area\nT-1,A-1,2025-04-20
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    loaded_workspace = Workspace(tmp_path)
-    files = [("churn.csv", io.BytesIO(CHURN.encode())), ("tickets.csv", io.BytesIO(TICKETS.encode()))]
-    pipeline.load(loaded_workspace, files)
-    return loaded_workspace
+    return copied(tmp_path, {"churn.csv": CHURN, "tickets.csv": TICKETS})
 
 
 def ask(workspace: Workspace, question: str, **options: str) -> Answer:
-    version = workspace.current()
-    assert version is not None
-    warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace))
-    try:
-        return catalogue.ask(warehouse, question, Scope(period="all"), options)
-    finally:
-        warehouse.close()
+    return catalogue.ask(opened(workspace), question, Scope(period="all"), options)
 
 
 def by_category(workspace: Workspace) -> dict[str, Any]:

@@ -11,13 +11,12 @@ import pytest
 from cs_dash.answer import Answer
 from cs_dash.decisions import decided
 from cs_dash.decisions.workspace_categories import category_named
-from cs_dash.metrics import open_warehouse
 from cs_dash.questions.churn.loss_types import AXES, loss_types
 from cs_dash.questions.churn.reasons import reasons
 from cs_dash.questions.churn.recorded_reasons import recorded
 from cs_dash.store.warehouse import Warehouse
 from tests.asking import ask
-from tests.companies import company, day
+from tests.companies import ReusedReader, day, version
 
 CHURNED = [
     ("a", "Mgmt decision", 100.0, "full"), ("b", " Mgmt decision ", 50.0, "full"), ("c", "too expensive", 30.0, "full"),
@@ -35,10 +34,9 @@ def events() -> list[dict[str, Any]]:
 
 @contextmanager
 def company_with(rows: list[dict[str, Any]], **chosen: str) -> Iterator[Warehouse]:
-    with closing(company(churn_events=rows)) as warehouse:
-        decisions = {("churn reason", reason.replace("_", " ")): kind for reason, kind in chosen.items()}
-        with closing(open_warehouse(warehouse.file, decided(decisions=decisions))) as opened:
-            yield opened
+    decisions = {("churn reason", reason.replace("_", " ")): kind for reason, kind in chosen.items()}
+    with closing(ReusedReader(version(churn_events=rows), decided(decisions=decisions))) as opened:
+        yield opened
 
 
 def places(answer: Answer) -> list[tuple[str, str, str, int]]:

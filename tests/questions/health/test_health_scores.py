@@ -11,9 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cs_dash.decisions import decided
-from cs_dash.metrics import open_warehouse
 from cs_dash.store.warehouse import Warehouse
-from tests.companies import company, day
+from tests.companies import ReusedReader, company, day
 from tests.metrics.health.test_health_macros import AS_OF, ON, PAYING, weeks_of_use
 
 
@@ -89,7 +88,7 @@ def test_settings_move_the_bands_and_the_weights() -> None:
     warehouse = company(**rich([5] * 17, 9.0, "8", [100.0, 100.0]))
     (plain,) = warehouse("health_scores", **ON).to_pylist()
     chosen = {"health_green_from": 95, "health_weight_usage": 0, "health_weight_pulse": 50}
-    changed = open_warehouse(warehouse.file, decided(chosen))
+    changed = ReusedReader(warehouse.file, decided(chosen))
     (row,) = changed("health_scores", **ON).to_pylist()
     groups = changed("health_groups", **ON)["group_name"].to_pylist()
     warehouse.close()

@@ -9,17 +9,14 @@ import pytest
 
 from cs_dash.answer import Answer
 from cs_dash.decisions import decided
-from cs_dash.metrics import open_warehouse
 from cs_dash.questions.retention.summary import summary
 from cs_dash.scope import Scope
 from tests.asking import ask
-from tests.companies import company, day
+from tests.companies import ReusedReader, day, version
 
 
 def answered(subscriptions: list[dict[str, Any]], options: dict[str, str], **chosen: object) -> Answer:
-    with closing(company(subscriptions=subscriptions)) as first:
-        file = first.file
-    with closing(open_warehouse(file, decided(chosen))) as warehouse:
+    with closing(ReusedReader(version(subscriptions=subscriptions), decided(chosen))) as warehouse:
         return ask(warehouse, summary, Scope(as_of=day("2024-12-31")), **options)
 
 

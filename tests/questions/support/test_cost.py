@@ -10,12 +10,11 @@ import pandas as pd
 import pytest
 
 from cs_dash.decisions import decided
-from cs_dash.metrics import open_warehouse
 from cs_dash.questions.support.howto import howto
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 from tests.asking import ask
-from tests.companies import company, day
+from tests.companies import ReusedReader, company, day
 
 BOTH: dict[str, Any] = {
     "start_days": [day("2026-01-01"), day("2026-02-01")], "end_days": [day("2026-02-01"), day("2026-03-01")],
@@ -38,7 +37,7 @@ def desk(with_minutes: float = 0.6) -> list[dict[str, Any]]:
 
 
 def with_settings(warehouse: Warehouse, **settings: str) -> Warehouse:
-    return open_warehouse(warehouse.file, decided(settings))
+    return ReusedReader(warehouse.file, decided(settings))
 
 
 @pytest.mark.parametrize("hour", [None, 60.0])

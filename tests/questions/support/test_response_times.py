@@ -12,13 +12,12 @@ from lifelines import KaplanMeierFitter
 from lifelines.utils import qth_survival_times
 
 from cs_dash.decisions import decided
-from cs_dash.metrics import open_warehouse
 from cs_dash.questions.support.backlog import backlog
 from cs_dash.questions.support.response_times import response_times
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 from tests.asking import ask
-from tests.companies import company, day
+from tests.companies import ReusedReader, company, day
 
 START = dt.datetime(2026, 1, 5)
 ALL = Scope(period="all", as_of=day("2026-01-31"))
@@ -83,7 +82,7 @@ def test_targets_are_settings_and_hold_for_their_priority() -> None:
     )
     assert ask(warehouse, response_times, ALL).figure("reply_met").caveat == "no target is set"
     targets = {"sla reply urgent": 120, "sla resolution urgent": "soon", "sla resolution low": 2880}
-    with_targets = open_warehouse(warehouse.file, decided(targets))
+    with_targets = ReusedReader(warehouse.file, decided(targets))
     assert {(row["measure"], row["priority"], row["minutes"]) for row in with_targets("sla_targets").to_pylist()} == {
         ("reply", "urgent", 120.0), ("resolution", "low", 2880.0),
     }  # fmt: skip
@@ -163,7 +162,7 @@ def test_it_agrees_with_another_program_and_with_counting(
 
 def test_a_priority_by_another_name_has_the_target_of_its_equal() -> None:
     plain = desk(*[ticket(at, 2, 10, priority=name) for at, name in enumerate(("Medium", "critical", "low", "normal"))])
-    warehouse = open_warehouse(plain.file, decided({"sla reply normal": 240, "sla reply urgent": 60}))
+    warehouse = ReusedReader(plain.file, decided({"sla reply normal": 240, "sla reply urgent": 60}))
     rows = {row["priority"]: row for row in ask(warehouse, response_times, ALL).rows.to_pylist()}
     targets = {name: row["reply_target"] for name, row in rows.items()}
     assert targets == {"medium": 240.0, "normal": 240.0, "critical": 60.0, "low": None}
