@@ -15,6 +15,10 @@ NO_VALUE = re.compile("Select all|No results")
 Like = Literal["pill", "days", "value", "compare", "further", "reset"]
 
 
+FIRST = 4
+"""How many filters are measured one by one."""
+
+
 @dataclass(frozen=True)
 class Click:
     """One click, ready to be made: what had to be opened first is open.
@@ -41,32 +45,40 @@ class Click:
 def clicks(tab: Tab, turn: int) -> Iterator[Click]:
     """Yield the clicks of one visit; each is to be made before the next is asked for.
 
-    Every period and back; one value of every filter, of the filters under "More" another one in each round; both other
+    Every period and back; one value of every filter, of the later ones another one in each round; both other
     comparisons; and a reset after each.
     """
     bar = tab.page.locator(".st-key-scope_bar")
-    pills = bar.get_by_role("radio")
-    names = pills.all_inner_texts()
+    periods, comparisons = (bar.locator(".cs-menu").nth(at) for at in (0, 1))
+    names = periods.get_by_role("link", include_hidden=True).all_inner_texts()
     for at in (*range(1, len(names)), 0):
-        yield Click(f"period: {names[at]}", pills.nth(at), "days" if names[at] == "Custom" else "pill")
-    reset = Click("reset", bar.get_by_role("button", name="Reset", exact=True), "reset")
-    popovers = bar.get_by_test_id("stPopoverButton")
-    labels = [text.split("\n")[0] for text in popovers.all_inner_texts()]
-    for at, label in enumerate(labels[:-1]):
-        opened = opened_popover(tab, popovers.nth(at))
-        yield Click(f"filter: {label.split(':')[0]}", listed_value(tab, opened.get_by_role("combobox"), 0), "value")
+        yield Click(f"period: {names[at]}", menu_entry(periods, at), "days" if names[at] == "Custom" else "pill")
+    reset = Click("reset", bar.get_by_role("link", name="Reset", exact=True), "reset")
+    filters = bar.get_by_test_id("stPopoverButton")
+    boxes = opened_popover(tab, filters).get_by_test_id("stMultiSelect")
+    labels = boxes.all_inner_texts()
+    close(tab)
+    for at, label in enumerate(labels[:FIRST]):
+        box = opened_popover(tab, filters).get_by_test_id("stMultiSelect").nth(at).get_by_role("combobox")
+        yield Click(f"filter: {label.split(chr(10))[0]}", listed_value(tab, box, 0), "value")
         close(tab)
         yield reset
     for at in (1, 2):
-        opened = opened_popover(tab, popovers.last)
-        choice = listed_value(tab, opened.get_by_test_id("stSelectbox").get_by_role("combobox"), at)
-        yield Click(f"compare: {choice.inner_text()}", choice, "compare", at)
+        entry = menu_entry(comparisons, at)
+        yield Click(f"compare: {entry.inner_text()}", entry, "compare", at)
+        yield reset
+    if len(labels) > FIRST:
+        at = FIRST + turn % (len(labels) - FIRST)
+        box = opened_popover(tab, filters).get_by_test_id("stMultiSelect").nth(at).get_by_role("combobox")
+        yield Click("later filter", listed_value(tab, box, 0), "further")
         close(tab)
         yield reset
-    further = opened_popover(tab, popovers.last).get_by_test_id("stMultiSelect").get_by_role("combobox")
-    yield Click("filter under More", listed_value(tab, further.nth(turn % further.count()), 0), "further")
-    close(tab)
-    yield reset
+
+
+def menu_entry(menu: Locator, at: int) -> Locator:
+    """Open a menu of the scope and return its entry at `at`."""
+    menu.locator("summary").click()
+    return menu.get_by_role("link").nth(at)
 
 
 def like(tab: Tab, click: Like, at: int = 0) -> Click:

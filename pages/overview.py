@@ -20,4 +20,10 @@ with page(PAGE) as view:
         table=view.ask("overview.act_on"),
         heading="Act on these first",
         figures=("nrr", "grr", "accounts_at_risk", "howto_share"),
+        figure_pages={
+            "nrr": "retention",
+            "grr": "retention",
+            "accounts_at_risk": "accounts",
+            "howto_share": "support-demand",
+        },
     )

@@ -238,3 +238,10 @@ def settled(page: Page) -> None:
         timeout=LONG,
         polling=50,  # not with every frame
     )
+
+
+def choose(page: Page, menu: str, entry: str) -> None:
+    """Choose an entry of a menu of the scope: of "Period" or of "Compare with"."""
+    box = page.locator(f".cs-menu:has(summary[aria-label^='{menu}:'])")
+    box.locator("summary").click()
+    box.get_by_role("link", name=entry, exact=True).click()

@@ -11,7 +11,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from playwright.sync_api import Browser, Page, expect
 
 from cs_dash.ui import registry
-from tests.browser.conftest import LONG, Pages, settled
+from tests.browser.conftest import LONG, Pages, choose, settled
 from tests.browser.server import running_server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,7 +95,7 @@ def test_the_demo_company_in_one_click(page: Page, tmp_path: Path) -> None:
         expect(page.locator("h1")).to_have_text(TITLES["overview"], timeout=LONG)
         expect(page.locator(".cs-figure")).to_have_count(4, timeout=LONG)
         settled(page)
-        page.get_by_test_id("stMain").get_by_text("6 months", exact=True).click()
+        choose(page, "Period", "6 months")
         page.wait_for_url(re.compile("period=6m"))
         settled(page)
         expect(page.locator(".cs-figure")).to_have_count(4)
@@ -140,20 +140,17 @@ def test_a_locked_workbook_asks_for_its_password(cold_server: Servers, page: Pag
 def test_the_scope_goes_along_and_survives(company: str, wide: Page) -> None:
     wide.goto(f"{company}/retention")
     settled(wide)
-    wide.get_by_test_id("stMain").get_by_text("3 months", exact=True).click()
+    choose(wide, "Period", "3 months")
     wide.wait_for_url(re.compile("period=3m"))
-    wide.get_by_role("button", name="Segment: all").click()
-    wide.get_by_test_id("stMultiSelect").get_by_role("combobox").click()
+    wide.get_by_role("button", name="+ Filter").click()
+    wide.get_by_test_id("stPopoverBody").get_by_role("combobox", name="Segment").click()
     wide.get_by_role("option", name="SMB").click()
     wide.wait_for_url(re.compile("f.segment=SMB"))
-    wide.keyboard.press("Escape")
-    wide.get_by_role("button", name="More").click()
-    wide.get_by_test_id("stPopoverBody").get_by_role("combobox", name="Compare with").click()
-    wide.get_by_role("option", name="Nothing").click()
-    wide.wait_for_url(re.compile("compare=none"))
-    expect(wide.get_by_role("button", name="More (1)")).to_be_visible()
     expect(wide.get_by_test_id("stPopoverBody")).to_be_visible()  # to choose more of it
     wide.keyboard.press("Escape")
+    wide.keyboard.press("Escape")
+    choose(wide, "Compare with", "No comparison")
+    wide.wait_for_url(re.compile("compare=none"))
     address = query(wide)
     wide.get_by_role("navigation", name="Pages").get_by_role("link", name="Support demand").click()
     expect(wide.locator("h1")).to_have_text(TITLES["support-demand"], timeout=LONG)
@@ -161,7 +158,7 @@ def test_the_scope_goes_along_and_survives(company: str, wide: Page) -> None:
     assert wide.url == f"{company}/support-demand?{address}"
     wide.reload()
     expect(wide.locator("h1")).to_have_text(TITLES["support-demand"], timeout=LONG)
-    expect(wide.get_by_role("button", name="Segment: SMB")).to_be_visible(timeout=LONG)
+    expect(wide.get_by_role("link", name="Segment: SMB")).to_be_visible(timeout=LONG)
     assert wide.url == f"{company}/support-demand?{address}"
     assert wide.evaluate("document.querySelector('.stMainBlockContainer').clientWidth") > 1200  # and not a column
 
@@ -170,7 +167,7 @@ def test_back_and_forward_show_what_was_shown(company: str, wide: Page) -> None:
     wide.goto(f"{company}/churn")
     settled(wide)
     for period in ("6 months", "3 months"):
-        wide.get_by_test_id("stMain").get_by_text(period, exact=True).click()
+        choose(wide, "Period", period)
         wide.wait_for_url(re.compile(f"period={period[0]}m"))
         settled(wide)
     wide.get_by_role("navigation", name="Pages").get_by_role("link", name="Overview").click()
@@ -183,7 +180,7 @@ def test_back_and_forward_show_what_was_shown(company: str, wide: Page) -> None:
         settled(wide)
         wide.wait_for_timeout(300)
         assert wide.url == f"{company}{path}"
-    expect(wide.locator("[data-testid=stBaseButton-pillsActive], [aria-checked=true]").first).to_have_text("12 months")
+    expect(wide.locator(".cs-menu summary").first).to_have_text("12 months")
 
 
 @pytest.mark.parametrize("name", WITH_CHARTS)
@@ -217,7 +214,7 @@ def test_another_period_moves_the_drawings_and_does_not_make_them_anew(name: str
     settled(wide)
     svgs = "document.querySelectorAll('.stVegaLiteChart svg')"
     before = wide.evaluate(f"[...{svgs}].map((svg, at) => svg.dataset.seen = String(at))")
-    wide.get_by_test_id("stMain").get_by_text("6 months", exact=True).click()
+    choose(wide, "Period", "6 months")
     wide.wait_for_url(re.compile("period=6m"))
     settled(wide)
     assert before

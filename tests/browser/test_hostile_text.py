@@ -126,7 +126,7 @@ def test_nothing_in_the_data_makes_the_browser_call_out(
     page.locator(".st-key-chart_churn_reasons svg .role-mark path, svg .mark-rect.role-mark path").first.hover()
     look(page)
     page.goto(f"{base}/accounts?period=all")
-    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="+ Filter").click()
     look(page, (title(hostile("Column")),))
 
     page.goto(f"{base}/upload")

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 
 from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
-from tests.browser.conftest import LONG, Pages, settled
+from tests.browser.conftest import LONG, Pages, choose, settled
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 FILES = ("accounts.csv", "subscriptions.csv", "tickets.xlsx")
@@ -37,7 +37,7 @@ def test_topics_are_found_after_a_load_and_shaped_with_the_mouse(
 
     says = page.locator(".cs-says")
     first, count_text = values(bars), says.inner_text()
-    page.get_by_text("3 months", exact=True).first.click()
+    choose(page, "Period", "3 months")
     expect(says).not_to_have_text(count_text, timeout=LONG)
     settled(page)
     charts = values(bars)

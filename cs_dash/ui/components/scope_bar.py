@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import streamlit as st
 
+from cs_dash.look import words
+from cs_dash.look.templates import Markup, render
 from cs_dash.pipeline import Version
-from cs_dash.scope import COMPARISONS, EARLIEST, LATEST, ONE_DAY, PERIODS, Scope, within_bounds
+from cs_dash.scope import EARLIEST, LATEST, ONE_DAY, PERIODS, Scope, within_bounds
 from cs_dash.ui.components import controls
-from cs_dash.ui.components.copy_link import copy_link
-from cs_dash.ui.components.html import note, one_place
+from cs_dash.ui.components.html import html, note, one_place
+from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import address
 from cs_dash.ui.state.adjacent_scopes import FIRST, SHOWN_PERIODS
 from cs_dash.ui.state.answers import dimensions
@@ -20,7 +21,11 @@ from cs_dash.ui.state.session import Snapshot
 
 KEY = "scope"
 MOST_PARTS, MOST_LETTERS = 6, 60
+MOST_NAMED = 2
+"""How many values of a filter its chip names; of more it says how many they are."""
 NAMES = {"csm": "CSM", "icp_fit": "ICP fit"}
+COMPARED = {"previous": "vs the period before", "year": "vs a year ago", "none": "No comparison"}
+"""How the chip says what the period is compared with."""
 
 
 def scope_bar(version: Version, snapshot: Snapshot) -> Scope:
@@ -28,22 +33,56 @@ def scope_bar(version: Version, snapshot: Snapshot) -> Scope:
     dimension_values = dimensions(snapshot)
     scope, ignored = scope_of_query(address.read(), dimension_values)
     with st.container(key="scope_bar", horizontal=True, vertical_alignment="center", gap="small"):
-        _period(scope, version)
-        first = [name for name in FIRST if name in dimension_values]
-        for name in first:
-            chosen = dict(scope.filters).get(name, ())
-            with controls.popover(f"{title(name)}: {in_short(chosen)}", key=f"{KEY}_pop_{name}"):
+        html(chips(scope, version), width="content")
+        if scope.period == "custom":
+            _dates(scope, version)
+        with controls.popover("+ Filter", key=f"{KEY}_filters"):
+            for name in sorted(dimension_values, key=lambda field: (*FIRST, field).index(field)):
                 _filter(scope, name, dimension_values[name])
-        _more(scope, dimension_values)
-        if scope != Scope():
-            controls.button("Reset", key=f"{KEY}_reset", type="tertiary", on_click=address.write_scope, args=(Scope(),))
-        copy_link(version.number)
+            _as_of(scope)
     with one_place():
         if ignored:
             note(f"Not in these data, so left out: {left_out(ignored)}.")
         if scope.bounds_note:
             note(scope.bounds_note)
     return scope
+
+
+def chips(scope: Scope, version: Version) -> Markup:
+    """Return the scope as chips: each is a link that changes one thing of it, or opens a list of such links."""
+    dates = scope.resolved(version.newest_day)
+
+    def with_period(period: str) -> Scope:
+        own_dates = {"start": dates.start, "end": dates.end} if period == "custom" else {"start": None, "end": None}
+        return replace(scope, period=period, **own_dates)
+
+    shown = SHOWN_PERIODS if scope.period in SHOWN_PERIODS else (*SHOWN_PERIODS, scope.period)
+    filters = [_chip(title(name), values, scope.with_filter(name, ())) for name, values in scope.filters]
+    if scope.as_of:
+        filters.append(_chip("As of", (words.date(scope.as_of, locale()),), replace(scope, as_of=None)))
+    return render(
+        "components/scope_chips.html",
+        load=version.number,
+        period=PERIODS[scope.period],
+        periods=[_choice(PERIODS[name], with_period(name), name == scope.period) for name in shown],
+        comparison=COMPARED[scope.compare],
+        comparisons=[_choice(COMPARED[name], replace(scope, compare=name), name == scope.compare) for name in COMPARED],
+        filters=filters,
+        reset=address.scope_link(Scope()) if scope != Scope() else "",
+    )
+
+
+def _choice(label: str, target: Scope, chosen: bool) -> dict[str, object]:
+    return {"label": label, "href": address.scope_link(target), "chosen": chosen}
+
+
+def _chip(name: str, values: tuple[str, ...], without: Scope) -> dict[str, str]:
+    """Return a filter in force as its chip shows it, with the address without it."""
+    return {
+        "label": f"{name}: {in_short(values)}",
+        "title": f"{name}: {', '.join(values)}",
+        "href": address.scope_link(without),
+    }
 
 
 def scope_of_query(
@@ -64,10 +103,10 @@ def title(name: str) -> str:
 
 
 def in_short(chosen: tuple[str, ...]) -> str:
-    """Return the chosen values of a dimension as its button shows them."""
-    if not chosen:
-        return "all"
-    return chosen[0][:24] if len(chosen) == 1 else f"{len(chosen)} chosen"
+    """Return the chosen values of a dimension as its chip shows them."""
+    if len(chosen) > MOST_NAMED:
+        return f"{len(chosen)} selected"
+    return ", ".join(value if len(value) <= 24 else f"{value[:24]}…" for value in chosen)
 
 
 def left_out(parts: tuple[str, ...]) -> str:
@@ -88,37 +127,19 @@ def _write(change: Callable[[], Scope]) -> Callable[[], None]:
     return lambda: address.write_scope(change())
 
 
-def _period(scope: Scope, version: Version) -> None:
+def _dates(scope: Scope, version: Version) -> None:
     dates = scope.resolved(version.newest_day)
+    if dates.end is None:
+        return
+    last = within_bounds(dates.end - ONE_DAY)
 
-    def chosen() -> Scope:
-        period = st.session_state[key]
-        if period == "custom":
-            return replace(scope, period=period, start=dates.start, end=dates.end)
-        return replace(scope, period=period, start=None, end=None)
-
-    key = _set_from_address(f"{KEY}_period", scope.period)
-    controls.pills(
-        "Period",
-        SHOWN_PERIODS if scope.period in SHOWN_PERIODS else (*SHOWN_PERIODS, scope.period),
-        format_func=lambda period: PERIODS[period],
-        label_visibility="collapsed",
-        required=True,
-        key=key,
-        on_change=_write(chosen),
-    )
-    if scope.period == "custom" and dates.end is not None:
-        last = within_bounds(dates.end - ONE_DAY)
-        _dates(scope, dates.start or last, last)
-
-
-def _dates(scope: Scope, first: dt.date, last: dt.date) -> None:
     def chosen() -> Scope:
         days = st.session_state[key]
         if len(days) != 2:  # the first of two clicks
             return scope
         return replace(scope, start=days[0], end=days[1] + ONE_DAY)
 
+    first = dates.start or last
     key = _set_from_address(f"{KEY}_dates", (first, last))
     controls.date_input(
         "First and last day",
@@ -133,37 +154,17 @@ def _dates(scope: Scope, first: dt.date, last: dt.date) -> None:
     )
 
 
-def _more(scope: Scope, dimension_values: Mapping[str, tuple[str, ...]]) -> None:
-    """Draw what is chosen less often."""
-    more_dimensions = {name: values for name, values in dimension_values.items() if name not in FIRST}
-    active = (
-        sum(name in more_dimensions for name, _ in scope.filters) + (scope.compare != "previous") + bool(scope.as_of)
-    )
-    with controls.popover(f"More ({active})" if active else "More", key=f"{KEY}_pop_more"):
-        _comparison(scope)
-        for name, values in more_dimensions.items():
-            _filter(scope, name, values)
-
-
-def _comparison(scope: Scope) -> None:
-    compare = _set_from_address(f"{KEY}_compare", scope.compare)
-    as_of = _set_from_address(f"{KEY}_as_of", scope.as_of and within_bounds(scope.as_of))
-    controls.selectbox(
-        "Compare with",
-        list(COMPARISONS),
-        format_func=lambda comparison: COMPARISONS[comparison],
-        key=compare,
-        on_change=_write(lambda: replace(scope, compare=st.session_state[compare])),
-    )
+def _as_of(scope: Scope) -> None:
+    key = _set_from_address(f"{KEY}_as_of", scope.as_of and within_bounds(scope.as_of))
     controls.date_input(
-        "Look from the day",
+        "As of",
         value=None,
         format="YYYY-MM-DD",
         min_value=EARLIEST,
         max_value=LATEST,
         help="Empty: the newest day of the data.",
-        key=as_of,
-        on_change=_write(lambda: replace(scope, as_of=st.session_state[as_of])),
+        key=key,
+        on_change=_write(lambda: replace(scope, as_of=st.session_state[key])),
     )
 
 

@@ -39,6 +39,7 @@ class SheetOptions(TypedDict, total=False):
     table: Future[Answer]
     heading: str
     figures: tuple[str, ...]
+    figure_pages: dict[str, str]
     charts: tuple[str, ...]
     lines: tuple[Future[Answer], str]
     row_body: Body
@@ -147,6 +148,7 @@ class View:
                 table.result(),
                 heading=options.get("heading", ""),
                 figures=options.get("figures", ()),
+                figure_pages=options.get("figure_pages", {}),
                 charts=options.get("charts", ()),
                 choices=tuple(self.choices),
                 lines=(lines[0].result(), lines[1]) if lines else None,

@@ -100,6 +100,11 @@ def here(query: Query) -> str:
     return href("", query).removeprefix("./") or "?"
 
 
+def scope_link(scope: Scope) -> str:
+    """Return the href of this page in another scope, with the page's own choices as they are."""
+    return _href("", scope.to_query() | own_choices(read())).replace("./", "", 1) or "?"
+
+
 def _choices(choices: Mapping[str, str | Sequence[str]]) -> dict[str, list[str]]:
     return {name: [value] if isinstance(value, str) else list(value) for name, value in choices.items()}
 
@@ -114,8 +119,12 @@ def href(page: str, query: Query) -> str:
 def write_scope(scope: Scope) -> None:
     """Put `scope` into the address and leave the page's own choices as they are."""
     query = read()
-    own = {name: values for name, values in query.items() if name not in of_scope(query)}
-    write(scope.to_query() | own)
+    write(scope.to_query() | own_choices(query))
+
+
+def own_choices(query: Query) -> dict[str, list[str]]:
+    """Return the part of a query that belongs to the page and stays behind when another one is opened."""
+    return {name: list(values) for name, values in query.items() if name not in of_scope(query)}
 
 
 def write_choice(name: str, value: str) -> None:

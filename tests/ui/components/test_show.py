@@ -71,7 +71,7 @@ def test_contradictions_come_first_and_in_words() -> None:
     notes = (Note("A fact.", "fact"), Note("75 both.", "contradiction"), Note("75 both.", "contradiction"))
     html = notes_html([answer(notes=notes)])
     assert html.count("75 both.") == 1
-    assert html.index("<b>Contradiction:</b> 75 both.") < html.index("A fact.")
+    assert html.index("<b>Data conflict:</b> 75 both.") < html.index("A fact.")
 
 
 def test_a_column_without_values_or_marked_hidden_is_not_shown() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,48 +16,69 @@ from tests.pages.conftest import Open, broken, demo, one_account, open_page, sta
 __all__ = ["broken", "demo", "one_account", "open_page", "started_app"]
 
 
+CHIPS = re.compile(r'<a (?:class="cs-chip[^"]*" )?href="([^"]*)"[^>]*>(.*?)</a>')
+
+
+def links(app: AppTest) -> dict[str, str]:
+    """Return {words of a link of the scope bar: its href}."""
+    bar = next(element.proto.body for element in app.html if "cs-scope" in element.proto.body)
+    return {re.sub("<span.*", "", label).strip(): unescape(href) for href, label in CHIPS.findall(bar)}
+
+
 def chosen(app: AppTest) -> str:
-    return str(app.pills[0].value)
+    bar = next(element.proto.body for element in app.html if "cs-scope" in element.proto.body)
+    (label,) = re.findall('aria-label="Period: ([^"]*)"', bar)
+    return str(label)
+
+
+def follow(app: AppTest, label: str) -> AppTest:
+    """Open the address of a link of the scope bar, as the browser does."""
+    query = parse_qs(links(app)[label].removeprefix("?"))
+    app.query_params = {name: values if len(values) > 1 else values[0] for name, values in query.items()}
+    return app.run()
 
 
 def test_the_bar_shows_what_the_address_says(demo: Path, open_page: Open) -> None:
     app = open_page(demo, "retention", **{"period": "3m", "f.segment": ["SMB", "Enterprise"], "compare": "year"})
-    assert chosen(app) == "3m"
+    assert chosen(app) == "3 months"
     assert app.multiselect(key="scope_f_segment").value == ["SMB", "Enterprise"] or set(
         app.multiselect(key="scope_f_segment").value
     ) == {"SMB", "Enterprise"}
-    assert app.selectbox(key="scope_compare").value == "year"
+    assert links(app)["Segment: Enterprise, SMB"] == "?period=3m&compare=year"
+    assert 'aria-label="Compare with: vs a year ago"' in words(app)
 
 
-def test_what_is_under_more_writes_the_address_too(demo: Path, open_page: Open) -> None:
-    app = open_page(demo, "retention", period="6m")
-    app.selectbox(key="scope_compare").set_value("none").run()
+def test_every_filter_writes_the_address_and_its_chip_takes_it_off(demo: Path, open_page: Open) -> None:
+    app = follow(open_page(demo, "retention", period="6m"), "No comparison")
     app.multiselect(key="scope_f_tier").set_value(["Growth"]).run()
     assert app.query_params == {"period": "6m", "compare": "none", "f.tier": "Growth"}
     assert app.multiselect(key="scope_f_tier").value == ["Growth"]
+    follow(app, "Tier: Growth")
+    assert app.query_params == {"period": "6m", "compare": "none"}
+    app = open_page(demo, "retention", as_of="2026-03-31", by="month")
+    assert links(app)["As of: 31 Mar 2026"] == "?by=month"
 
 
 def test_a_click_writes_the_address_and_keeps_the_rest(demo: Path, open_page: Open) -> None:
     app = open_page(demo, "retention", **{"f.segment": "SMB", "by": "quarter"})
-    app.pills[0].set_value("6m").run()
+    follow(app, "6 months")
     assert app.query_params == {"period": "6m", "f.segment": "SMB", "by": "quarter"}
     app.multiselect(key="scope_f_segment").set_value(["SMB", "Enterprise"]).run()
     assert app.query_params["period"] == "6m"
     assert sorted(app.query_params["f.segment"]) == ["Enterprise", "SMB"]
-    app.button(key="scope_reset").click().run()
+    follow(app, "Reset")
     assert app.query_params == {"by": "quarter"}
-    assert chosen(app) == "12m"
+    assert chosen(app) == "12 months"
 
 
 def test_defaults_leave_the_address_bare(demo: Path, open_page: Open) -> None:
     app = open_page(demo, "churn", period="6m")
-    app.pills[0].set_value("12m").run()
-    assert app.query_params == {}
+    assert links(app)["12 months"] == "?"
 
 
 def test_own_dates_start_from_the_period_that_was_shown(demo: Path, open_page: Open) -> None:
     app = open_page(demo, "churn", period="3m")
-    app.pills[0].set_value("custom").run()
+    follow(app, "Custom")
     assert app.query_params == {"period": "custom", "from": "2026-07-01", "to": "2026-10-01"}
     assert "1 Jul 2026 to 30 Sep 2026" in words(app)
 
@@ -65,7 +89,7 @@ def test_what_the_data_do_not_know_is_left_out_and_said(demo: Path, open_page: O
     assert not app.exception
     for unknown in ("Segment Martians", "Shoe size 44", "period=soon", "as_of=never"):
         assert unknown in page_text
-    assert chosen(app) == "12m"
+    assert chosen(app) == "12 months"
 
 
 @pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", "a" * 5000, "'; drop table accounts; --", "\x00"])
@@ -96,20 +120,20 @@ def test_what_was_sent_before_the_browser_learnt_of_a_click_does_not_undo_it(
     demo: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = open_page(demo, "retention", by="quarter")
-    app.pills[0].set_value("6m").run()
+    app.multiselect(key="scope_f_region").set_value(["Nordics & Benelux"]).run()
     app.query_params = {"by": "quarter"}  # as the second click was sent
     app.multiselect(key="scope_f_segment").set_value(["SMB"]).run()
-    assert app.query_params == {"by": "quarter", "period": "6m", "f.segment": "SMB"}
-    app.query_params = {"by": "quarter", "period": "6m"}
+    assert app.query_params == {"by": "quarter", "f.region": "Nordics & Benelux", "f.segment": "SMB"}
+    app.query_params = {"by": "quarter", "f.region": "Nordics & Benelux"}
     app.run()
     assert app.multiselect(key="scope_f_segment").value == ["SMB"]
     app.query_params = {"by": "month"}  # nobody's query of before: a link
     app.run()
-    assert chosen(app) == "12m"
+    assert app.multiselect(key="scope_f_segment").value == []
     app.query_params = {"by": "quarter"}
     monkeypatch.setattr(address, "LATE", 0.0)
     app.run()
-    assert (chosen(app), app.multiselect(key="scope_f_segment").value) == ("12m", [])
+    assert [app.multiselect(key=f"scope_f_{name}").value for name in ("region", "segment")] == [[], []]
 
 
 def test_a_link_carries_the_scope_and_only_its_own_choices(monkeypatch: pytest.MonkeyPatch) -> None:

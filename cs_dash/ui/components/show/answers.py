@@ -31,6 +31,7 @@ class PageContent:
         table: the answer whose rows are the list to act on.
         heading: what that list is.
         figures: names of the figures to show; empty: the first four.
+        figure_pages: name of a figure -> the page that it is a link to.
         charts: names of the charts to show, in order; empty: the first four.
         choices: what the reader can choose, in the card of a chart.
         lines: an answer and its text column, shown as lines beside the last chart.
@@ -45,6 +46,7 @@ class PageContent:
     table: Answer
     heading: str = ""
     figures: tuple[str, ...] = ()
+    figure_pages: Mapping[str, str] = field(default_factory=dict)
     charts: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     lines: tuple[Answer, str] | None = None
@@ -71,7 +73,7 @@ def show(sheet: PageContent) -> None:
         head(sheet.title, main.headline)
         empty(main)
         return
-    figures = figures_html(main, sheet.definitions, sheet.figures)
+    figures = figures_html(main, sheet.definitions, sheet.figures, sheet.figure_pages)
     head(sheet.title, main.headline, figures, notes_html([*answers, sheet.table]))
     charts = {chart.name: chart for answer in answers for chart in answer.charts}
     shown_charts = [charts[name] for name in sheet.charts or charts if name in charts][:MOST_CHARTS]

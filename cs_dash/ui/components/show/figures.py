@@ -7,6 +7,7 @@ and gives the line the colour of the change.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from cs_dash.answer import Answer, Definition, Figure
@@ -24,18 +25,26 @@ WIDTH, HEIGHT, PAD = 200, 36, 3
 NEWS = {"up": ("good", "bad"), "down": ("bad", "good"), "neither": ("even", "even")}
 
 
-def figures_html(answer: Answer, definitions: Mapping[str, Definition], names: Sequence[str] = ()) -> Markup:
+def figures_html(
+    answer: Answer,
+    definitions: Mapping[str, Definition],
+    names: Sequence[str] = (),
+    pages: Mapping[str, str] = MappingProxyType({}),
+) -> Markup:
     """Return four figures of an answer side by side, those named or the first ones; two by two on a phone.
 
-    "" where there are none.
+    "" where there are none. `pages`: name of a figure -> the page that says more of it; the figure is a link to it.
     """
     chosen = [answer.figure(name) for name in names] or list(answer.figures)
-    cards = [card(figure, answer, definitions, locale()) for figure in chosen[:MOST]]
+    hrefs = {name: address.link(page) for name, page in pages.items()}
+    cards = [card(figure, answer, definitions, locale(), hrefs.get(figure.name, "")) for figure in chosen[:MOST]]
     return render("components/figures.html", cards=cards) if cards else Markup()
 
 
-def card(figure: Figure, answer: Answer, definitions: Mapping[str, Definition], language: str) -> Markup:
-    """Return one figure as HTML."""
+def card(
+    figure: Figure, answer: Answer, definitions: Mapping[str, Definition], language: str, href: str = ""
+) -> Markup:
+    """Return one figure as HTML, as a link where there is a `href`."""
     definition = definitions.get(figure.definition) or answer.definition
     about, why = Markup(), Markup()
     if definition is not None:
@@ -44,6 +53,7 @@ def card(figure: Figure, answer: Answer, definitions: Mapping[str, Definition], 
         "components/figure.html",
         name=figure.name,
         label=figure.label,
+        href=href,
         about_id=f"about-{answer.question}-{figure.name}".replace(".", "-"),
         about=about,
         why=why,

@@ -5,30 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cs_dash.answer import Answer, NoteKind
-from cs_dash.look import words
 from cs_dash.look.templates import Markup, render
 
 HEADINGS: dict[NoteKind, str] = {
-    "contradiction": "Contradiction",
-    "doubt": "Doubt",
-    "assumption": "Assumed",
-    "missing": "Missing",
+    "contradiction": "Data conflict",
+    "doubt": "Caveat",
+    "assumption": "Assumption",
+    "missing": "Not in the data",
     "fact": "",
 }
-AT_ONCE = 3
+OPEN: tuple[NoteKind, ...] = ("contradiction", "doubt")
+"""Of these the first note stands open on the page; the others are one click away."""
 
 
 def notes_html(answers: Iterable[Answer]) -> Markup:
-    """Return the notes of all answers as HTML, contradictions first; more than three fold away. "" without any."""
-    order = list(HEADINGS)
+    """Return the notes of all answers as HTML, data conflicts first: one line, and a chip that opens the others.
+
+    "" without any.
+    """
+    order, answers = list(HEADINGS), list(answers)
     notes = {note.text: note for answer in answers for note in answer.notes}
     ordered = sorted(notes.values(), key=lambda note: order.index(note.kind))
     if not ordered:
         return Markup()
+    caveat = next((note for note in ordered if note.kind in OPEN), None)
     return render(
         "components/notes.html",
+        list_id=f"notes-{answers[0].question}".replace(".", "-"),
         headings=HEADINGS,
-        notes=ordered[:AT_ONCE],
-        more_notes=ordered[AT_ONCE:],
-        more_label=words.plural(len(ordered) - AT_ONCE, "more note"),
+        caveat=caveat,
+        notes=[note for note in ordered if note is not caveat],
     )

@@ -44,3 +44,14 @@ document.addEventListener("click", async event => {
   button.textContent = "Copied";
   setTimeout(() => { button.textContent = "Copy link"; }, 1500);
 });
+
+// A menu of the scope closes by a click elsewhere and by Escape; only one is open.
+document.addEventListener("click", event => {
+  for (const menu of document.querySelectorAll("details.cs-menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", event => {
+  const menu = event.key === "Escape" && document.querySelector("details.cs-menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});

@@ -69,7 +69,7 @@ followAddress();
 followData();
 // A page that shows another load than before begins with a new caption, and that begins with an animation.
 document.addEventListener("animationstart", event => {
-  if (event.animationName === "cs-shown") followData(event.target.dataset.load);
+  if (event.animationName === "cs-shown") followData(event.target.closest("[data-load]")?.dataset.load);
 });
 
 function drawer(open) {
