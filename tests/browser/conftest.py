@@ -19,6 +19,7 @@ from playwright.sync_api import (
     Request,
     ViewportSize,
     WebSocket,
+    expect,
     sync_playwright,
 )
 
@@ -245,3 +246,4 @@ def choose(page: Page, menu: str, entry: str) -> None:
     box = page.locator(f".cs-menu:has(summary[aria-label^='{menu}:'])")
     box.locator("summary").click()
     box.get_by_role("link", name=entry, exact=True).click()
+    expect(box.locator("summary")).to_have_text(entry, timeout=LONG)  # the page has been given anew

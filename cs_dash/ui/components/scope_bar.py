@@ -24,7 +24,7 @@ MOST_PARTS, MOST_LETTERS = 6, 60
 MOST_NAMED = 2
 """How many values of a filter its chip names; of more it says how many they are."""
 NAMES = {"csm": "CSM", "icp_fit": "ICP fit"}
-COMPARED = {"previous": "vs the period before", "year": "vs a year ago", "none": "No comparison"}
+COMPARED = {"previous": "vs prior period", "year": "vs a year ago", "none": "No comparison"}
 """How the chip says what the period is compared with."""
 
 
