@@ -102,7 +102,7 @@ def here(query: Query) -> str:
 
 def scope_link(scope: Scope) -> str:
     """Return the href of this page in another scope, with the page's own choices as they are."""
-    return _href("", scope.to_query() | own_choices(read())).replace("./", "", 1) or "?"
+    return here(scope.to_query() | own_choices(read()))
 
 
 def _choices(choices: Mapping[str, str | Sequence[str]]) -> dict[str, list[str]]:
