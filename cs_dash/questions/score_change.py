@@ -72,6 +72,8 @@ class ScoreChange:
         rows = [row for row in self.rows if row["input"] != WEIGHTS and (row["change"] or 0) * sign > 0]
         known = [row for row in rows if row["points_before"] is not None and row["points_after"] is not None]
         best = max(known or rows, key=lambda row: row["change"] * sign, default=None)
+        if best and best["input"] == "activity_trend":  # users say it in a shorter way
+            best = next((row for row in known if row["input"] == "active_share"), best)
         return best["words"] if best else ""
 
     @property
@@ -84,6 +86,8 @@ def score_change(request: QuestionRequest, account_id: str, from_day: dt.date, t
     """Return why the score of an account changed from one day to another."""
     scores = {row["day"]: row for row in scores_of(request, account_id, [from_day, to_day])}
     before, after = scores.get(from_day, {}), scores.get(to_day, {})
+    if not before and not after:
+        return ScoreChange(from_day, to_day, {}, {}, ())
     changes = request.rows("health_changes", earlier_day=from_day, later_day=to_day, of_account=account_id).to_pylist()
     _add_points(changes, before.get("score"), after.get("score"))
     by_users = any(row["input"] == "depth" for row in changes)

@@ -14,6 +14,7 @@
 -- column churn_reason: the reason as recorded
 -- column churn_comment: what was said
 -- column mrr_before: what it paid before it left
+-- column dates_assumed: days of its contract or of its churn were assumed, not given
 create macro account_card(of_account, as_of_day) as table
 with paid as (
   select min(starts) as first_day, max(mrr) filter (where ends > cast(as_of_day as date)) as mrr,
@@ -34,8 +35,15 @@ trials as (
   where account_id = of_account and is_trial and start_date <= cast(as_of_day as date)
     and coalesce(end_date > cast(as_of_day as date), true)
 ),
+assumptions as (
+  select coalesce(bool_or(assumed), false) as dates_assumed
+  from (
+    select assumed from subscriptions where account_id = of_account
+    union all select assumed from churn_events where account_id = of_account
+  )
+),
 facts as (
-  select a.*, p.first_day, p.mrr as paid_mrr, p.since, p.last_amount, l.churned_on, l.reason, l.comment,
+  select a.*, s.dates_assumed, p.first_day, p.mrr as paid_mrr, p.since, p.last_amount, l.churned_on, l.reason, l.comment,
     t.running or (coalesce(a.is_trial, false) and p.first_day is null) as on_trial,
     case
       when p.mrr > 0 or t.running then false
@@ -46,6 +54,7 @@ facts as (
   cross join paid p
   cross join left_on l
   cross join trials t
+  cross join assumptions s
   where a.account_id = of_account
 )
 select account_id, coalesce(account, account_id) as account, segment, plan, region, country, industry, csm, tier, icp_fit,
@@ -54,5 +63,5 @@ select account_id, coalesce(account, account_id) as account, segment, plan, regi
   case when has_churned then coalesce(churned_on, churn_date, since) end as churned_on,
   case when has_churned then reason end as churn_reason,
   case when has_churned then comment end as churn_comment,
-  case when has_churned then last_amount end as mrr_before
+  case when has_churned then last_amount end as mrr_before, dates_assumed
 from facts

@@ -1,0 +1,18 @@
+"""One account: how it is, why, and what happened with it."""
+
+from cs_dash.ui.pages.account.account_page import account
+from cs_dash.ui.pages.page import page
+from cs_dash.ui.registry import Page
+
+PAGE = Page(
+    __file__,
+    title="Account",
+    section="Monitor",
+    position=9,
+    in_rail=False,
+    more_questions=("account.summary", "account.profile", "account.usage", "account.tickets", "health.why"),
+    warm_up=False,
+)
+
+with page(PAGE) as view:
+    account(view)
