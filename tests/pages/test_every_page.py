@@ -14,7 +14,7 @@ TITLES = {page.name: page.title for page in registry.pages()}
 WITHOUT_DATA = ("upload", "definitions", "settings")
 LISTS = {"ticket-spikes": 2}
 """How many lists a page has, where it is not one."""
-WITHOUT_FIGURES = ("topics", "content-gaps", "tickets", "classifier", "audit", *WITHOUT_DATA)
+WITHOUT_FIGURES = ("topics", "content-gaps", "tickets", "classifier", "audit", "account", *WITHOUT_DATA)
 
 
 @pytest.fixture(scope="module")

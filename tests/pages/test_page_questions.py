@@ -21,6 +21,7 @@ MORE: dict[tuple[str, str], dict[str, str]] = {
     ("topics", "support.topic_accounts"): {"topic": "any", "behind": "accounts"},
     ("content-gaps", "support.topic_tickets"): {"topic": "any"},
     ("tickets", "support.ticket"): {"ticket": "T-1"},
+    **{("account", question): {"account": "ACC-1003"} for question in registry.by_name()["account"].more_questions},
 }
 """(page, question) -> the address at which the page asks it, for questions that a choice or a click asks."""
 

@@ -8,12 +8,13 @@ from typing import Any
 import pyarrow as pa
 
 from cs_dash.charts import Chart, LineChart
-from cs_dash.look.words import count, money
+from cs_dash.look.words import count, money, month
 from cs_dash.questions.request import arrow_table
 from cs_dash.questions.score_change import FOUR_WEEKS
 
 Row = dict[str, Any]
 POINTS = 13
+TYPES = {"day": pa.date32()}
 SUBTITLE = "Every four weeks, up to the last day that is looked at"
 
 
@@ -27,34 +28,26 @@ def history_charts(days: list[dt.date], scores: list[Row], amounts: list[Row], c
     score_of: dict[dt.date, float | None] = {row["day"]: row["score"] for row in scores}
     mrr_of: dict[dt.date, float | None] = {row["day"]: row["mrr"] for row in amounts}
     charts: list[Chart] = []
-    points = [{"day": day, "score": score_of.get(day)} for day in days]
-    known = [value for value in map(score_of.get, days) if value is not None]
-    if len(known) > 1:
-        chart = LineChart(name="score", title=_score_title(known), subtitle=f"Health score, 1 to 100. {SUBTITLE}",
-                          rows=arrow_table(points, {"day": pa.date32(), "score": pa.float64()}), x="day", y="score",
-                          unit="score", axis="score")  # fmt: skip
-        charts.append(chart)
-    paid = [{"day": day, "mrr": mrr_of.get(day)} for day in days]
-    known = [value for value in map(mrr_of.get, days) if value is not None]
-    if len(known) > 1:
-        chart = LineChart(name="mrr", title=_mrr_title(known, currency), subtitle=f"MRR. {SUBTITLE}",
-                          rows=arrow_table(paid, {"day": pa.date32(), "mrr": pa.float64()}), x="day", y="mrr",
-                          unit="money", axis=", ".join(filter(None, ("MRR", currency))), currency=currency,
-                          stepped=True)  # fmt: skip
-        charts.append(chart)
+    for name, values in (("score", score_of), ("mrr", mrr_of)):
+        known = [day for day in days if values.get(day) is not None]
+        if len(known) > 1:
+            ends = (values[known[0]] or 0.0, values[known[-1]] or 0.0)
+            rows = arrow_table([{"day": day, name: values.get(day)} for day in days], TYPES | {name: pa.float64()})
+            charts.append(_chart(name, _title(name, ends, month(known[0]), currency), rows, currency))
     return tuple(charts)
 
 
-def _score_title(scores: list[float]) -> str:
-    first, last = scores[0], scores[-1]
-    if first == last:
-        return f"The score is {count(last)}, as a year ago" if len(scores) == POINTS else f"The score is {count(last)}"
-    return f"The score {'rose' if last > first else 'fell'} from {count(first)} to {count(last)}"
+def _chart(name: str, title: str, rows: pa.Table, currency: str) -> Chart:
+    if name == "score":
+        return LineChart(name=name, title=title, subtitle=f"Health score, 1 to 100. {SUBTITLE}", rows=rows, x="day",
+                         y=name, unit="score", axis="score")  # fmt: skip
+    return LineChart(name=name, title=title, subtitle=f"MRR. {SUBTITLE}", rows=rows, x="day", y=name, unit="money",
+                     axis=", ".join(filter(None, ("MRR", currency))), currency=currency, stepped=True)  # fmt: skip
 
 
-def _mrr_title(amounts: list[float], currency: str) -> str:
-    first, last = amounts[0], amounts[-1]
-    if first == last:
-        return f"MRR is unchanged at {money(last, currency, full=True)}"
-    verb = "grew" if last > first else "fell"
-    return f"MRR {verb} from {money(first, currency, full=True)} to {money(last, currency, full=True)}"
+def _title(name: str, ends: tuple[float, float], since: str, currency: str) -> str:
+    noun, verb = ("The score", "rose") if name == "score" else ("MRR", "grew")
+    first, last = (count(end) if name == "score" else money(end, currency, full=True) for end in ends)
+    if ends[0] == ends[1]:
+        return f"{noun} is {last}, as in {since}"
+    return f"{noun} {verb if ends[1] > ends[0] else 'fell'} from {first} to {last} since {since}"

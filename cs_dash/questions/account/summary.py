@@ -53,8 +53,8 @@ class _Facts:
 def summary(request: QuestionRequest) -> Answer:
     """Return how the account that option `account` names is; the rows are its timeline, the newest first.
 
-    Figures: score, mrr, tickets_90d, howto_share, nps, wau; one whose table is not loaded has no value. Charts: score
-    and MRR at the ends of four weeks each. Raises UnknownOption for an unknown account.
+    Figures: score, mrr, tickets_90d, howto_share, nps, wau, renewal_days; one whose table is not loaded has no value.
+    Charts: score and MRR at the ends of four weeks each. Raises UnknownOption for an unknown account.
     """
     if "accounts" not in request.loaded_tables:
         return request.empty()
@@ -115,8 +115,9 @@ def _figures(facts: _Facts, request: QuestionRequest) -> tuple[Figure, ...]:
     howto = ticket_figures(facts.groups, facts.period.in_words)[1]
     mrr = facts.card["mrr"]
     return (
-        Figure("score", "Health score", score.get("score"), "score", previous=facts.change.before.get("score"),
-               previous_label="four weeks ago", better="up", caveat=score.get("band") or "", definition="health_scores"),
+        Figure("score", "Health score", score.get("score"), "score",
+               previous=facts.change.before.get("score"), previous_label="four weeks ago",
+               better="up", caveat=score.get("band") or "", definition="health_scores"),
         Figure("mrr", "MRR", mrr, "money", previous=facts.earlier_mrr if mrr is not None else None,
                previous_label="four weeks ago", better="up", definition="account_card"),
         Figure("tickets_90d", "Tickets, 90 days", tickets["now_value"], "count", previous=tickets["before_value"],
@@ -126,6 +127,7 @@ def _figures(facts: _Facts, request: QuestionRequest) -> tuple[Figure, ...]:
                previous_label="the answer before", better="up", definition="health_satisfaction"),
         Figure("wau", "Weekly users", use["recent"], "number", previous=use["earlier"],
                previous_label="the four weeks before", better="up", definition="account_feature_use"),
+        Figure("renewal_days", "Days to the renewal", _days_left(facts, request), "days", definition="health_cards"),
     )  # fmt: skip
 
 
@@ -151,10 +153,13 @@ def _score_words(facts: _Facts) -> str:
     return f"Score **{count(score)}**, **{direction}** than {change.since}{reason}."
 
 
+def _days_left(facts: _Facts, request: QuestionRequest) -> int | None:
+    """Return the days until the renewal, below 0 where it is overdue; None where no date is known."""
+    return (facts.renewal - request.as_of).days if facts.renewal else None
+
+
 def _contract_words(facts: _Facts, request: QuestionRequest) -> str:
-    mrr, left = facts.card["mrr"], None
-    if facts.renewal:
-        left = (facts.renewal - request.as_of).days
+    mrr, left = facts.card["mrr"], _days_left(facts, request)
     paid = f"**{money(mrr, request.currency, full=True)} MRR**" if mrr else ""
     if left is None:
         trial = "On trial." if facts.card["on_trial"] else ""

@@ -84,6 +84,6 @@ def _headline(rows: list[Row], period: str) -> str:
         return f"No tickets, {period}."
     text = f"**{plural(total.value, 'ticket')}**, {period}"
     if howto.value is not None:
-        text += f"; **{share(howto.value, howto.n)}** are how-to"
+        text += f"; **{share(howto.value, howto.n)}** are how-to" if howto.value else "; none is how-to"
     topics = [row["label"] for row in rows if row["group_type"] == "topic"]
     return f"{text}. Most ask about {topics[0]}." if topics else f"{text}."

@@ -66,8 +66,10 @@ def _headline(account: str, whole: dict[str, Any] | None, used: list[dict[str, A
         return f"{account} did not use the product in the four weeks up to {day}."
     many = f"**{_mean(whole['recent'])} {unit}** a week"
     before = f", {_mean(whole['earlier'])} in the four weeks before" if whole["earlier"] is not None else ""
-    most = f"; most use {used[0]['feature']}" if used else ""
-    return f"{many}{before}, in {plural(len(used), 'feature')}{most}."
+    if len(used) == 1:
+        return f"{many}{before}, all of it {used[0]['feature']}."
+    most = f", in {plural(len(used), 'feature')}; most use {used[0]['feature']}" if used else ""
+    return f"{many}{before}{most}."
 
 
 def _figures(

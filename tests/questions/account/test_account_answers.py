@@ -77,6 +77,7 @@ def test_the_summary_of_an_account(small: Warehouse) -> None:
     answer = ask(small, summary, AS_OF, account="a")
     assert figures(small, "a") | {"score": None} == {
         "score": None, "mrr": 150.0, "tickets_90d": None, "howto_share": pytest.approx(2 / 3), "nps": 4.0, "wau": None,
+        "renewal_days": 22.0,
     }  # fmt: skip
     assert answer.headline.endswith("Renews in **22 days** with **150 MRR**.")
     assert [(row["event"], row["what"]) for row in answer.rows.to_pylist()] == [

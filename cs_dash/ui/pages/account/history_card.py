@@ -20,46 +20,41 @@ MARKED = {
 """Events that are marked on the lines -> the colour of the mark."""
 NAMED = ("churn", "downsell", "notice", "contract")
 """Those that have their words beside the mark, where there is room."""
-ROOM = 21.0
-"""Percent of the width that the words of a mark take."""
+LETTER, MOST_ROOM = 1.5, 60.0
+"""Percent of the width that a letter beside a mark takes, and that all of them may."""
 Row = dict[str, Any]
 Point = tuple[dt.date, float]
 
 
-def history_card(summary: Answer) -> Markup:
-    """Return the card with the charts of `account.summary`; "" where there are none."""
+def history_card(summary: Answer, since: dt.date | None) -> Markup:
+    """Return the card with the charts of `account.summary`; "" where there are none.
+
+    `since`: the first day as a customer, before which nothing is drawn.
+    """
     charts = {chart.name: chart for chart in summary.charts}
     if not charts:
         return Markup()
-    any_chart = next(iter(charts.values()))
-    days: list[dt.date] = any_chart.rows["day"].to_pylist()
-    span = Span(days[0], days[-1])
-    events = [row for row in summary.rows.to_pylist() if span.first < row["date"] <= span.last]
-    strips = []
+    days: list[dt.date] = next(iter(charts.values())).rows["day"].to_pylist()
+    axis = TimeAxis(max(days[0], since) if since and since < days[-1] else days[0], days[-1])
+    events = [row for row in summary.rows.to_pylist() if axis.first <= row["date"] <= axis.last]
+    strips: list[dict[str, Any]] = []
     if "score" in charts:
-        scores = charts["score"].rows["score"].to_pylist()
-        points = [(day, score) for day, score in zip(days, scores, strict=True) if score is not None]
-        strips.append(
-            {"name": "Score", "runs": _runs(days, scores, span, 0, 100), "ticks": [("100", 0), ("50", 50), ("0", 100)],
-             "end": _end(points, span, 0, 100, words.count(points[-1][1], locale())), "tall": True,
-             "points": [_tip(day, f"score {words.count(score, locale())}", span) for day, score in points]}
-        )  # fmt: skip
+        strips.append(_score_strip(charts["score"].rows.to_pylist(), axis))
     if "mrr" in charts:
-        strips.append(_mrr_strip(charts["mrr"].rows.to_pylist(), events, span, summary.currency))
-    titles = [charts[name].title for name in ("score", "mrr") if name in charts]
+        strips.append(_mrr_strip(charts["mrr"].rows.to_pylist(), events, axis, summary.currency))
+    period = f"{words.date(axis.first, locale())} to {words.date(axis.last, locale())}"
     return render(
         "account/history.html",
-        title="; ".join(titles),
-        subtitle=f"{' and '.join(strip['name'] for strip in strips)}, {words.date(span.first, locale())} to "
-        f"{words.date(span.last, locale())}, with the account's events",
+        title="; ".join(charts[name].title for name in ("score", "mrr") if name in charts),
+        subtitle=f"{' and '.join(str(strip['name']) for strip in strips)}, {period}, with the account's events",
         strips=strips,
-        marks=_marks(events, span),
-        months=_months(span),
+        marks=_marks(events, axis),
+        months=_months(axis),
         drawn={"width": WIDTH, "height": HEIGHT},
     )
 
 
-class Span:
+class TimeAxis:
     """The days that the lines are drawn over, as percent of the width."""
 
     def __init__(self, first: dt.date, last: dt.date) -> None:
@@ -70,14 +65,14 @@ class Span:
         return 100 * (day - self.first).days / max((self.last - self.first).days, 1)
 
 
-def _runs(days: list[dt.date], values: list[float | None], span: Span, low: float, high: float) -> list[str]:
+def _runs(days: list[dt.date], values: list[float | None], axis: TimeAxis, low: float, high: float) -> list[str]:
     """Return the line as runs of points, with gaps where there is no value."""
     runs: list[list[str]] = [[]]
     for day, value in zip(days, values, strict=True):
         if value is None:
             runs.append([])
             continue
-        runs[-1].append(f"{span.at(day) * WIDTH / 100:.1f},{_level(value, low, high) * HEIGHT / 100:.1f}")
+        runs[-1].append(f"{axis.at(day) * WIDTH / 100:.1f},{_level(value, low, high) * HEIGHT / 100:.1f}")
     return [" ".join(run) for run in runs if len(run) > 1]
 
 
@@ -86,11 +81,25 @@ def _level(value: float, low: float, high: float) -> float:
     return 98 - 96 * (value - low) / (high - low) if high > low else 50.0
 
 
-def _mrr_strip(rows: list[Row], events: list[Row], span: Span, currency: str) -> dict[str, Any]:
+def _score_strip(rows: list[Row], axis: TimeAxis) -> dict[str, Any]:
+    """Return the strip of the score, with gaps where the account was not scored."""
+    rows = [row for row in rows if row["day"] >= axis.first]
+    points = [(row["day"], row["score"]) for row in rows if row["score"] is not None]
+    return {
+        "name": "Score", "runs": _runs([row["day"] for row in rows], [row["score"] for row in rows], axis, 0, 100),
+        "tall": True, "ticks": [("100", 2), ("50", 50), ("0", 98)],
+        "end": _end(points, axis, 0, 100, words.count(points[-1][1], locale())),
+        "points": [_tip(day, f"score {words.count(score, locale())}", axis) for day, score in points],
+    }  # fmt: skip
+
+
+def _mrr_strip(rows: list[Row], events: list[Row], axis: TimeAxis, currency: str) -> dict[str, Any]:
     """Return the strip of the MRR: it holds from one change of the contract to the next."""
     changes = sorted((row["date"], row["amount"], row["amount_before"]) for row in events if row["event"] == "contract")
     known = [(row["day"], row["mrr"]) for row in rows if row["mrr"] is not None]
-    points: list[Point] = [(known[0][0], known[0][1])]
+    points: list[Point] = [known[0]]
+    if changes and changes[0][0] < known[0][0]:
+        points = [changes.pop(0)[:2]]
     for day, amount, before in changes:
         if day > points[0][0]:
             points += [(day, before), (day, amount)]
@@ -99,46 +108,48 @@ def _mrr_strip(rows: list[Row], events: list[Row], span: Span, currency: str) ->
     days, amounts = [day for day, _ in points], [amount for _, amount in points]
     most = words.money(max(amounts), currency, locale=locale())
     return {
-        "name": "MRR", "runs": _runs(days, list(amounts), span, 0, top), "tall": False,
+        "name": "MRR", "runs": _runs(days, list(amounts), axis, 0, top), "tall": False,
         "ticks": [(most, _level(max(amounts), 0, top)), ("0", 100)],
-        "end": _end(points, span, 0, top, words.money(points[-1][1], currency, full=True, locale=locale())),
-        "points": [_tip(day, words.money(amount, currency, full=True, locale=locale()), span) for day, amount in known],
+        "end": _end(points, axis, 0, top, words.money(points[-1][1], currency, full=True, locale=locale())),
+        "points": [_tip(day, words.money(amount, currency, full=True, locale=locale()), axis) for day, amount in known],
     }  # fmt: skip
 
 
-def _end(points: list[Point], span: Span, low: float, high: float, text: str) -> dict[str, Any]:
+def _end(points: list[Point], axis: TimeAxis, low: float, high: float, text: str) -> dict[str, Any]:
     day, value = points[-1]
-    return {"left": f"{span.at(day):.2f}", "top": f"{_level(value, low, high):.1f}", "text": text}
+    return {"left": f"{axis.at(day):.2f}", "top": f"{_level(value, low, high):.1f}", "text": text}
 
 
-def _tip(day: dt.date, text: str, span: Span) -> dict[str, str]:
-    return {"left": f"{span.at(day):.2f}", "text": f"{words.date(day, locale())}: {text}"}
+def _tip(day: dt.date, text: str, axis: TimeAxis) -> dict[str, str]:
+    return {"left": f"{axis.at(day):.2f}", "text": f"{words.date(day, locale())}: {text}"}
 
 
-def _marks(events: list[Row], span: Span) -> list[dict[str, Any]]:
+def _marks(events: list[Row], axis: TimeAxis) -> list[dict[str, Any]]:
     """Return the marks of the events, left to right; words that would cover the next ones are left to the hint."""
+    marked = sorted((row for row in events if row["event"] in MARKED), key=lambda row: row["date"])
+    places = [axis.at(row["date"]) for row in marked]
     marks: list[dict[str, Any]] = []
     free_from = 0.0
-    for row in sorted(events, key=lambda row: row["date"]):
-        if row["event"] not in MARKED:
-            continue
-        left = span.at(row["date"])
-        named = row["event"] in NAMED and left >= free_from
-        at_right = left > 100 - ROOM
-        if named:
-            free_from = left + (0 if at_right else ROOM)
+    for row, left in zip(marked, places, strict=True):
+        room = len(row["what"]) * LETTER + 3
+        at_right = left + room > 100
+        first, last = (left - room, left) if at_right else (left, left + room)
+        alone = not any(first <= place <= last and place != left for place in places)
+        named = row["event"] in NAMED and alone and first >= free_from and room < MOST_ROOM
+        free_from = last if named else free_from
         marks.append(
-            {"left": f"{left:.2f}", "color": MARKED[row["event"]], "text": f"{words.date(row['date'], locale())}: {row['what']}",
+            {"left": f"{left:.2f}", "color": MARKED[row["event"]],
+             "text": f"{words.date(row['date'], locale())}: {row['what']}",
              "label": row["what"] if named else "", "at_right": at_right}
         )  # fmt: skip
     return marks
 
 
-def _months(span: Span) -> list[dict[str, str]]:
-    """Return the first days of every second month in the span, with their names."""
-    months, day = [], span.first.replace(day=1)
-    while day <= span.last:
-        if day >= span.first:
-            months.append({"left": f"{span.at(day):.2f}", "text": words.month(day, locale())})
+def _months(axis: TimeAxis) -> list[dict[str, str]]:
+    """Return first days of months in the axis with their names, at most five."""
+    months, day = [], axis.first.replace(day=1)
+    while day <= axis.last:
+        if day >= axis.first:
+            months.append({"left": f"{axis.at(day):.2f}", "text": words.month(day, locale())})
         day = (day + dt.timedelta(days=32)).replace(day=1)
-    return months[::3]
+    return months[:: max(1, -(-len(months) // 5))]

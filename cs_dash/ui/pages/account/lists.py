@@ -13,7 +13,7 @@ from cs_dash.ui.components.show.figures import sparkline
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import address
 
-MOST_FEATURES, MOST_TOPICS, MOST_EVENTS = 8, 6, 14
+MOST_FEATURES, MOST_GROUPS, MOST_EVENTS = 8, 5, 14
 ALL = "all"
 EVENTS = {
     "ticket": ("Ticket", "Tickets"), "survey": ("Survey", "Surveys"), "contract": ("Contract", "Contract"),
@@ -29,18 +29,18 @@ def usage_card(answer: Answer) -> Markup:
     rows = answer.rows.to_pylist()
     if not rows:
         return Markup()
-    unit = rows[0]["counted"]
+    unit, others = rows[0]["counted"], rows[MOST_FEATURES:]
     return render(
         "account/usage.html",
-        title=answer.headline,
+        title=answer.headline.replace("**", "").rstrip("."),
         subtitle=f"Weekly {unit} by feature, means of four weeks each",
         rows=[
             {"feature": row["feature"], "is_core": row["is_core"], "trend": sparkline(row["trend"]),
              "recent": _mean(row["recent"]), "earlier": _mean(row["earlier"])}
             for row in rows[:MOST_FEATURES]
         ],
-        more=words.plural(len(rows) - MOST_FEATURES, "more feature", locale=locale()) if len(rows) > MOST_FEATURES else "",
-        more_names=", ".join(row["feature"] for row in rows[MOST_FEATURES:]),
+        more=words.plural(len(others), "more feature", locale=locale()) if others else "",
+        more_names=", ".join(row["feature"] for row in others),
     )  # fmt: skip
 
 
@@ -57,19 +57,21 @@ def tickets_card(answer: Answer, account: Row) -> Markup:
         return Markup()
     carried = {"period": ALL} if account["has_churned"] else {}
     largest = max(row["tickets"] for row in rows)
-    groups = []
+    groups: list[dict[str, Any]] = []
+    more_groups: list[str] = []
     for group_type, title in (("category", "By category"), ("topic", "By topic")):
         members = [row for row in rows if row["group_type"] == group_type]
-        lines = [_group(row, account["account_id"], largest, carried) for row in members[:MOST_TOPICS]]
-        more = len(members) - MOST_TOPICS
+        lines = [_group(row, account["account_id"], largest, carried) for row in members[:MOST_GROUPS]]
+        more = len(members) - MOST_GROUPS
         if lines:
-            label = words.plural(more, f"more {group_type}", locale=locale()) if more > 0 else ""
-            groups.append({"title": title, "rows": lines, "more": label})
+            groups.append({"title": title, "rows": lines})
+            more_groups += [words.plural(more, f"more {group_type}", locale=locale())] if more > 0 else []
     return render(
         "account/tickets.html",
-        title=answer.headline,
+        title=answer.headline.replace("**", "").rstrip("."),
         subtitle="Tickets by category and by topic, with the newest one of each",
         groups=groups,
+        more_groups=more_groups,
         all_link=address.link("tickets", account=account["account_id"], **carried),
     )
 
@@ -96,11 +98,12 @@ def timeline_card(answer: Answer, chosen: str) -> Markup:
         return Markup()
     counts = Counter(row["event"] for row in rows)
     listed = [row for row in rows if row["event"] == chosen] if chosen in counts else rows
-    visible = listed if chosen in counts or chosen == ALL else listed[:MOST_EVENTS]
-    tabs = (
-        [{"label": f"Newest {MOST_EVENTS}", "link": _tab(""), "current": not chosen}] if len(rows) > MOST_EVENTS else []
-    )
-    tabs += [{"label": f"All {words.count(len(rows), locale())}", "link": _tab(ALL), "current": chosen == ALL}]
+    many = len(rows) > MOST_EVENTS
+    shortened = many and chosen != ALL and chosen not in counts
+    visible = listed[:MOST_EVENTS] if shortened else listed
+    tabs = [{"label": f"Newest {MOST_EVENTS}", "link": _tab(""), "current": shortened}] if many else []
+    whole = not shortened and chosen not in counts
+    tabs += [{"label": f"All {words.count(len(rows), locale())}", "link": _tab(ALL), "current": whole}]
     tabs += [
         {"label": f"{EVENTS[event][1]} {words.count(counts[event], locale())}", "link": _tab(event),
          "current": chosen == event}
@@ -109,13 +112,18 @@ def timeline_card(answer: Answer, chosen: str) -> Markup:
     return render(
         "account/timeline.html",
         title="Timeline",
-        tabs=tabs if len(counts) > 1 or len(rows) > MOST_EVENTS else [],
+        shortened=chosen != ALL and chosen not in counts,
+        tabs=tabs if len(counts) > 1 or many else [],
         rows=[
             {"event": row["event"], "label": EVENTS[row["event"]][0], "date": words.date(row["date"], locale()),
-             "what": row["what"], "link": address.link("tickets", ticket=row["event_id"]) if row["event"] == "ticket" else ""}
+             "what": row["what"], "link": _ticket_link(row)}
             for row in visible
         ],
     )  # fmt: skip
+
+
+def _ticket_link(row: Row) -> str:
+    return address.link("tickets", ticket=row["event_id"], period=ALL) if row["event"] == "ticket" else ""
 
 
 def _tab(value: str) -> str:

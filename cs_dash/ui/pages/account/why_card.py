@@ -18,7 +18,10 @@ Row = dict[str, Any]
 
 
 def why_card(answer: Answer, summary: Answer, last_day: str) -> Markup:
-    """Return the card of an answer of `health.why`; "" where nothing is scored. `last_day`: ISO, "" for the as-of date."""
+    """Return the card of an answer of `health.why`; "" where nothing is scored.
+
+    `last_day`: the second day that was asked for, ISO; "" for the as-of date.
+    """
     rows: list[Row] = answer.rows.to_pylist()
     if not rows or answer.missing_tables:
         return Markup()
@@ -28,13 +31,16 @@ def why_card(answer: Answer, summary: Answer, last_day: str) -> Markup:
     moved = [row for row in rows if row["change"]]
     unchanged = [row for row in rows if row["change"] == 0]
     if before is None or after is None:  # nothing to compare: what there is stands by itself
-        moved, unchanged = rows, []
+        moved, unchanged = [row for row in rows if row["input"] != "weights"], []
+    against = answer.figure("score_before").label.removeprefix("Score on ")
+    compared = f"{'Compared with' if after is None else 'Points against'} {against}"
+    known = f"data coverage {words.share(coverage, locale=locale())}" if coverage is not None else ""
     return render(
         "account/why.html",
         title=_title(before, after),
-        subtitle=f"Points against {answer.figure('score_before').label.removeprefix('Score on ')}"
-        + (f" · data coverage {words.share(coverage, locale=locale())}" if coverage is not None else ""),
-        compare=_days(to_day, answer.figure("score_before").label) if to_day else [],
+        subtitle=" · ".join(filter(None, (compared, known))),
+        compare=_days(to_day, against) if to_day else [],
+        scored=after is not None,
         rows=_bars(moved, before is not None and after is not None),
         unchanged=", ".join(row["label"] for row in unchanged),
         unchanged_count=words.plural(len(unchanged), "input", locale=locale()),
@@ -71,12 +77,11 @@ def _days(to_day: dt.date, compared: str) -> list[dict[str, Any]]:
         "4 weeks before": to_day - dt.timedelta(28), "12 weeks": to_day - dt.timedelta(84),
         "6 months": months_before(to_day, 6), "a year": months_before(to_day, 12),
     }  # fmt: skip
-    current = compared.removeprefix("Score on ")
     return [
         {
             "label": label,
             "link": address.link_here("account", **{COMPARED: "" if place == 0 else day.isoformat()}),
-            "current": words.date(day) == current,
+            "current": words.date(day) == compared,
         }
         for place, (label, day) in enumerate(choices.items())
     ]
