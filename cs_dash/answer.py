@@ -108,6 +108,7 @@ class Column:
         priority: 1 for the columns that decide, which a phone shows first; 0 for the others. Where no column has one,
             the first three do.
         optional: on the page only after the reader chose it among the columns.
+        value_labels: (value, words) pairs: how a page writes values that the command line has as codes.
     """
 
     name: str
@@ -117,6 +118,14 @@ class Column:
     hidden: bool = False
     priority: int = 0
     optional: bool = False
+    value_labels: tuple[tuple[str, str], ...] = ()
+
+    def displayed(self, value: Any) -> Any:
+        """Return a value of the column, or each part of a list in a text, as pages write it."""
+        if not isinstance(value, str) or not self.value_labels:
+            return value
+        labels = dict(self.value_labels)
+        return labels.get(value) or ", ".join(labels.get(part, part) for part in value.split(", "))
 
 
 @dataclass(frozen=True)

@@ -176,6 +176,27 @@ def change(
     return signed(difference, 0 if unit in ("count", "score") else decimals_of(difference), locale)
 
 
+def comparison(
+    value: float | None,
+    previous: float | None,
+    baseline: str,
+    unit: Unit = "number",
+    currency: str = "",
+    locale: str | None = None,
+) -> str:
+    """Return the change in words: (0.131, 0.113, "in the previous period", "share") gives
+    "1.8 points higher than in the previous period".
+
+    "the same as ..." where nothing that is shown differs; "" where either value is missing.
+    """
+    if not (is_number(value) and is_number(previous)):
+        return ""
+    text = change(value, previous, unit, currency, locale)
+    if not has_nonzero_digit(text):
+        return f"the same as {baseline}"
+    return f"{text.lstrip('+' + MINUS)} {'higher' if value > previous else 'lower'} than {baseline}"
+
+
 def figure_value(figure: Figure, currency: str = "", locale: str | None = None) -> str:
     """Return the value of a headline figure: money in short form, a share with the digits that its base supports."""
     if figure.unit == "share":

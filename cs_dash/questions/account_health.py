@@ -17,6 +17,11 @@ import pyarrow.compute as pc
 from cs_dash.questions.request import QuestionRequest
 
 Row = dict[str, Any]
+GROUP_LABELS = {
+    "usage": "Usage", "adoption": "Adoption", "satisfaction": "Satisfaction", "support": "Support",
+    "fiscal": "Commercial", "pulse": "CSM sentiment",
+}  # fmt: skip
+"""How pages write the groups of health inputs; rows and settings keep their names."""
 
 
 def in_scope(request: QuestionRequest, relation: str, **parameters: Any) -> list[Row]:

@@ -27,8 +27,8 @@ PRECISE_ENOUGH = 0.1
 """From an interval narrower than this to either side on, the audited share is the how-to share."""
 MAX_GUESSED = 0.1
 """With at most this share of guessed kinds, the count is still described as based on people's own tags."""
-UNCALIBRATED = "uncalibrated: word lists suggest the kinds, label 50 tickets"
-AS_TAGGED = "unaudited: kinds as people tagged them"
+UNCALIBRATED = "uncalibrated: categories suggested by word lists, label 50 tickets"
+AS_TAGGED = "unaudited: categories as tagged in the export"
 
 
 @dataclass(frozen=True)
@@ -84,10 +84,10 @@ class AuditedShare:
         base = self.population["with_kind"]
         if not self.has_guesses:
             few = self.population["guessed"]
-            return f"{AS_TAGGED}, {share(few / base, base)} guessed" if few else AS_TAGGED
-        text = f"unaudited: may be off by {math.ceil(100 * self.possible_error)} points"
+            return f"{AS_TAGGED}, {share(few / base, base)} predicted" if few else AS_TAGGED
+        text = f"unaudited: may be off by {plural(math.ceil(100 * self.possible_error), 'point')}"
         suggested = self.population["suggested"]
-        return f"{text}, {share(suggested / base, base)} of kinds suggested by word lists" if suggested else text
+        return f"{text}, {share(suggested / base, base)} of categories suggested by word lists" if suggested else text
 
     @property
     def coverage(self) -> float:
@@ -188,16 +188,16 @@ def audit_notes(request: QuestionRequest, audited: AuditedShare) -> tuple[Note, 
     if audited.audit is None:
         return (_unaudited_note(audited),)
     if audited.estimate is None:
-        text = f"The audit holds {plural(len(audited.rows), 'checked ticket')} of this period"
+        text = f"The audit has {plural(len(audited.rows), 'checked ticket')} in this period"
         if audited.coverage < MIN_COVERAGE:
-            text = f"The audit was drawn from {share(audited.coverage, total)} of these tickets: draw a fresh one"
+            text = f"The audit covers {share(audited.coverage, total)} of these tickets: start a new one"
         return (_unaudited_note(audited), Note(f"{text}; the share is unadjusted.", "doubt", ("share",)))
     basis = (*_basis_notes(audited), *drift_notes(request, audited))
     if audited.governing is not None:
         return basis
     text = (
-        f"The audit so far says {interval(audited.estimate.low, audited.estimate.high)}: too wide to replace the"
-        " unadjusted share. Check more tickets."
+        f"The audit so far gives a 95 % CI of {interval(audited.estimate.low, audited.estimate.high)}, too wide to"
+        " replace the unadjusted share. Audit more tickets."
     )
     return (_unaudited_note(audited), Note(text, "doubt", ("share",)), *basis)
 
@@ -206,30 +206,28 @@ def _unaudited_note(audited: AuditedShare) -> Note:
     if audited.only_suggestions:
         n = audited.population["suggested"]
         text = (
-            f"Word lists suggest the kind of {plural(n, 'ticket')}, and nobody has said of any what it is: the count is"
-            " uncalibrated. Label 50 tickets, and a model tells the others; check 100 drawn at random, and the share is"
-            " right whatever the lists say."
+            f"Word lists suggest the category of {plural(n, 'ticket')} and no ticket is labelled: the share is"
+            " uncalibrated. Label 50 tickets to train a model, or audit 100 random tickets for an unbiased share."
         )
         return Note(text, "doubt", ("share", "share_uncorrected"))
     if audited.has_guesses:
         n = audited.population["guessed"]
         text = (
-            f"The model or the lexicon gave {count(n)} of {count(audited.population['tickets'])} tickets their"
-            f" kind. Nobody has checked them: the share is {audited.plain_count_label}. Check 100 tickets to"
-            " know."
+            f"The model or lexicon categorised {count(n)} of {plural(audited.population['tickets'], 'ticket')},"
+            f" {audited.plain_count_label}. Audit 100 tickets to confirm."
         )
         return Note(text, "doubt", ("share", "share_uncorrected"))
     few, base = audited.population["guessed"], audited.population["with_kind"]
     if base < MIN_WITH_KIND * audited.population["tickets"]:
         text = (
-            f"{count(base)} of {count(audited.population['tickets'])} tickets have a kind, and nobody drew them at"
-            " random: the share of all may differ, and the interval knows nothing of it. Check 100 tickets to know."
+            f"{count(base)} of {plural(audited.population['tickets'], 'ticket')} have a category. They are not a random"
+            " sample, so the share of all tickets may differ. Audit 100 tickets to confirm."
         )
         return Note(text, "doubt", ("share", "share_uncorrected"))
     some = f"All but {count(few)} of {count(base)}" if few else "All"
     text = (
-        f"{some} kinds come from the export's own columns or from labels of people: the share is as right as their"
-        " tagging, and its interval knows nothing of mistakes in it. Unaudited: check 100 tickets to know."
+        f"{some} categories come from the export or from labels: the share is as accurate as that tagging, and the CI"
+        " ignores tagging errors. Audit 100 tickets to confirm."
     )
     return Note(text, "assumption", ("share", "share_uncorrected"))
 
@@ -238,19 +236,19 @@ def _basis_notes(audited: AuditedShare) -> tuple[Note, ...]:
     estimate = audited.estimate
     if estimate is None or audited.audit is None:
         return ()
-    text = f"The audited share rests on {plural(estimate.checked, 'ticket')} drawn at random and checked by people"
+    text = f"The audited share is based on an audit of {plural(estimate.checked, 'random ticket')}"
     if estimate.variance_saved >= 0.005:
-        text += f"; the kinds found for all others take {share(estimate.variance_saved)} off the variance"
-    notes = [Note(f"{text} (prediction-powered inference). The unadjusted share is beside it.", "fact", ("share",))]
+        text += f"; the categories of all other tickets reduce the variance by {share(estimate.variance_saved)}"
+    notes = [Note(f"{text} (prediction-powered inference).", "fact", ("share",))]
     if estimate.undecided:
-        text = f"{plural(estimate.undecided, 'drawn ticket')} passed over: the interval holds whatever they are."
+        text = f"{plural(estimate.undecided, 'sampled ticket')} skipped: the CI allows for them."
         notes.append(Note(text, "doubt", ("share",)))
     agreement = audited.agreement
     if agreement:
         text = (
-            f"Two people checked {plural(agreement.items, 'ticket')} and agree on"
-            f" {share(agreement.agreement, agreement.items)}: kappa {agreement.kappa:.2f} (95 % interval"
-            f" {agreement.low:.2f} to {agreement.high:.2f}). Where they disagree, each counts half."
+            f"Two reviewers checked {plural(agreement.items, 'ticket')} and agree on"
+            f" {share(agreement.agreement, agreement.items)}: kappa {agreement.kappa:.2f} (95 % CI"
+            f" {agreement.low:.2f}–{agreement.high:.2f}). Where they disagree, each counts half."
         )
         notes.append(Note(text, "fact", ("share",)))
     return tuple(notes)
@@ -269,10 +267,10 @@ def drift_notes(request: QuestionRequest, audited: AuditedShare) -> tuple[Note, 
     new_areas = [row for row in rows if row["tickets"] >= MIN_NEW_TICKETS and row["share"] >= MIN_NEW_SHARE]
     if new_areas:
         area_texts = ", ".join(f"{row['area']} ({count(row['tickets'])})" for row in new_areas[:3])
-        text = f"New since the audit: {area_texts}. The share asks for a fresh audit."
+        text = f"New since the audit: {area_texts}. Start a new audit."
         return (Note(text, "doubt", ("share",)),)
     outside = total - audited.population["inside"]
     text = (
-        f"{share(outside / total, total)} of the tickets are of other days than the audit; their kinds are taken to be"
+        f"{share(outside / total, total)} of tickets are outside the audited period; their categories are assumed to be"
     )
-    return (Note(f"{text} as right as those checked.", "assumption", ("share",)),)
+    return (Note(f"{text} as accurate as the audited ones.", "assumption", ("share",)),)

@@ -45,7 +45,7 @@ def _place(question: Question) -> tuple[int, str, int, str]:
 def refuse(name: str) -> NoReturn:
     """Raise UnknownQuestion with the nearest known ones."""
     raise UnknownQuestion(
-        "Unknown question", f"Could not ask {name} because nobody answers it.", nearest(name, questions())
+        "Unknown question", f"Could not ask {name} because there is no such question.", nearest(name, questions())
     )
 
 
@@ -77,7 +77,7 @@ def ask(
         if choices and value not in choices:
             raise UnknownOption(
                 f"Unknown {option}",
-                f"Could not use {option}={value} because it is not a choice.",
+                f"Could not use {option}={value} because it is not one of the choices.",
                 nearest(value, choices),
             )
     if scope.filters:
@@ -112,7 +112,7 @@ def _unused_notes(answer: Answer, question: Question, warehouse: Warehouse) -> l
         for row in columns[:MOST_NAMED]
     ]
     more = f" and {len(columns) - MOST_NAMED:,} more" if len(columns) > MOST_NAMED else ""
-    text = f"Not used: {'; '.join(texts)}{more}. If one holds what is missing here, say so with a mapping."
+    text = f"Unused: {'; '.join(texts)}{more}. If one of them has the missing data, map it on the Data page."
     return [Note(text, "missing", table=columns[0]["table_name"])]
 
 

@@ -24,18 +24,18 @@ def reason(row: dict[str, Any], by_users: bool, currency: str = "") -> str:
     """
     current, before = row["now_value"], row["before_value"]
     words = {
-        "active_share": lambda: f"{_mean(current)} of {plural(before, 'seat')} active a week",
+        "active_share": lambda: f"{_mean(current)} of {plural(before, 'seat')} active per week",
         "activity_trend": lambda: f"weekly {'users' if by_users else 'uses'} {_step(before, current)}",
         "core_breadth": lambda: _core(current, before),
         "depth": lambda: f"{_mean(current)} uses per user a week",
-        "nps": lambda: f"NPS answer {_mean(current)}" + (f", before {_mean(before)}" if before is not None else ""),
-        "csat": lambda: f"rating {number(current, 1)} of 5",
+        "nps": lambda: f"NPS {_mean(current)}" + (f", previously {_mean(before)}" if before is not None else ""),
+        "csat": lambda: f"CSAT {number(current, 1)} of 5",
         "ticket_load": lambda: _tickets(current, before),
         "howto_load": lambda: f"{plural(current, 'how-to ticket')} in 90 days",
         "open_overdue": lambda: f"{plural(current, 'ticket')} open for over a week",
         "contract_trend": lambda: _contract(current, before, currency),
         "renewal_distance": lambda: f"renewal in {days(current)}",
-        "pulse": lambda: f"the CSM's judgement is {count(current)} of 100",
+        "pulse": lambda: f"CSM sentiment {count(current)} of 100",
     }
     return words[row["input"]]()
 
@@ -62,11 +62,11 @@ def warnings(
     for row in rows:
         current, before = row["now_value"], row["before_value"]
         if row["warning"] == "usage_fell":
-            texts.append(f"{_mean(current)} {unit} last week, usually {_mean(before)}")
+            texts.append(f"{_mean(current)} {unit} last week vs {_mean(before)} normally")
         elif row["warning"] == "tickets_rose":
-            texts.append(f"{plural(current, 'ticket')} in 28 days, {number(before, 1)} expected")
+            texts.append(f"{plural(current, 'ticket')} in 28 days vs {number(before, 1)} expected")
         else:
-            texts.append(f"silent for {days(current)} after {count(before)} busy weeks")
+            texts.append(f"quiet for {days(current)} after {plural(before, 'active week')}")
     if days_to_renewal is not None and days_to_renewal <= NEAR_RENEWAL and band != "green":
         late = days_to_renewal < 0
         texts.append(f"{'renewal overdue for' if late else 'renews in'} {days(abs(days_to_renewal))} and is {band}")
@@ -88,11 +88,11 @@ def _core(used: float, key_features: float) -> str:
 
 def _tickets(current: float, before: float | None) -> str:
     if not current:
-        return "no tickets in 90 days" + (f", {count(before)} before" if before else "")
-    return f"{plural(current, 'ticket')} in 90 days" + (f", {count(before)} before" if before is not None else "")
+        return "no tickets in 90 days" + (f", previously {count(before)}" if before else "")
+    return f"{plural(current, 'ticket')} in 90 days" + (f", previously {count(before)}" if before is not None else "")
 
 
 def _contract(current: float, before: float, currency: str) -> str:
     if current == before:
-        return "MRR has not grown in half a year"
+        return "no MRR growth in 6 months"
     return f"MRR {money(before, currency)} → {money(current, currency)}"

@@ -23,6 +23,6 @@ def grouping_field(request: QuestionRequest, *extra_fields: str, option: str = "
         well_known = [name for name in DIMENSIONS if name in fields]
         return next(iter((*well_known, *extra_fields)), "")
     if chosen not in (*fields, *extra_fields):
-        text = f"Could not group by {chosen} because no account has it."
+        text = f"Could not group by {chosen} because no account has that field."
         raise UnknownOption("Unknown field", text, nearest(chosen, [*fields, *extra_fields]))
     return chosen

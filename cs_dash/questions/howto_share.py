@@ -74,7 +74,7 @@ class HowToShare:
         """What to know about the value, in a few words."""
         counts, governing = self.counts, self.audited.governing
         if governing:
-            small = small_base_note(governing.checked, "tickets checked")
+            small = small_base_note(governing.checked, "audited tickets")
             return " · ".join(words for words in (small, self.unadjusted_words) if words)
         if not counts.get("with_kind"):
             return NOT_GIVEN
@@ -100,7 +100,7 @@ class HowToShare:
         audited = self.audited.governing is not None
         return Figure(
             name, LABEL, self.value, "share", n=self.base or None,
-            n_label="tickets checked" if audited else "tickets with a category", low=low, high=high,
+            n_label="audited tickets" if audited else "categorised tickets", low=low, high=high,
             previous=self.previous(before), previous_label=period_before, better="down", trend=tuple(trend),
             caveat=self.caveat, definition="howto_share",
         )  # fmt: skip

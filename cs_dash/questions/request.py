@@ -155,7 +155,7 @@ class QuestionRequest:
         return Answer(
             question=self.question,
             title=self.title,
-            headline=f"No data yet: this needs {names}.",
+            headline=f"No data yet. Upload {names}.",
             as_of=self.scope.as_of,
             missing_tables=tables,
             notes=tuple(Note(TABLES[table].help, "missing", table=table) for table in tables),
@@ -168,8 +168,8 @@ class QuestionRequest:
         missing = tuple(table for table in self.needs if table not in self.loaded_tables)
         if missing:
             return self.empty(*missing)
-        note = Note("Load a file whose rows have dates: contracts, use, tickets, surveys, churn.", "missing")
-        return self.answer("Nothing that is loaded has a date, and this question is about days.", notes=(note,))
+        note = Note("Load a file with dates: contracts, usage, tickets, surveys or churn events.", "missing")
+        return self.answer("The loaded data have no dates, so there is nothing to show over time.", notes=(note,))
 
 
 def small_base_note(n: int | None, noun: str = "accounts") -> str:

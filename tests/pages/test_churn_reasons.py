@@ -19,14 +19,14 @@ def loaded(folder: Path) -> Path:
 
 def test_a_reason_is_placed_and_counted_without_a_new_version(tmp_path: Path, open_page: Open) -> None:
     app = open_page(loaded(tmp_path), "churn", level="category")
-    assert "<b>1 recorded reason has</b> no category yet" in words(app)
+    assert "<b>1 recorded reason</b> without a category" in words(app)
     assert "Mgmt &lt;b&gt;said&lt;/b&gt;" in words(app)
     assert app.button(key="reasons_save").disabled
     app.selectbox(key="reason_not placed_Mgmt <b>said</b>").set_value("Champion left").run()
     app.button(key="reasons_save").click().run()
     assert not app.exception
     assert "1 reason saved; the figures count them." in words(app)
-    assert "Champion left stands behind" in words(app)
+    assert "Champion left drove" in words(app)
     assert "Every recorded reason has a category" in words(app)
     assert len(Workspace(tmp_path).state.versions()) == 1
 
@@ -44,6 +44,6 @@ def test_what_is_chosen_on_the_cards_is_asked(demo: Path, open_page: Open) -> No
     assert not app.exception
     page_text = words(app)
     assert "of the accounts lost or shrunk" in page_text
-    assert "Share of accounts that left by tenure" in page_text
+    assert "Share of accounts churned by tenure" in page_text
     assert "Health is lower a month before leaving" in page_text
     assert "Which parts of the product stand behind the losses?" in page_text

@@ -26,7 +26,7 @@ def answered(question: str, subscriptions: list[dict[str, Any]], as_of: str, **o
 
 @pytest.mark.parametrize("convention", ["snapshot", "movements"])
 def test_chartmogul_gross_churn_20_percent_net_10_percent(convention: str) -> None:
-    """100 MRR at the start, 10 churned, 10 contracted, 10 expanded."""
+    """100 Starting MRR, 10 churned, 10 contracted, 10 expanded."""
     lines = [
         line("stays", 60, "2024-01-01"),
         line("leaves", 10, "2024-01-01", "2024-06-10"),

@@ -17,6 +17,10 @@ Row = dict[str, Any]
 WARNING_LABELS = {"usage_fell": "use fell", "tickets_rose": "tickets rose", "went_silent": "went silent"}
 RED = "red"
 NO_WARNING, UNKNOWN_WARNING = "none", "not known"
+DISPLAYED_WARNINGS = (
+    ("use fell", "usage down"), ("tickets rose", "tickets up"), ("went silent", "gone quiet"), (RED, "red health"),
+    (UNKNOWN_WARNING, "unknown"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,9 +68,9 @@ def warning_figure(warnings: EarlyWarnings) -> Figure:
     """Return the share of losses that had a warning."""
     judged = warnings.judged
     return Figure(
-        "warned", "Losses with a warning", warnings.with_warning / judged if judged else None, "share", n=judged,
-        n_label="losses", better="up", definition="churn_warned",
-        caveat=small_base_note(judged, "losses") if judged else "too little is known of the time before",
+        "warned", "Churn with an early warning", warnings.with_warning / judged if judged else None, "share", n=judged,
+        n_label="churned accounts", better="up", definition="churn_warned",
+        caveat=small_base_note(judged, "churned accounts") if judged else "not enough history before the churn dates",
     )  # fmt: skip
 
 
@@ -75,14 +79,14 @@ def warning_notes(warnings: EarlyWarnings) -> tuple[Note, ...]:
     notes = []
     if warnings.judged and warnings.stayed_share is not None:
         text = (
-            f"{words.count(warnings.with_warning)} of {words.plural(warnings.judged, 'loss', 'losses')} had an early"
-            " warning or were red three months before; of the accounts that stayed"
-            f" {words.share(warnings.stayed_share, 99)} looked so on the same days."
+            f"{words.count(warnings.with_warning)} of {words.plural(warnings.judged, 'churned account')} had an early"
+            " warning or red health three months before. Among retained accounts on the same days it was"
+            f" {words.share(warnings.stayed_share, 99)}."
         )
         notes.append(Note(text, "fact", ("warned",)))
     if warnings.judged and warnings.judged < warnings.losses:
-        losses_text = words.plural(warnings.losses - warnings.judged, "loss", "losses")
-        text = f"Of {losses_text} too little is known of the time three months before."
+        losses_text = words.plural(warnings.losses - warnings.judged, "churned account has", "churned accounts have")
+        text = f"{losses_text} too little history three months before and cannot be assessed."
         notes.append(Note(text, "doubt", ("warned",)))
     return tuple(notes)
 

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look import words
-from cs_dash.questions.churn.early_warnings import early_warnings, warning_figure
+from cs_dash.questions.churn.early_warnings import DISPLAYED_WARNINGS, early_warnings, warning_figure
 from cs_dash.questions.churn.events_in_scope import events_in_scope
 from cs_dash.questions.churn.periods import in_words
 from cs_dash.questions.churn.taxonomy import taxonomy
@@ -15,24 +15,29 @@ from cs_dash.questions.request import QuestionRequest, arrow_table
 
 COLUMNS = (
     Column("account", "Account"),
-    Column("churned_on", "Left on", "date"),
-    Column("day_basis", "Day", help="Given: as the file states it. Assumed: no file states a day that can be read."),
+    Column("churned_on", "Churn date", "date"),
+    Column("day_basis", "Date source", help="Given: stated in the file. Assumed: the file states no readable date."),
     Column("reason", "Reason"),
     Column("category", "Category"),
-    Column("full", "Full churn", "flag", help="No: the account shrank and stayed (downsell)."),
+    Column("full", "Full churn", "flag", help="No: a downsell; the account still pays."),
     Column("mrr_lost", "MRR lost", "money"),
-    Column("comment", "What was said"),
-    Column("warning", "Warning 3 months before", help="Early warnings and red health at the month end 90 days before."),
-    Column("contradiction", "What does not fit"),
-    Column("taxonomy", "Taxonomy", hidden=True),
+    Column("comment", "Comment"),
+    Column(
+        "warning",
+        "Warning 3 months earlier",
+        help="Early warnings and red health at the month end 90 days before.",
+        value_labels=DISPLAYED_WARNINGS,
+    ),
+    Column("contradiction", "Data conflict"),
+    Column("taxonomy", "Category by rules", hidden=True),
     Column(
         "comment_category",
-        "Category of the comment",
+        "Comment category",
         hidden=True,
-        help="What the comment's words name, by the same rules as the reasons.",
+        help="The category that the wording of the comment points to, by the same rules as for reasons.",
     ),
-    Column("account_id", "Account id", hidden=True),
-    Column("churn_id", "Event id", hidden=True),
+    Column("account_id", "Account ID", hidden=True),
+    Column("churn_id", "Event ID", hidden=True),
 )
 TYPES = {
     "account": pa.string(), "churned_on": pa.date32(), "day_basis": pa.string(), "reason": pa.string(),
@@ -45,7 +50,7 @@ TYPES = {
 
 @question(
     "churn.events",
-    title="Who left, and what did they say?",
+    title="Churn events",
     order=60,
     needs=("churn_events",),
     uses=("churn_categories", "churn_event_list", "churn_marks", "churn_texts", "churn_totals", "churn_warned"),
@@ -68,26 +73,27 @@ def events(request: QuestionRequest) -> Answer:
         row["contradiction"] = "; ".join(contradictions) or None
     contradicted = sum(row["contradiction"] is not None for row in rows)
     contradicted_text = words.plural(contradicted, "event has", "events have")
-    text = f"{contradicted_text} something that does not fit, of {words.count(len(rows))}."
+    text = f"{contradicted_text} conflicting data, out of {words.count(len(rows))}."
     if disagreeing:
-        text += f" In {words.count(disagreeing)} the comment names another kind of reason than the one recorded."
+        text += f" In {words.count(disagreeing)} the comment points to a different category than the recorded reason."
     notes = (Note(text, "contradiction", ("contradiction",)),) if contradicted else ()
     assumed = sum(row["is_assumed"] for row in rows)
     if assumed:
         events_text = words.plural(assumed, "event")
-        text = f"The day of {events_text} was assumed, not given: when those accounts left is not known."
+        text = f"{events_text} {'has' if assumed == 1 else 'have'} an assumed churn date: the files give none."
         notes = (*notes, Note(text, "assumption", ("events",), table="churn_events"))
-    headline = f"**{words.plural(len(rows), 'churn event')}** {in_words(request)}" + (
-        f", the last of {words.date(rows[0]['churned_on'])}." if rows else "."
-    )
+    headline = f"No churn event {in_words(request)}."
+    if rows:
+        latest = words.date(rows[0]["churned_on"])
+        headline = f"**{words.plural(len(rows), 'churn event')}** {in_words(request)}, the latest on {latest}."
     return request.answer(
         headline=headline,
         figures=(
             Figure("events", "Churn events", len(rows), "count", better="down", definition="churn_totals",
-                   caveat=f"{words.count(assumed)} on an assumed day" if assumed else ""),
-            Figure("contradictions", "With something that does not fit", contradicted, "count", n=len(rows),
+                   caveat=f"{words.count(assumed)} with an assumed date" if assumed else ""),
+            Figure("contradictions", "Events with conflicting data", contradicted, "count", n=len(rows),
                    n_label="events", better="down", definition="churn_marks"),
-            Figure("comments_against", "Comment and reason disagree", disagreeing, "count",
+            Figure("comments_against", "Comment contradicts reason", disagreeing, "count",
                    n=sum(row["comment"] is not None for row in rows), n_label="comments", better="down",
                    definition="churn_event_list"),
             warning_figure(warnings),

@@ -21,15 +21,25 @@ NOT_KNOWN = "not known"
 CONTROLLED, BEYOND = "controllable", "not controllable"
 FAILED, DECIDED = "payment failed", "the customer's decision"
 Row = dict[str, Any]
+AXIS_LABELS = {
+    "Full churn or downsell": "Full churn vs downsell",
+    "Controllable or not": "Avoidable vs unavoidable",
+    "Payment failure or decision": "Customer decision vs payment failure",
+}
+VALUE_LABELS = {
+    "full churn": "full churn", "downsell": "downsell", CONTROLLED: "avoidable", BEYOND: "unavoidable",
+    NOT_KNOWN: "unknown", FAILED: "payment failure", DECIDED: "customer decision",
+}  # fmt: skip
+"""How pages write the axes and their values; the rows keep the names that other tools read."""
 COLUMNS = (
-    Column("axis", "Asked"),
-    Column("value", "Answer"),
+    Column("axis", "Breakdown", value_labels=tuple(AXIS_LABELS.items())),
+    Column("value", "Type", value_labels=tuple(VALUE_LABELS.items())),
     Column("events", "Events", "count"),
     Column("accounts", "Accounts", "count"),
     Column("mrr_lost", "MRR lost", "money"),
     Column("share", "Share of events", "share"),
     Column("mrr_share", "Share of MRR lost", "share"),
-    Column("says", "In words", hidden=True, help="The whole axis, in its first row."),
+    Column("says", "Summary", hidden=True, help="The whole breakdown, in its first row."),
 )
 TYPES = {
     "axis": pa.string(), "value": pa.string(), "events": pa.int64(), "accounts": pa.int64(),
@@ -64,7 +74,7 @@ AXES: dict[str, tuple[tuple[str, ...], Callable[[Row, Taxonomy], str]]] = {
 
 @question(
     "churn.kinds",
-    title="What kind of losses are they?",
+    title="Churn by type",
     order=30,
     needs=("churn_events",),
     uses=("churn_categories", "churn_event_list", "churn_reasons", "churn_texts"),
@@ -78,19 +88,20 @@ def loss_types(request: QuestionRequest) -> Answer:
     for axis in AXES:
         axis_rows = [row for row in rows if row["axis"] == axis]
         for row in axis_rows[:1]:
-            row["says"] = f"**{axis}**: {'; '.join(_in_words(request, answer_row) for answer_row in axis_rows)}"
+            parts = "; ".join(_in_words(request, answer_row) for answer_row in axis_rows)
+            row["says"] = f"**{AXIS_LABELS[axis]}**: {parts}"
     control, failed = share_of(rows, CONTROLLED), share_of(rows, FAILED)
-    headline = f"No churn event is recorded {in_words(request)}."
+    headline = f"No churn event {in_words(request)}."
     if events:
         measure = "MRR lost" if any(row["mrr_share"] is not None for row in rows) else "events"
-        losses_text = words.plural(len(events), "loss", "losses")
-        headline = f"Of {losses_text} {in_words(request)}, with the share of the {measure}; each line adds up to 100 %."
+        losses_text = words.plural(len(events), "churn event")
+        headline = f"{losses_text} {in_words(request)} by type, as a share of {measure}; each line adds up to 100 %."
     return request.answer(
         headline=headline,
         figures=(
-            Figure("controllable", "Controllable", control, "share", n=len(events), n_label="events", better="down",
+            Figure("controllable", "Avoidable churn", control, "share", n=len(events), n_label="events", better="down",
                    caveat=reason_caveat(control, events), definition="churn_reasons"),
-            Figure("payment_failed", "Payment failures", failed, "share", n=len(events),
+            Figure("payment_failed", "Payment failure", failed, "share", n=len(events),
                    n_label="events", better="down", caveat=reason_caveat(failed, events), definition="churn_reasons"),
         ),
         rows=arrow_table(rows, TYPES),
@@ -130,13 +141,13 @@ def share_of(rows: list[Row], value: str) -> float | None:
 def reason_caveat(share: float | None, events: list[Row]) -> str:
     """Return the caveat of a share of losses by reason: why it is not known, or that the events are few."""
     if share is None and events:
-        return "no event has a reason that says it"
+        return "no event has a reason that tells"
     return small_base_note(len(events), "events")
 
 
 def _in_words(request: QuestionRequest, row: Row) -> str:
     events_text = words.plural(row["events"], "event")
     if row["mrr_lost"] is None or row["mrr_share"] is None:
-        return f"{row['value']} {events_text} ({words.share(row['share'], 99)})"
+        return f"{VALUE_LABELS[row['value']]} {events_text} ({words.share(row['share'], 99)})"
     lost = words.money(row["mrr_lost"], request.currency)
-    return f"{row['value']} {events_text}, {lost} ({words.share(row['mrr_share'], 99)})"
+    return f"{VALUE_LABELS[row['value']]} {events_text}, {lost} ({words.share(row['mrr_share'], 99)})"

@@ -17,9 +17,9 @@ COUNTS = ("mrr", "accounts")
 MOST_DRAWN_REASONS = 12
 Row = dict[str, Any]
 _MEASURES = {
-    "mrr_lost": ("the revenue lost", "MRR lost"),
-    "accounts": ("the accounts lost or shrunk", "Accounts"),
-    "events": ("the churn events", "Churn events"),
+    "mrr_lost": ("MRR lost", "MRR lost"),
+    "accounts": ("churned and downsold accounts", "Accounts"),
+    "events": ("churn events", "Churn events"),
 }
 
 
@@ -62,8 +62,8 @@ def pareto(request: QuestionRequest, measure: str, ordered: list[Row], events: i
     name = first["reason"][:1].upper() + first["reason"][1:]
     return RankedChart(
         name="reasons",
-        title=f"{name} stands behind {top} of {object_text}",
-        subtitle=f"{axis} by recorded reason, with the share that it and those above make up, {in_words(request)}",
+        title=f"{name} drove {top} of {object_text}",
+        subtitle=f"{axis} by recorded reason with cumulative share, {in_words(request)}",
         rows=arrow_table(
             [{**row, "told": _label(request, row, measure, events)} for row in chart_rows],
             {"reason": pa.string(), "mrr_lost": pa.float64(), "events": pa.int64(), "accounts": pa.int64(),

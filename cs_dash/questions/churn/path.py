@@ -22,27 +22,34 @@ from cs_dash.units import Unit
 
 MEASURES = ("usage", "health", "tickets", "surveys")
 MONTHS = 6
-LEFT, STAYED = "left", "stayed"
+LEFT, STAYED = "Churned", "Retained"
 Row = dict[str, Any]
 INPUTS: dict[str, tuple[str, Unit]] = {
     "active_share": ("share of seats active in a week", "share"),
-    "activity_trend": ("use against the account's own 12 weeks before", "ratio"),
+    "activity_trend": ("usage vs the account's previous 12 weeks", "ratio"),
     "score": ("health score", "score"),
     "tickets": ("tickets in 28 days", "number"),
-    "nps": ("newest NPS answer", "number"),
-    "csat": ("mean rating of 5", "number"),
+    "nps": ("latest NPS score", "number"),
+    "csat": ("mean rating out of 5", "number"),
 }
+HEADINGS = {"usage": "Usage", "health": "Health", "tickets": "Ticket volume", "surveys": "Survey score"}
+"""The measures as subjects of a sentence."""
 COLUMNS = (
-    Column("month_before", "Months before", "count"),
-    Column("measure", "Measure"),
-    Column("what", "What is measured"),
-    Column("left_mean", "Left", "number", "Mean of the accounts that left."),
-    Column("stayed_mean", "Stayed", "number", "Mean of accounts of the same segment and tenure, on the same days."),
+    Column("month_before", "Months before churn", "count"),
+    Column("measure", "Group"),
+    Column("what", "Metric"),
+    Column("left_mean", "Churned", "number", "Mean of the churned accounts."),
+    Column(
+        "stayed_mean",
+        "Retained",
+        "number",
+        "Mean of retained accounts of the same segment and tenure on the same days.",
+    ),
     Column("difference", "Difference", "number"),
-    Column("low", "95 % from", "number"),
-    Column("high", "to", "number"),
-    Column("left_accounts", "Accounts that left", "count"),
-    Column("stayed_accounts", "Account-months of those that stayed", "count"),
+    Column("low", "95 % CI from", "number"),
+    Column("high", "95 % CI to", "number"),
+    Column("left_accounts", "Churned accounts", "count"),
+    Column("stayed_accounts", "Retained account-months", "count"),
     Column("few", "Few accounts", "flag"),
 )
 TYPES = {
@@ -59,7 +66,7 @@ CHART_TYPES = {
 
 @question(
     "churn.path",
-    title="What happens before they leave?",
+    title="Leading indicators of churn",
     order=40,
     options={"measure": MEASURES},
     needs=("churn_events",),
@@ -76,7 +83,7 @@ def path(request: QuestionRequest) -> Answer:
     measure_rows = [row for row in rows if row["measure"] == measure]
     finding = _finding(measure_rows, measure)
     missing = [absent for absent in MEASURES if absent not in measured]
-    note = Note(f"Nothing is known before leaving of {', '.join(missing)}.", "missing", ("left_mean",))
+    note = Note(f"No data before churn on {', '.join(missing)}.", "missing", ("left_mean",))
     return request.answer(
         headline=f"{finding}.",
         rows=arrow_table(rows, TYPES),
@@ -122,18 +129,18 @@ def _row(measure: str, back: int, pairs: list[Row]) -> Row:
 def _finding(rows: list[Row], measure: str) -> str:
     """Return the finding in words; only a significant difference is called one."""
     if not rows:
-        return f"Nothing is known of {measure} before accounts left"
+        return f"No data on {measure} before accounts churned"
     last = rows[-1]
     unit = INPUTS[last["input"]][1]
-    when = "a month before leaving" if last["month_before"] == -1 else f"{-last['month_before']} months before leaving"
+    when = "a month before churn" if last["month_before"] == -1 else f"{-last['month_before']} months before churn"
     left, stayed = (_amount(last[name], unit) for name in ("left_mean", "stayed_mean"))
     doubt = small_base_note(last["left_accounts"])
     unsure = f"; {doubt}" if doubt else ""
-    label = measure[:1].upper() + measure[1:]
+    label = HEADINGS[measure]
     if last["low"] is not None and (last["low"] > 0 or last["high"] < 0):
         than = "lower" if last["high"] < 0 else "higher"
-        return f"{label} is {than} {when}: {left} against {stayed} where they stayed{unsure}"
-    return f"{label} {when} does not stand out from chance: {left} against {stayed} where they stayed{unsure}"
+        return f"{label} is {than} {when}: {left} vs {stayed} for retained accounts{unsure}"
+    return f"{label} shows no significant difference {when}: {left} vs {stayed} for retained accounts{unsure}"
 
 
 def _amount(value: float, unit: Unit) -> str:
@@ -152,9 +159,9 @@ def _chart(request: QuestionRequest, rows: list[Row], finding: str) -> Chart:
     return LineChart(
         name="path",
         title=finding,
-        subtitle=f"{label[:1].upper()}{label[1:]} at the month ends before leaving, of up to"
-        f" {words.plural(most_accounts, 'account')} that left {in_words(request)}, and of those like them in segment"
-        " and tenure that stayed; band: 95 % of the difference",
+        subtitle=f"{label[:1].upper()}{label[1:]} at month ends before churn: up to"
+        f" {words.plural(most_accounts, 'account')} that churned {in_words(request)} vs retained accounts of the same"
+        " segment and tenure; band: 95 % CI of the difference",
         rows=arrow_table(chart_rows, CHART_TYPES),
         x="months_before_leaving",
         y="value",

@@ -14,14 +14,19 @@ from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
 
 COLUMNS = (
-    Column("area", "Area of the product"),
-    Column("accounts", "Accounts", "count", "Accounts lost over the product that had written about the area."),
-    Column("share", "Share of them", "share", "Of all accounts lost over the product; areas overlap."),
+    Column("area", "Product area"),
+    Column(
+        "accounts",
+        "Accounts",
+        "count",
+        "Accounts that churned or downsold over the product and had tickets on the area.",
+    ),
+    Column("share", "Share of accounts", "share", "Of all accounts lost over the product; areas overlap."),
     Column("howto", "How-to tickets", "count"),
     Column("defects", "Defects", "count"),
     Column("requests", "Feature requests", "count"),
-    Column("mrr_lost", "MRR lost", "money", "Of these accounts; areas overlap, so it does not add up."),
-    Column("says", "In words", hidden=True),
+    Column("mrr_lost", "MRR lost", "money", "Of these accounts. Areas overlap, so the column does not add up."),
+    Column("says", "Summary", hidden=True),
 )
 TYPES = {
     "area": pa.string(), "accounts": pa.int64(), "share": pa.float64(), "howto": pa.int64(), "defects": pa.int64(),
@@ -31,7 +36,7 @@ TYPES = {
 
 @question(
     "churn.product",
-    title="Which parts of the product stand behind the losses?",
+    title="Churn by product area",
     order=50,
     needs=("churn_events", "tickets", "feature_requests"),
     uses=("churn_categories", "churn_event_list", "churn_product", "churn_texts", "product_reasons"),
@@ -51,12 +56,12 @@ def product(request: QuestionRequest) -> Answer:
         row["share"] = row["accounts"] / row["lost_accounts"]
         row["says"] = _in_words(row)
     note = Note(
-        "An account that wrote about several areas counts in each: areas do not add up.", "doubt", ("mrr_lost",)
+        "An account with tickets on several areas counts in each, so areas do not add up.", "doubt", ("mrr_lost",)
     )
     return request.answer(
         headline=_headline(request, rows, len(lost)),
         figures=(
-            Figure("lost_over_product", "Accounts lost or shrunk over the product", len(lost), "count", better="down",
+            Figure("lost_over_product", "Accounts lost over the product", len(lost), "count", better="down",
                    caveat=small_base_note(len(lost)), definition="churn_product"),
         ),
         rows=arrow_table(rows, TYPES),
@@ -68,15 +73,15 @@ def product(request: QuestionRequest) -> Answer:
 
 def _headline(request: QuestionRequest, rows: list[dict[str, Any]], lost: int) -> str:
     if not lost:
-        return f"No account is recorded as lost over the product {in_words(request)}."
+        return f"No account churned over the product {in_words(request)}."
     accounts_text = words.plural(lost, "account")
     if not rows:
-        group_text = f"**{accounts_text}** lost over the product {in_words(request)}"
-        return f"None of the {group_text} had asked for anything in the 6 months before."
+        group_text = f"**{accounts_text}** that churned or downsold over the product {in_words(request)}"
+        return f"None of the {group_text} had tickets or requests in the 6 months before."
     unsure = f" {small_base_note(lost).capitalize()}." if small_base_note(lost) else ""
     return (
-        f"Of **{accounts_text}** lost or shrunk over the product {in_words(request)},"
-        f" **{words.count(rows[0]['accounts'])}** had written about {rows[0]['area']} in the 6 months before.{unsure}"
+        f"**{words.count(rows[0]['accounts'])}** of **{accounts_text}** that churned or downsold over the product"
+        f" {in_words(request)} had tickets or requests on {rows[0]['area']} in the 6 months before.{unsure}"
     )
 
 
@@ -85,4 +90,4 @@ def _in_words(row: dict[str, Any]) -> str:
         (row["howto"], "how-to ticket"), (row["defects"], "defect"), (row["requests"], "feature request"),
     )  # fmt: skip
     counts_text = ", ".join(words.plural(n, noun) for n, noun in counts if n)
-    return f"**{row['area']}**: {counts_text} of {words.plural(row['accounts'], 'account')}"
+    return f"**{row['area']}**: {counts_text} from {words.plural(row['accounts'], 'account')}"

@@ -22,24 +22,24 @@ from cs_dash.scope import ONE_DAY
 LEVELS = ("raw", "category")
 MOST_STACKED = 5
 TOO_UNKNOWN = 0.15
-REST = "other reasons"
+REST = "Other reasons"
 
 COLUMNS = (
     Column("reason", "Reason"),
-    Column("category", "Category", help="The file's own group; where it has none, the taxonomy."),
+    Column("category", "Category", help="From the file; where it has none, assigned by rules."),
     Column("events", "Events", "count"),
     Column("accounts", "Accounts", "count"),
-    Column("mrr_lost", "MRR lost", "money", help="The amount the file states, else the fall of the account's MRR."),
+    Column("mrr_lost", "MRR lost", "money", help="As stated in the file, else the drop in the account's MRR."),
     Column("share", "Share of events", "share"),
-    Column("taxonomy", "Taxonomy", help="Where the rules place the recorded reason."),
-    Column("downsells", "Of these downsells", "count"),
+    Column("taxonomy", "Category by rules", help="The category that the rules assign to the recorded reason."),
+    Column("downsells", "Downsells", "count"),
     Column(
         "running_share",
-        "Share so far",
+        "Cumulative share",
         "share",
-        help="Share of the MRR lost, or of the accounts, that this and the larger reasons make up.",
+        help="Share of MRR lost, or of accounts, for this reason and all larger ones.",
     ),
-    Column("controllable", "Controllable", "flag", help="Whether the company could have kept the account."),
+    Column("controllable", "Avoidable", "flag", help="Whether the company could have retained the account."),
 )
 TYPES = {
     "reason": pa.string(), "category": pa.string(), "events": pa.int64(), "accounts": pa.int64(),
@@ -50,7 +50,7 @@ TYPES = {
 
 @question(
     "churn.reasons",
-    title="Why do they leave?",
+    title="Churn reasons",
     order=20,
     options={"level": LEVELS, "count": COUNTS},
     needs=("churn_events",),
@@ -80,7 +80,7 @@ def reasons(request: QuestionRequest) -> Answer:
         figures=(
             Figure("events", "Churn events", events, "count", better="down", definition="churn_reasons"),
             Figure("mrr_lost", "MRR lost, as recorded", lost, "money", n=events, n_label="events", better="down",
-                   caveat="" if lost is not None else "no contract line tells what was lost",
+                   caveat="" if lost is not None else "no contract line gives the amount lost",
                    definition="churn_losses"),
         ),
         rows=arrow_table(rows, TYPES),
@@ -98,18 +98,19 @@ def _known_sum(rows: list[dict[str, Any]]) -> float | None:
 
 def _headline(request: QuestionRequest, rows: list[dict[str, Any]], events: int, lost: float | None) -> str:
     if not rows:
-        return f"No churn event is recorded {in_words(request)}."
+        return f"No churn event {in_words(request)}."
     first, events_text = rows[0], words.plural(events, "churn event")
-    also = f" **{words.money(lost, request.currency)}** of monthly revenue went with them." if lost else ""
+    also = f" Together they cost **{words.money(lost, request.currency)}** of MRR." if lost and events > 1 else ""
     unsure = f" {small_base_note(events, 'events').capitalize()}." if small_base_note(events, "events") else ""
+    name = first["reason"][:1].upper() + first["reason"][1:]
     if len(rows) > 1 and rows[1]["events"] == first["events"]:
         return (
-            f"Of **{events_text}** {in_words(request)}, **{words.count(first['events'])}** each name"
-            f" {first['reason']} and {rows[1]['reason']}.{also}{unsure}"
+            f"{name} and {rows[1]['reason']} account for **{words.count(first['events'])}** each of"
+            f" **{events_text}** {in_words(request)}.{also}{unsure}"
         )
     return (
-        f"Of **{events_text}** {in_words(request)}, **{words.count(first['events'])}** name {first['reason']}"
-        f" (**{words.share(first['share'], events)}**).{also}{unsure}"
+        f"{name} is the most frequent reason: **{words.count(first['events'])}** of **{events_text}**"
+        f" (**{words.share(first['share'], events)}**) {in_words(request)}.{also}{unsure}"
     )
 
 
@@ -143,7 +144,7 @@ def _by_month(request: QuestionRequest, rows: list[dict[str, Any]], months: list
         if row["final"]:
             totals[row["month"]] = totals.get(row["month"], 0) + row["events"]
     most = max(totals, key=lambda month: totals[month]) if totals else None
-    title = f"Most churn events fell in {words.month(most)}: {words.count(totals[most])}" if most else "Churn by month"
+    title = f"Churn peaked in {words.month(most)}: {words.plural(totals[most], 'event')}" if most else "Churn by month"
     if most and sorted(totals.values())[-2:].count(totals[most]) == 2:
         title = "Churn events by month and reason"
     return BarChart(
@@ -179,18 +180,18 @@ def _notes(request: QuestionRequest, rows: list[dict[str, Any]], doubts: dict[st
     unknown = sum(row["events"] for row in rows if row["taxonomy"] == UNKNOWN)
     if events and unknown / events > TOO_UNKNOWN:
         share = words.share(unknown / events, events)
-        text = f"{share} of the events name no reason that can be placed: ask for it when an account leaves."
+        text = f"{share} of churn events have no usable reason: record one whenever an account churns."
         notes.append(Note(text, "doubt", ("share",)))
     downsells = sum(row["downsells"] for row in rows)
     if downsells:
         events_text = words.plural(downsells, "event is a downsell", "events are downsells")
-        notes.append(Note(f"{events_text}: the account shrank and stayed.", "fact", ("events",)))
+        notes.append(Note(f"{events_text}: the account still pays, but less.", "fact", ("events",)))
     if doubts["without_account"]:
-        events_text = words.plural(doubts["without_account"], "event fits no account", "events fit no account")
-        left_out = "" if request.filters_json == "{}" else " and cannot be filtered: left out"
+        events_text = words.plural(doubts["without_account"], "event matches no account", "events match no account")
+        left_out = "" if request.filters_json == "{}" else " and cannot be filtered, so left out"
         notes.append(Note(f"{events_text}{left_out}.", "doubt", ("accounts", "mrr_lost")))
     if doubts["assumed"]:
-        events_text = words.plural(doubts["assumed"], "event")
-        text = f"The day of {events_text} was assumed, not given: the months say nothing there."
+        events_text = words.plural(doubts["assumed"], "event has", "events have")
+        text = f"{events_text} an assumed churn date: the monthly split is unreliable."
         notes.append(Note(text, "assumption", ("events",)))
     return tuple(notes)

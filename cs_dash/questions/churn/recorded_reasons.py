@@ -16,9 +16,9 @@ from cs_dash.questions.request import QuestionRequest, arrow_table
 
 BY_HAND, BY_RULE, NOT_PLACED = "by hand", "by rule", "not placed"
 COLUMNS = (
-    Column("reason", "Reason as recorded"),
+    Column("reason", "Recorded reason"),
     Column("category", "Category"),
-    Column("placed", "Placed", help="By hand: somebody chose it. By rule: its words name it."),
+    Column("placed", "Assigned", help="By hand: someone chose the category. By rule: the wording decides."),
     Column("events", "Events", "count"),
     Column("accounts", "Accounts", "count"),
     Column("mrr_lost", "MRR lost", "money"),
@@ -31,7 +31,7 @@ TYPES = {
 
 @question(
     "churn.recorded",
-    title="Where does each recorded reason belong?",
+    title="Reason categories",
     order=70,
     needs=("churn_events",),
     uses=("churn_categories", "churn_event_list", "churn_reason_choices", "churn_reasons", "churn_texts"),
@@ -53,7 +53,7 @@ def recorded(request: QuestionRequest) -> Answer:
     return request.answer(
         headline=_headline(request, rows, unplaced_reasons, unplaced_events),
         figures=(
-            Figure("not_placed", "Events whose reason has no category", unplaced_events, "count", n=len(events),
+            Figure("not_placed", "Events without a category", unplaced_events, "count", n=len(events),
                    n_label="events", better="down", definition="churn_reasons"),
         ),
         rows=arrow_table(rows, TYPES),
@@ -66,8 +66,8 @@ def _headline(
     request: QuestionRequest, rows: list[dict[str, Any]], unplaced_reasons: list[dict[str, Any]], unplaced_events: int
 ) -> str:
     if not rows:
-        return f"No reason is recorded {in_words(request)}."
+        return f"No churn reason recorded {in_words(request)}."
     if not unplaced_reasons:
-        return f"Every recorded reason has a category, {in_words(request)}."
-    reasons = words.plural(len(unplaced_reasons), "recorded reason has", "recorded reasons have")
-    return f"**{reasons}** no category yet, with {words.plural(unplaced_events, 'churn event')} {in_words(request)}."
+        return f"Every reason recorded {in_words(request)} has a category."
+    reasons = words.plural(len(unplaced_reasons), "recorded reason", "recorded reasons")
+    return f"**{reasons}** without a category: {words.plural(unplaced_events, 'churn event')} {in_words(request)}."

@@ -30,10 +30,10 @@ COLUMNS = (
     Column("field", "Dimension"),
     Column("value", "Value"),
     Column("accounts", "Accounts", "count"),
-    Column("churned_accounts", "Left", "count"),
-    Column("churn_share", "Share that left", "share"),
-    Column("low", "95 % from", "share"),
-    Column("high", "to", "share"),
+    Column("churned_accounts", "Churned", "count"),
+    Column("churn_share", "Churn rate", "share"),
+    Column("low", "95 % CI from", "share"),
+    Column("high", "95 % CI to", "share"),
     Column("few", "Few accounts", "flag"),
 )
 TYPES = {
@@ -44,7 +44,7 @@ TYPES = {
 
 @question(
     "churn.summary",
-    title="How many leave?",
+    title="Churn",
     order=10,
     options={"by": ()},
     needs=("churn_events",),
@@ -73,7 +73,7 @@ def summary(request: QuestionRequest) -> Answer:
         return earlier[name] if earlier else None
 
     figures = (
-        Figure("churn_share", "Accounts that left", current["churn_share"], "share", n=current["accounts"],
+        Figure("churn_share", "Account churn rate", current["churn_share"], "share", n=current["accounts"],
                n_label="accounts", low=interval[0], high=interval[1], previous=previous("churn_share"),
                previous_label=label, better="down",
                caveat=small_base_note(current["accounts"]), definition="churn_share"),
@@ -81,11 +81,11 @@ def summary(request: QuestionRequest) -> Answer:
                previous=previous("churned_accounts"), previous_label=label, better="down", definition="churn_share"),
         Figure("mrr_lost", "MRR lost, as recorded", current["mrr_lost"], "money", n=current["events"], n_label="events",
                previous=previous("mrr_lost"), previous_label=label, better="down",
-               caveat="" if current["mrr_lost"] is not None else "no contract line tells what was lost",
+               caveat="" if current["mrr_lost"] is not None else "no contract line gives the amount lost",
                definition="churn_losses"),
         Figure("accounts", "Accounts", current["accounts"], "count", previous=previous("accounts"),
                previous_label=label, definition="churn_base"),
-        Figure("controllable", "Controllable share of MRR lost", controllable, "share",
+        Figure("controllable", "Avoidable churn", controllable, "share",
                n=len(events), n_label="events", better="down", caveat=reason_caveat(controllable, events),
                definition="churn_reasons"),
         warning_figure(warnings),
@@ -120,7 +120,8 @@ def contradiction_notes(request: QuestionRequest) -> tuple[Note, ...]:
     if flagged and flagged != left:
         text = (
             f"{words.plural(len(flagged), 'account is', 'accounts are')} marked as churned,"
-            f" {words.count(len(left))} have a churn event, {words.count(len(flagged & left))} both."
+            f" {words.plural(len(left), 'has', 'have')} a churn event,"
+            f" {words.plural(len(flagged & left), 'has', 'have')} both."
         )
         notes.append(Note(text, "contradiction", ("churned_accounts", "churn_share")))
     return tuple(notes)
@@ -137,14 +138,15 @@ def _totals(*requests: QuestionRequest) -> list[dict[str, Any]]:
 
 def _headline(request: QuestionRequest, current: dict[str, Any], earlier: dict[str, Any] | None) -> str:
     if not current["accounts"]:
-        return f"No account was a customer {in_words(request)}."
+        return f"No active accounts {in_words(request)}."
     text = (
         f"**{words.count(current['churned_accounts'])}** of {words.plural(current['accounts'], 'account')}"
-        f" (**{words.share(current['churn_share'], current['accounts'])}**) left {in_words(request)}"
+        f" (**{words.share(current['churn_share'], current['accounts'])}**) churned {in_words(request)}"
     )
     if earlier and earlier["churn_share"] is not None:
-        change = words.change(current["churn_share"], earlier["churn_share"], "share")
-        text += f", **{change}** against the period before"
+        text += (
+            f", {words.comparison(current['churn_share'], earlier['churn_share'], 'in the previous period', 'share')}"
+        )
     unsure = small_base_note(current["accounts"])
     return f"{text}; {unsure}." if unsure else f"{text}."
 
@@ -165,7 +167,9 @@ def _field(request: QuestionRequest, groups: list[dict[str, Any]]) -> str | None
     available = (*dict.fromkeys(request.rows("dimension_values")["field"].to_pylist()), *BY_TIME)
     if chosen and chosen not in available:
         raise UnknownOption(
-            "Unknown field", f"Could not show churn by {chosen} because no account has it.", nearest(chosen, available)
+            "Unknown field",
+            f"Could not show churn by {chosen} because no account has that field.",
+            nearest(chosen, available),
         )
     telling = [field for field in fields if field not in BY_TIME and not _repeats_outcome(groups, field)]
     return chosen or max(telling or fields, key=lambda field: _spread(groups, field), default=None)
@@ -196,16 +200,16 @@ def _field_chart(
 ) -> Chart:
     large = [row for row in rows if not row["few"] and row["value"] != NO_VALUE]
     name = FIELD_LABELS.get(field or "", (field or "").replace("_", " "))
-    title = f"Share of accounts that left, by {name}"
+    title = f"Churn rate by {name}"
     if len(large) > 1:
         top, bottom = (pick(large, key=lambda row: row["churn_share"]) for pick in (max, min))
         if top["low"] > bottom["high"]:
             title = (
-                f"{top['value']} leaves most ({words.share(top['churn_share'], top['accounts'])}),"
+                f"{top['value']} churns most ({words.share(top['churn_share'], top['accounts'])}),"
                 f" {bottom['value']} least ({words.share(bottom['churn_share'], bottom['accounts'])})"
             )
         else:
-            title = f"No difference by {name} stands out from chance"
+            title = f"No significant difference in churn by {name}"
     largest = sorted(sorted(rows, key=lambda row: -row["accounts"])[:MOST_DRAWN], key=lambda row: -row["churn_share"])
     chart_rows = [
         {**row, "name": f"{row['value']} (n = {row['accounts']})", "base": SMALL if row["few"] else LARGE}
@@ -215,7 +219,7 @@ def _field_chart(
     return IntervalChart(
         name="churn_by_dimension",
         title=title,
-        subtitle=f"Share of accounts that left by {name}, with 95 % interval, {in_words(request)}",
+        subtitle=f"Share of accounts churned by {name} with 95 % CI, {in_words(request)}",
         rows=arrow_table(chart_rows, {"name": pa.string(), "base": pa.string(), **TYPES}),
         x="churn_share",
         y="name",
@@ -224,7 +228,7 @@ def _field_chart(
         color="base" if some_small else None,
         highlight=LARGE if some_small else None,
         unit="share",
-        axis="Accounts that left, %",
+        axis="Churn rate, %",
         order=(LARGE, SMALL, *(row["name"] for row in chart_rows)),
         reference=(average, "all accounts") if average is not None else None,
     )

@@ -14,17 +14,17 @@ COLUMNS = (
     Column("table_name", "Table"),
     Column("name", "Account"),
     Column("key", "Key"),
-    Column("what", "What"),
+    Column("what", "Change"),
     Column("field", "Field"),
     Column("old", "Before"),
     Column("new", "Now"),
 )
-WORDS = {"loaded": "new", "updated": "changed", "gone": "gone"}
+WORDS = {"loaded": "new", "updated": "changed", "gone": "removed"}
 
 
 @question(
     "data.changes",
-    title="What did the newest load change?",
+    title="Changes in the latest load",
     order=30,
     uses=("changed_rows", "load_counts"),
 )
@@ -39,7 +39,7 @@ def changes(request: QuestionRequest) -> Answer:
 
 
 def _headline(load_counts: list[dict[str, Any]]) -> str:
-    """Return "**14** new and **3** gone accounts; **812** new support tickets."."""
+    """Return "**14** new and **3** removed accounts; **812** new support tickets."."""
     table_texts = []
     for row in load_counts:
         parts = [f"**{count(row[name])}** {word}" for name, word in WORDS.items() if row[name]]
@@ -47,4 +47,4 @@ def _headline(load_counts: list[dict[str, Any]]) -> str:
         table_texts.append(
             f"{changes_text} {TABLES[row['table_name']].title.lower() if row['table_name'] in TABLES else 'rows'}"
         )
-    return "; ".join(table_texts) + "." if table_texts else "The newest load changed nothing."
+    return "; ".join(table_texts) + "." if table_texts else "The latest load changed nothing."

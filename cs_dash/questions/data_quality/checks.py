@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from cs_dash.answer import Answer, Column
-from cs_dash.look.words import count, date, plural, share
+from cs_dash.look.words import date, plural, share
 from cs_dash.questions.data_quality.effects import (
     METRICS,
     missing_money_effect,
@@ -23,29 +23,33 @@ STALE_DAYS = {"usage": 28, "tickets": 30, "notes": 90, "surveys": 365}
 """Days without a new row after which a table is out of date (health then leaves the input out)."""
 COVERAGE_EFFECTS = {
     "subscriptions": "they count in health and tickets, not in revenue",
-    "usage": "their health is scored without use and adoption",
-    "surveys": "their health is scored without satisfaction",
-    "notes": "their health is scored without the CSM's pulse",
+    "usage": "their health score has no usage and adoption",
+    "surveys": "their health score has no satisfaction",
+    "notes": "their health score has no CSM sentiment",
 }
+CHECK_LABELS = (
+    ("Rows left out", "Rejected rows"), ("Repeats", "Duplicates removed"), ("Contradictions", "Data conflicts"),
+    ("Column not used", "Unused column"), ("Currency without a rate", "Missing exchange rate"),
+)  # fmt: skip
 CHECKS = {
     "check": pa.string(), "table": pa.string(), "rows": pa.int64(), "of": pa.int64(), "share": pa.float64(),
     "part": pa.string(),     "metrics": pa.string(), "effect": pa.string(), "title": pa.string(),
 }  # fmt: skip
 COLUMNS = (
-    Column("check", "Check"),
+    Column("check", "Check", value_labels=CHECK_LABELS),
     Column("title", "Table"),
     Column("table", "Table name", hidden=True),
-    Column("rows", "Concerned", "count", "Rows; for coverage, accounts; for freshness, days."),
+    Column("rows", "Affected", "count", "Rows; accounts for coverage, days for freshness."),
     Column("share", "Share, unrounded", "share", hidden=True),
     Column("part", "Share", help="Of the table's rows, or of its accounts."),
-    Column("metrics", "Touches"),
-    Column("effect", "What it means"),
+    Column("metrics", "Affected metrics"),
+    Column("effect", "Effect"),
 )
 
 
 @question(
     "data.checks",
-    title="What limits which figure?",
+    title="Data issues and the metrics they affect",
     order=40,
     needs=("accounts", "subscriptions", "tickets", "usage"),
     uses=(
@@ -79,13 +83,11 @@ def checks(request: QuestionRequest) -> Answer:
         row["share"] = row["rows"] / row["of"] if row.get("of") else None
         row["part"] = share(row["share"], row["of"]) if row["share"] is not None else ""
     kinds = len({row["check"] for row in shortcomings})
-    headline = (
-        f"**{plural(len(shortcomings), 'shortcoming')}** of {plural(kinds, 'kind')}, each with the figures it touches."
-    )
+    headline = f"**{plural(len(shortcomings), 'data issue')}** in {plural(kinds, 'check')}."
     return request.answer(
         headline="".join(f"**{conflict.short_text}.** " for conflict in unmet_customers(request)) + headline
         if shortcomings
-        else "Nothing was found that limits a figure.",
+        else "No data issues.",
         rows=arrow_table(shortcomings, CHECKS),
         columns=COLUMNS,
         definition="table_quality",
@@ -109,19 +111,19 @@ def _of_tables(states: list[dict[str, Any]], request: QuestionRequest) -> list[R
     for row in filled:
         name, uncovered_accounts = row["table_name"], uncovered(row, accounts)
         if name in COVERAGE_EFFECTS and uncovered_accounts:
-            effect = f"{plural(uncovered_accounts, 'account')} without any row here: {COVERAGE_EFFECTS[name]}"
+            effect = f"{plural(uncovered_accounts, 'account')} without rows in this table: {COVERAGE_EFFECTS[name]}"
             shortcomings.append(_check("Coverage", name, uncovered_accounts, accounts, METRICS[name], effect))
         age = (request.scope.as_of - row["newest"]).days if request.scope.as_of and row["newest"] else 0
         if age > STALE_DAYS.get(name, age):
-            effect = f"nothing newer than {date(row['newest'])}, {count(age)} days before the newest fact"
+            effect = f"latest data {date(row['newest'])}, {plural(age, 'day')} before the as-of date"
             shortcomings.append(_check("Freshness", name, age, None, METRICS[name], effect))
     for row in filled:
         name, metrics = row["table_name"], METRICS.get(row["table_name"], "names, segments")
         if row["rejected"]:
-            effect = "left out, each with its reason: totals are too low by what they hold"
+            effect = "rejected with a reason: totals are too low by these rows"
             shortcomings.append(_check("Rows left out", name, row["rejected"], row["read"], metrics, effect))
         if row["duplicates"]:
-            effect = "left out, so that nothing counts twice"
+            effect = "removed, so that nothing counts twice"
             shortcomings.append(_check("Repeats", name, row["duplicates"], row["read"], metrics, effect))
     return shortcomings
 
@@ -141,8 +143,8 @@ def _of_unused(request: QuestionRequest) -> list[Row]:
     return [
         _check(
             "Column not used", row["table_name"], row["rows"], row["of_rows"], ", ".join(row["metrics"]),
-            f"column {row['column_name']} of {row['file']} holds {row['holds']} and fills no field: say what it is"
-            " with a mapping, if a figure needs it",
+            f"column {row['column_name']} of {row['file']} has {row['holds']} but is not mapped to a field: map it if a"
+            " metric needs it",
         )
         for row in request.rows("unused_columns").to_pylist() if row["metrics"]
     ]  # fmt: skip

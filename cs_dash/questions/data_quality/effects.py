@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cs_dash.intake.results.reports import UnmetCustomers
-from cs_dash.look.words import count, money, plural, points, share
+from cs_dash.look.words import count, interval, money, plural, points, share
 from cs_dash.questions.grouping import grouping_field
 from cs_dash.questions.request import SMALL_BASE, QuestionRequest
 from cs_dash.schema.tables import TABLES
@@ -17,9 +17,9 @@ METRICS = {
     "tickets": "how-to share by group, contact rate by group, health",
     "churn_events": "churn reasons by group, churned accounts",
     "surveys": "satisfaction, health",
-    "notes": "pulse, health",
+    "notes": "CSM sentiment, health",
     "feature_requests": "requests by account",
-    "milestones": "journey",
+    "milestones": "customer journey",
 }
 """The figures that a row without an account is missing from."""
 
@@ -75,7 +75,7 @@ def unmet_customers(request: QuestionRequest) -> tuple[UnmetCustomers, ...]:
 def orphan_effect(name: str, row: dict[str, Any], request: QuestionRequest) -> str:
     """Return the effect of a table's rows without an account, as one sentence without its full stop."""
     part = share(row["orphans"] / row["rows"], row["rows"])
-    sentence = f"{part} of {TABLES[name].title.lower()} have no account: they count in totals only, in no segment"
+    sentence = f"{part} of {TABLES[name].title.lower()} have no account and count in totals only, not in segments"
     consequence = {"tickets": _tickets, "usage": _usage, "churn_events": _churn}.get(name)
     return sentence + (consequence(request) if consequence else "")
 
@@ -84,22 +84,24 @@ def _tickets(request: QuestionRequest) -> str:
     bound = howto_bound(request)
     if bound is None:
         return ""
-    within = f"{share(bound.share)} could be {share(bound.low)} to {share(bound.high)}"
+    within = f"{share(bound.share)} could be {interval(bound.low, bound.high)}"
     field = bound.field.replace("_", " ")
-    return f"; how-to by {field} is uncertain by at most ±{_points(bound.points)} ({bound.group}: {within})"
+    return f"; the how-to share by {field} may be off by up to {_points(bound.points)} ({bound.group}: {within})"
 
 
 def _usage(request: QuestionRequest) -> str:
     users = request.single_row("unplaced_facts", as_of_day=request.scope.as_of)["weekly_users"]
     if not users:
-        return "; the weekly active users of an account are a lower bound"
-    return f"; an account may have up to {plural(users, 'more weekly active user')} than shown"
+        return "; weekly active users by account are a lower bound"
+    return (
+        f"; an account may have up to {count(users)} more weekly active {'user' if users == 1 else 'users'} than shown"
+    )
 
 
 def _churn(request: QuestionRequest) -> str:
     lost = request.single_row("unplaced_facts", as_of_day=request.scope.as_of)["mrr_lost"]
     stated = f"; {money(lost, request.currency)} of lost MRR is in no segment" if lost else ""
-    return f"{stated}; NRR, GRR and logo retention come from contracts and are not touched"
+    return f"{stated}; NRR, GRR and logo retention are based on contracts and not affected"
 
 
 def _points(value: float) -> str:
@@ -114,7 +116,5 @@ def uncovered(row: dict[str, Any], accounts: int) -> int:
 
 def missing_money_effect(row: dict[str, Any]) -> str:
     """Return the effect of amounts without an exchange rate, in words."""
-    treatment = "left out whole" if row["left_out"] else "read without their money"
-    return (
-        f"{plural(row['rows'], 'row')} {treatment}: {count(row['rows'])} amounts are missing, none was converted at 1"
-    )
+    treatment = "rejected" if row["left_out"] else "loaded without amounts"
+    return f"{plural(row['rows'], 'row')} {treatment}, because there is no exchange rate"

@@ -16,9 +16,9 @@ LOAD_COLUMNS = (
     Column("read", "Read", "count"),
     Column("loaded", "New", "count"),
     Column("updated", "Changed", "count"),
-    Column("unchanged", "As before", "count"),
+    Column("unchanged", "Unchanged", "count"),
     Column("rejected", "Rejected", "count"),
-    Column("duplicates", "Repeats", "count"),
+    Column("duplicates", "Duplicates", "count"),
 )
 PROBLEM_COLUMNS = (
     Column("file", "File"),
@@ -26,15 +26,15 @@ PROBLEM_COLUMNS = (
     Column("row", "Row", "count"),
     Column("column_name", "Column"),
     Column("value", "Value"),
-    Column("what", "What is wrong"),
-    Column("advice", "What to do"),
-    Column("fatal", "Left out", "flag"),
+    Column("what", "Problem"),
+    Column("advice", "Suggested fix"),
+    Column("fatal", "Rejected", "flag"),
 )
 
 
 @question(
     "data.loads",
-    title="What was loaded?",
+    title="Loads",
     order=70,
     uses=("load_history",),
 )
@@ -42,12 +42,12 @@ def loads(request: QuestionRequest) -> Answer:
     """Return the row counts of every sheet of every load, the newest first."""
     rows = request.rows("load_history")
     sheets = rows.to_pylist()
-    headline = "Nothing was loaded yet."
+    headline = "No loads yet."
     if sheets:
         newest = [row for row in sheets if row["version"] == sheets[0]["version"]]
         files = plural(len({row["file"] for row in newest}), "file")
         fresh, rejected = sum(row["loaded"] for row in newest), sum(row["rejected"] for row in newest)
-        headline = f"The newest load, {date(sheets[0]['loaded_on'])}: {files}, **{count(fresh)}** new rows"
+        headline = f"Latest load {date(sheets[0]['loaded_on'])}: {files}, **{plural(fresh, 'new row')}**"
         headline += f", **{count(rejected)}** rejected." if rejected else ", none rejected."
     return request.answer(
         headline=headline,
@@ -59,7 +59,7 @@ def loads(request: QuestionRequest) -> Answer:
 
 @question(
     "data.problems",
-    title="What could not be read?",
+    title="Problems in the latest load",
     order=80,
     uses=("newest_problems",),
 )
@@ -67,9 +67,11 @@ def problems(request: QuestionRequest) -> Answer:
     """Return the rows and values of the newest load that could not be used, or only with a caveat."""
     rows = request.rows("newest_problems")
     fatal = sum(bool(value) for value in rows["fatal"].to_pylist())
-    headline = f"**{plural(fatal, 'row')}** left out, {count(len(rows) - fatal)} read with a doubt."
+    parts = [f"**{plural(fatal, 'row')}** rejected"] if fatal else []
+    warnings = len(rows) - fatal
+    parts += [f"**{plural(warnings, 'row')}** loaded with a caveat"] if warnings else []
     return request.answer(
-        headline=headline if len(rows) else "Every row of the newest load was read without a doubt.",
+        headline=f"{', '.join(parts)}." if parts else "The latest load has no problems.",
         rows=rows,
         columns=PROBLEM_COLUMNS,
         definition="newest_problems",

@@ -16,11 +16,11 @@ WAYS = {
     "title": pa.string(),
 }  # fmt: skip
 WAY_COLUMNS = (
-    Column("how", "Way"),
+    Column("how", "Matched by"),
     Column("title", "Table"),
     Column("table", "Table name", hidden=True),
     Column("rows", "Rows", "count"),
-    Column("share", "Of the table", "share"),
+    Column("share", "Share of table", "share"),
     Column("accounts", "Accounts", "count"),
 )
 COUNTED = ("tickets", "uses", "surveys", "churn_events", "contracts", "others")
@@ -31,37 +31,37 @@ UNMATCHED = {
     "key": pa.string(),
 }  # fmt: skip
 UNMATCHED_COLUMNS = (
-    Column("name", "In the files"),
-    Column("ref", "Its id there"),
+    Column("name", "Name in the files"),
+    Column("ref", "ID in the files"),
     Column("rows", "Rows", "count"),
     Column("tickets", "Tickets", "count"),
-    Column("uses", "Uses", "count"),
+    Column("uses", "Usage rows", "count"),
     Column("surveys", "Surveys", "count"),
     Column("churn_events", "Churn events", "count"),
     Column("contracts", "Contract lines", "count"),
-    Column("others", "Notes and others", "count"),
-    Column("mrr", "MRR", "money", "Of the account that only other files name."),
-    Column("candidate", "May be"),
-    Column("candidate_id", "Its id", hidden=True),
-    Column("score", "Likeness", "share"),
-    Column("how", "Why"),
-    Column("candidate_mrr", "Its MRR", "money"),
-    Column("effect", "What it means for the figures"),
-    Column("own_account", "Account of its own", hidden=True),
+    Column("others", "Notes and other rows", "count"),
+    Column("mrr", "MRR", "money", "Of the account, where only other files name it."),
+    Column("candidate", "Suggested account"),
+    Column("candidate_id", "Suggested account ID", hidden=True),
+    Column("score", "Similarity", "share"),
+    Column("how", "Reason"),
+    Column("candidate_mrr", "Suggested account's MRR", "money"),
+    Column("effect", "Effect on metrics"),
+    Column("own_account", "Own account", hidden=True),
     Column("key", "Key", hidden=True),
 )
 EFFECTS = {
-    "tickets": ("ticket", "", "in no account's contact rate and in no segment's how-to share"),
-    "uses": ("use", "", "in no account's weekly active users"),
-    "surveys": ("answer", "", "in no account's satisfaction"),
-    "churn_events": ("churn reason", "", "in no segment"),
-    "others": ("note, request or milestone", "notes, requests or milestones", "on no account's page"),
+    "tickets": ("ticket", "", "missing from contact rates by account and how-to share by segment"),
+    "uses": ("usage row", "", "missing from weekly active users by account"),
+    "surveys": ("survey response", "", "missing from satisfaction by account"),
+    "churn_events": ("churn event", "", "missing from churn by segment"),
+    "others": ("note, request or milestone", "notes, requests or milestones", "missing from account pages"),
 }
 
 
 @question(
     "data.matches",
-    title="How did rows find their account?",
+    title="Account matching",
     order=50,
     needs=("accounts", "tickets"),
     uses=("matched_rows",),
@@ -82,9 +82,9 @@ def matches(request: QuestionRequest) -> Answer:
         way = row["how"] or "no account found"
         row["how"] = f"{way}, {OWN}" if row["listed"] is False else way
     return request.answer(
-        headline=f"**{share(matched_rows / rows, rows)}** of {count(rows)} rows found their account."
+        headline=f"**{share(matched_rows / rows, rows)}** of {plural(rows, 'row')} match an account."
         if rows
-        else "Not known for this version: it was made by an earlier release. The next load tells.",
+        else "Not available for this version, made by an earlier release. Available after the next load.",
         rows=arrow_table(way_rows, WAYS),
         columns=WAY_COLUMNS,
         definition="matched_rows",
@@ -93,7 +93,7 @@ def matches(request: QuestionRequest) -> Answer:
 
 @question(
     "data.unmatched",
-    title="Which rows have no account, and whose may they be?",
+    title="Unmatched rows",
     order=60,
     needs=("accounts", "tickets"),
     uses=("unmatched_accounts",),
@@ -110,13 +110,12 @@ def unmatched(request: QuestionRequest) -> Answer:
     unmatched_references = [row for row in references if row["own_account"] is None]
     with_candidate = sum(row["candidate_id"] is not None for row in references)
     rows_text = plural(sum(row["rows"] for row in unmatched_references), "row")
-    headline = f"**{rows_text}** under {plural(len(unmatched_references), 'name')} fit no account"
+    headline = f"**{rows_text}** without an account, under {plural(len(unmatched_references), 'name')}"
     own = len(references) - len(unmatched_references)
-    headline += f"; {plural(own, 'account')} known from other files only" if own else ""
+    headline += f"; {plural(own, 'account')} not in the account list" if own else ""
+    suggestion = f"; **{count(with_candidate)}** with a suggested account" if with_candidate else ""
     return request.answer(
-        headline=f"{headline}. For **{count(with_candidate)}** of them there is an account that they may be."
-        if references
-        else "Every row fits an account.",
+        headline=f"{headline}{suggestion}." if references else "Every row matches an account.",
         rows=arrow_table(references, UNMATCHED),
         columns=UNMATCHED_COLUMNS,
         definition="unmatched_accounts",
@@ -126,7 +125,7 @@ def unmatched(request: QuestionRequest) -> Answer:
 def effect_of(row: Row) -> str:
     """Return the effect of a row of `unmatched_accounts` on the figures, in words."""
     if row["own_account"] is not None:
-        return "An account of its own, without segment and CSM: in totals, in no segment."
+        return "A separate account without segment and CSM: in totals, not in segments."
     effects = [
         f"{plural(row[name], singular, plural_form)} {consequence}"
         for name, (singular, plural_form, consequence) in EFFECTS.items()

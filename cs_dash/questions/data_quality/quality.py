@@ -25,45 +25,45 @@ COLUMNS = (
     Column("title", "Table"),
     Column("table", "Table name", hidden=True),
     Column("rows", "Rows", "count"),
-    Column("newest", "Newest", "date"),
-    Column("age", "Days old", "count", "Days from its newest row to the day the figures are looked at.", hidden=True),
+    Column("newest", "Latest data", "date"),
+    Column("age", "Age in days", "count", "Days from the latest row to the as-of date.", hidden=True),
     Column("coverage", "Accounts covered", "share", "Share of the accounts with at least one row."),
     Column("orphans", "Without an account", "count"),
-    Column("duplicates", "Repeats left out", "count"),
-    Column("rejected", "Rejected", "count", "Rows that could not be used, as last read."),
-    Column("effect", "What it means for the figures"),
-    Column("contradictions", "Contradictions"),
+    Column("duplicates", "Duplicates removed", "count"),
+    Column("rejected", "Rejected", "count", "Rows that could not be used in the latest load."),
+    Column("effect", "Completeness"),
+    Column("contradictions", "Data conflicts"),
 )
 CONFLICTS = {
     "contradiction": pa.string(), "table": pa.string(), "rows": pa.int64(), "examples": pa.string(),
     "touches": pa.string(), "title": pa.string(),
 }  # fmt: skip
 CONFLICT_COLUMNS = (
-    Column("contradiction", "Contradiction"),
+    Column("contradiction", "Data conflict"),
     Column("title", "Table"),
     Column("table", "Table name", hidden=True),
     Column("rows", "Rows", "count"),
-    Column("examples", "For example"),
-    Column("touches", "Touches"),
+    Column("examples", "Examples"),
+    Column("touches", "Affected metrics"),
 )
 ABSENT = {
     "accounts": "no names, segments or renewals",
     "subscriptions": "no revenue, retention or cohorts",
-    "usage": "health without use and adoption",
-    "tickets": "no how-to share; health without support",
-    "churn_events": "no reasons for leaving",
-    "surveys": "health without satisfaction",
-    "notes": "health without the CSM's pulse",
-    "feature_requests": "requests are known from tickets only",
-    "milestones": "no journey, no impact of what was shipped",
-    "articles": "not known which questions your help center answers",
-    "fx_rates": "other currencies cannot be converted",
+    "usage": "health scores without usage and adoption",
+    "tickets": "no how-to share; health scores without support",
+    "churn_events": "no churn reasons",
+    "surveys": "health scores without satisfaction",
+    "notes": "health scores without CSM sentiment",
+    "feature_requests": "feature requests come from tickets only",
+    "milestones": "no customer journey and no release impact",
+    "articles": "no content gaps",
+    "fx_rates": "no currency conversion",
 }
 
 
 @question(
     "data.quality",
-    title="What do we know, and can we trust it?",
+    title="Data quality",
     order=10,
     needs=("accounts", "subscriptions", "tickets", "usage"),
     uses=(
@@ -97,7 +97,7 @@ def quality(request: QuestionRequest) -> Answer:
 
 @question(
     "data.contradictions",
-    title="Where do the data contradict themselves?",
+    title="Data conflicts",
     order=20,
     needs=("accounts",),
     uses=("churn_signs", "contradictions"),
@@ -111,9 +111,9 @@ def contradictions(request: QuestionRequest) -> Answer:
         row["table"], row["title"] = row["table_name"], TABLES[row["table_name"]].title
         row["examples"] = ", ".join(row["examples"])
     rows_text = plural(sum(row["rows"] for row in conflicts), "row")
-    headline = f"**{count(len(conflicts))}** kinds of contradiction, in {rows_text}."
+    headline = f"**{plural(len(conflicts), 'type')}** of data conflict in {rows_text}."
     return request.answer(
-        headline=headline if conflicts else "No contradictions were found.",
+        headline=headline if conflicts else "No data conflicts.",
         rows=arrow_table(conflicts, CONFLICTS),
         columns=CONFLICT_COLUMNS,
         notes=_notes([], conflicts, request.single_row("churn_signs")),
@@ -145,32 +145,32 @@ def _effect(
 ) -> str:
     name, rows = row["table"], row["rows"]
     if not rows:
-        return f"Empty: {ABSENT[name]}."
+        return f"Not loaded: {ABSENT[name]}."
     texts = []
     if row["orphans"]:
         texts.append(orphan_effect(name, row, request))
     specific = {
-        "accounts": (doubts["accounts_implied"], "{} known only by name from other files: no segment, no CSM"),
+        "accounts": (doubts["accounts_implied"], "{} known only from other files, without segment and CSM"),
         "subscriptions": (doubts["lines_without_mrr"], "{} without a recurring amount: not in MRR"),
-        "usage": (doubts["uses_without_user"], "{} without a user: active users cannot be counted, activity is"),
-        "tickets": (doubts["tickets_without_kind"], "{} without a kind: not in the how-to share"),
+        "usage": (doubts["uses_without_user"], "{} without a user: counts as activity, not as active users"),
+        "tickets": (doubts["tickets_without_kind"], "{} without a category: not in the how-to share"),
         "churn_events": (doubts["churn_without_reason"], "{} without a reason"),
     }
     if name in specific and specific[name][0]:
         n, words = specific[name]
         texts.append(words.format(share(n / rows, rows)))
     if name == "subscriptions" and doubts["lines_assumed"]:
-        texts.append(f"{count(doubts['lines_assumed'])} with assumed dates: no months can be told")
+        texts.append(f"{count(doubts['lines_assumed'])} with assumed dates: no monthly figures")
     touched = sorted(
         {word for conflict in conflicts if conflict["table_name"] == name for word in conflict["touches"].split(", ")}
     )
     if touched:
-        texts.append(f"the contradictions touch {', '.join(touched)}")
+        texts.append(f"data conflicts affect {', '.join(touched)}")
     as_of = request.scope.as_of
     if as_of and row["newest"] and (as_of - row["newest"]).days > STALE_DAYS and TABLES[name].dated:
-        texts.append(f"nothing newer than {date(row['newest'])}")
+        texts.append(f"latest data {date(row['newest'])}")
     text = "; ".join(texts)
-    return text[:1].upper() + text[1:] + "." if text else "Complete as far as can be told."
+    return text[:1].upper() + text[1:] + "." if text else "Complete."
 
 
 def _plain(name: str) -> str:
@@ -183,14 +183,14 @@ def _figures(states: list[dict[str, Any]], conflicts: list[dict[str, Any]]) -> t
     share_with_account = (tickets["rows"] - tickets["orphans"]) / tickets["rows"] if tickets["rows"] else None
     shared: dict[str, Any] = {"definition": "table_quality"}
     return (
-        Figure("tables_filled", "Tables filled", len(filled), "count", n=len(states), n_label="tables", **shared),
+        Figure("tables_filled", "Data sources", len(filled), "count", n=len(states), n_label="tables", **shared),
         Figure("rows", "Rows", sum(row["rows"] for row in states), "count", **shared),
         Figure(
             "tickets_with_account", "Tickets with an account", share_with_account, "share", n=tickets["rows"] or None,
             n_label="tickets", better="up", caveat="" if tickets["rows"] else "no tickets", **shared,
         ),
         Figure(
-            "contradictions", "Contradicting rows", sum(row["rows"] for row in conflicts), "count", better="down",
+            "contradictions", "Rows with data conflicts", sum(row["rows"] for row in conflicts), "count", better="down",
             definition="contradictions",
         ),
     )  # fmt: skip
@@ -199,13 +199,13 @@ def _figures(states: list[dict[str, Any]], conflicts: list[dict[str, Any]]) -> t
 def _headline(states: list[dict[str, Any]], conflicts: list[dict[str, Any]], request: QuestionRequest) -> str:
     filled = [row for row in states if row["rows"]]
     rows = sum(row["rows"] for row in filled)
-    until = f" up to **{date(request.scope.as_of)}**" if request.scope.as_of else ", without any date"
-    text = f"**{count(rows)}** rows in {len(filled)} of {len(states)} tables{until}"
+    until = f" up to **{date(request.scope.as_of)}**" if request.scope.as_of else ", without dates"
+    text = f"**{plural(rows, 'row')}** from {len(filled)} of {plural(len(states), 'data source')}{until}"
     without_account = sum(row["orphans"] or 0 for row in filled)
     if without_account:
-        text += f"; {count(without_account)} fit no account"
+        text += f"; {count(without_account)} without an account"
     total = sum(row["rows"] for row in conflicts)
-    return text + (f"; **{count(total)}** contradict another file." if total else "; no contradictions were found.")
+    return text + (f"; **{count(total)}** with data conflicts." if total else "; no data conflicts.")
 
 
 def _orphan_notes(states: list[dict[str, Any]], request: QuestionRequest) -> tuple[Note, ...]:
@@ -219,11 +219,11 @@ def _orphan_notes(states: list[dict[str, Any]], request: QuestionRequest) -> tup
 def _notes(states: list[dict[str, Any]], conflicts: list[dict[str, Any]], signs: dict[str, Any]) -> tuple[Note, ...]:
     notes = []
     if _signs(signs):
-        notes.append(Note(f"Churn is told in two ways: {_signs(signs)}.", "contradiction", ("churn_events",)))
+        notes.append(Note(f"Churn has two sources: {_signs(signs)}.", "contradiction", ("churn_events",)))
     for row in conflicts:
         if row["table_name"] != "accounts":
-            text = f"{count(row['rows'])} of {_plain(row['table_name'])}: {row['contradiction']}"
-            notes.append(Note(f"{text}. Touches {row['touches']}.", "contradiction", (row["table_name"],)))
+            text = f"{plural(row['rows'], 'row')} of {_plain(row['table_name'])}: {row['contradiction']}"
+            notes.append(Note(f"{text}. Affects {row['touches']}.", "contradiction", (row["table_name"],)))
     missing = [
         row["table"] for row in states if not row["rows"] and row["table"] in ("subscriptions", "usage", "tickets")
     ]

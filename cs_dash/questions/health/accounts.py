@@ -26,27 +26,27 @@ ROWS = {
     "weekly_users": pa.float64(), "tickets_90d": pa.float64(), "flags": pa.string(),
 }  # fmt: skip
 COLUMNS = (
-    Column("account_id", "Id", hidden=True),
+    Column("account_id", "Account ID", hidden=True),
     Column("account", "Account"),
-    Column("score", "Score", "score", "1 (worst) to 100; empty where too little is known."),
+    Column("score", "Score", "score", "1 (worst) to 100; empty without enough data."),
     Column("band", "Band"),
-    Column("coverage", "Known", "share", "Share of the score's weight that is known."),
-    Column("change_28d", "28 days", "score", "Change of the score in 28 days."),
-    Column("trend", "12 × 4 weeks", "trend"),
-    Column("top_reason", "Costs most"),
-    Column("second_reason", "Costs next most"),
+    Column("coverage", "Data coverage", "share", "Share of the score's weight that has data."),
+    Column("change_28d", "28-day change", "score", "Change in the score over 28 days."),
+    Column("trend", "Trend", "trend", "The score every four weeks, over 48 weeks."),
+    Column("top_reason", "Top driver"),
+    Column("second_reason", "Second driver"),
     Column("flags", "Early warnings"),
     Column("mrr", "MRR", "money"),
     Column("renewal_date", "Renewal", "date"),
     Column("csm", "CSM"),
-    Column("weekly_users", "Weekly users", "number", "Mean of the last four whole weeks."),
+    Column("weekly_users", "Weekly users", "number", "Average of the last four full weeks."),
     Column("tickets_90d", "Tickets, 90 days", "count"),
 )
 
 
 @question(
     "health.accounts",
-    title="Who is well, and who is not?",
+    title="Account health",
     order=20,
     needs=("usage", "subscriptions"),
     uses=("early_warnings", "health_cards", "health_reasons", "health_scores"),
@@ -112,9 +112,9 @@ def scored_rows(request: QuestionRequest) -> list[dict[str, Any]]:
 
 def _says(rows: list[dict[str, Any]], currency: str) -> str:
     if not rows:
-        return "No account was a customer on that day."
+        return "No active accounts on that day."
     if all(row["band"] == "not scored" for row in rows):
-        return f"Too little is known to score any of the **{plural(len(rows), 'account')}**."
+        return f"Not enough data to score any of **{plural(len(rows), 'account')}**."
     red = [row for row in rows if row["band"] == "red"]
     total, at_risk = sum(row["mrr"] for row in rows), sum(row["mrr"] for row in red)
     text = f"**{count(len(red))}** of {plural(len(rows), 'account')} {'is' if len(red) == 1 else 'are'} red"
@@ -123,7 +123,9 @@ def _says(rows: list[dict[str, Any]], currency: str) -> str:
     unscored = sum(row["band"] == "not scored" for row in rows)
     flagged = sum(bool(row["flag_count"]) for row in rows)
     text += f"; {count(flagged)} {'has' if flagged == 1 else 'have'} an early warning"
-    return text + (f"; of {count(unscored)} too little is known to score." if unscored else ".")
+    return text + (
+        f"; {count(unscored)} {'has' if unscored == 1 else 'have'} too little data for a score." if unscored else "."
+    )
 
 
 def _figures(rows: list[dict[str, Any]]) -> tuple[Figure, ...]:
@@ -154,13 +156,13 @@ def _movers(account_rows: list[dict[str, Any]]) -> tuple[Chart, ...]:
     chart = RankedChart(
         name="movers",
         title=f"{plural(fell, 'score')} fell and {count(rose)} rose in four weeks",
-        subtitle="The largest changes of the score in 28 days, in points",
+        subtitle="Largest score changes in 28 days, in points",
         rows=arrow_table(rows, columns),
         x="change",
         y="account",
         color="direction",
         unit="score",
-        axis="points in 28 days",
+        axis="Score change in 28 days, points",
         order=tuple(row["account"] for row in ends),
         semantic=True,
     )
@@ -171,10 +173,10 @@ def _notes(rows: list[dict[str, Any]], request: QuestionRequest) -> tuple[Note, 
     notes = []
     unscored = sum(row["band"] == "not scored" for row in rows)
     if unscored:
-        text = f"{plural(unscored, 'account')} with less than half of the weight known: not scored, and never green."
+        text = f"{plural(unscored, 'account')} not scored: less than half of the score's weight has data."
         notes.append(Note(text, "doubt", ("score", "band")))
-    brings = {"usage": "use and adoption", "tickets": "support", "surveys": "satisfaction", "notes": "the CSM's pulse"}
+    brings = {"usage": "usage and adoption", "tickets": "support", "surveys": "satisfaction", "notes": "CSM sentiment"}
     for name, area in brings.items():
         if name not in request.loaded_tables:
-            notes.append(Note(f"Nothing is known of {area}: upload {name}.", "missing", ("coverage",), table=name))
+            notes.append(Note(f"No data on {area}: upload {name}.", "missing", ("coverage",), table=name))
     return tuple(notes)

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure
 from cs_dash.charts import BarChart, Chart, HeatMap
-from cs_dash.look.words import change, count, date, money, month, plural, share
-from cs_dash.questions.account_health import bands_on, points_by_group
+from cs_dash.look.words import comparison, count, date, money, month, plural, share
+from cs_dash.questions.account_health import GROUP_LABELS, bands_on, points_by_group
 from cs_dash.questions.declaration import question
 from cs_dash.questions.grouping import grouping_field
 from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
@@ -30,7 +30,7 @@ BandsByDay = dict[dt.date, dict[str, dict[str, Any]]]
 
 @question(
     "health.bands",
-    title="How healthy is the revenue?",
+    title="MRR by health band",
     order=10,
     needs=("usage", "subscriptions"),
     uses=("health_bands", "health_scores"),
@@ -103,7 +103,7 @@ def figures(
     if not base:
         return ()
 
-    doubt = small_base_note(base) if _any_scored(current) else "too little is known to score any account"
+    doubt = small_base_note(base) if _any_scored(current) else "not enough data to score any account"
 
     def green(bands: dict[str, dict[str, Any]] | None) -> float | None:
         total = sum(row["mrr"] for row in bands.values()) if bands else 0
@@ -135,16 +135,20 @@ def _says(
 ) -> str:
     base, total = sum(row["accounts"] for row in current.values()), sum(row["mrr"] for row in current.values())
     if not base:
-        return "No account was a customer on that day."
+        return "No active accounts on that day."
     if not _any_scored(current):
-        return f"Too little is known to score any of the **{plural(base, 'account')}**."
+        return f"Not enough data to score any of **{plural(base, 'account')}**."
     red = _of(current, "red", "mrr")
     text = f"**{share(_of(current, 'green', 'mrr') / total)}** of MRR is green" if total else f"{count(base)} accounts"
-    text += f" and **{money(red, currency)}** red, in {plural(_of(current, 'red', 'accounts'), 'account')}"
+    text += f"; **{money(red, currency)}** is red ({plural(_of(current, 'red', 'accounts'), 'account')})"
     if earlier:
-        text += f" ({change(red, _of(earlier, 'red', 'mrr'), 'money', currency)} since {label})"
+        text += f", {comparison(red, _of(earlier, 'red', 'mrr'), f'on {label}', 'money', currency)}"
     unscored = _of(current, "not scored", "accounts")
-    return text + (f"; {count(unscored)} of {count(base)} accounts are not scored." if unscored else ".")
+    return text + (
+        f"; {count(unscored)} of {count(base)} accounts {'is' if unscored == 1 else 'are'} not scored."
+        if unscored
+        else "."
+    )
 
 
 def _chart(by_day: BandsByDay, ends: list[dt.date], as_of: dt.date, currency: str) -> tuple[Chart, ...]:
@@ -167,9 +171,9 @@ def _chart(by_day: BandsByDay, ends: list[dt.date], as_of: dt.date, currency: st
     measure_name = "MRR" if measure == "mrr" else "accounts"
     span = f"{share(part(first))} to {share(part(as_of))} of {measure_name} since {month(first)}"
     title = (
-        f"Green went from {span}"
+        f"Green share {'rose' if green_change > 0 else 'fell'} from {span}"
         if abs(green_change) >= 0.02
-        else f"Green has stayed at {share(part(as_of))} of {measure_name}"
+        else f"Green share is stable at {share(part(as_of))} of {measure_name}"
     )
     columns = {"month": pa.date32(), "band": pa.string(), "value": pa.float64(), "part": pa.bool_()}
     return (
@@ -183,7 +187,7 @@ def _chart(by_day: BandsByDay, ends: list[dt.date], as_of: dt.date, currency: st
             color="band",
             in_progress="part",
             unit="money" if measure == "mrr" else "count",
-            axis=f"share of {measure_name}",
+            axis=f"Share of {measure_name}",
             order=BANDS,
             semantic=True,
             stack="normalize",
@@ -194,7 +198,7 @@ def _chart(by_day: BandsByDay, ends: list[dt.date], as_of: dt.date, currency: st
 
 @question(
     "health.groups",
-    title="Where are points lost?",
+    title="Health by segment and driver",
     order=30,
     options={"field": ()},
     needs=("accounts",),
@@ -208,18 +212,18 @@ def groups(request: QuestionRequest) -> Answer:
     points = points_by_group(request, field)
     rows = points.to_pylist()
     lowest = min((row for row in rows if row["accounts"] >= 5), key=lambda row: row["points"], default=None)
-    headline = "Nothing is known that could be scored."
+    headline = "Not enough data for a health score."
     if lowest:
         headline = (
-            f"Lowest is **{lowest['group_name']}** of {lowest['value']}: {count(lowest['points'])} of 100 points,"
-            f" mean of {plural(lowest['accounts'], 'account')}."
+            f"**{GROUP_LABELS[lowest['group_name']]}** in {lowest['value']} scores lowest: {count(lowest['points'])} of"
+            f" 100 points on average across {plural(lowest['accounts'], 'account')}."
         )
     return request.answer(
         headline=headline,
         rows=points,
         columns=(
             Column("value", field.capitalize()),
-            Column("group_name", "Group of inputs"),
+            Column("group_name", "Input group", value_labels=tuple(GROUP_LABELS.items())),
             Column("points", "Points", "score"),
             Column("accounts", "Accounts", "count"),
             Column("mrr", "MRR", "money"),
@@ -230,17 +234,19 @@ def groups(request: QuestionRequest) -> Answer:
 
 
 def _heat(points: pa.Table, field: str, lowest: dict[str, Any] | None) -> Chart:
-    title = f"Points by {field} and group of inputs"
+    title = f"Health points by {field.replace('_', ' ')} and input group"
     if lowest:
-        title = f"{lowest['value']} loses most in {lowest['group_name']}: {count(lowest['points'])} of 100 points"
+        group_label = GROUP_LABELS[lowest["group_name"]]
+        title = f"{lowest['value']} scores lowest on {group_label}: {count(lowest['points'])} of 100 points"
+    labels = pa.array([GROUP_LABELS.get(name, name) for name in points["group_name"].to_pylist()], pa.string())
     return HeatMap(
         name="groups",
         title=title,
-        subtitle=f"Mean points of 100, by {field} and group of inputs",
-        rows=points,
+        subtitle=f"Average points out of 100, by {field.replace('_', ' ')} and input group",
+        rows=points.set_column(points.column_names.index("group_name"), "group_name", labels),
         x="group_name",
         y="value",
         value="points",
         unit="score",
-        axis="points",
+        axis="Points",
     )

@@ -23,23 +23,23 @@ ROWS = {
 }  # fmt: skip
 DRAWN = ROWS | {"part": pa.bool_()}
 COLUMNS = (
-    Column("quarter", "Quarter from", "month"),
+    Column("quarter", "Quarter starting", "month"),
     Column("nps", "NPS", "number"),
-    Column("low", "95 % from", "number"),
-    Column("high", "to", "number"),
+    Column("low", "95 % CI from", "number"),
+    Column("high", "95 % CI to", "number"),
     Column("promoters", "Promoters (9-10)", "count"),
     Column("passives", "Passives (7-8)", "count"),
     Column("detractors", "Detractors (0-6)", "count"),
-    Column("answers", "Answers", "count"),
+    Column("answers", "Responses", "count"),
     Column("accounts", "Accounts", "count"),
-    Column("final", "Quarter has ended", "flag"),
+    Column("final", "Quarter complete", "flag"),
 )
 Row = dict[str, Any]
 
 
 @question(
     "health.nps",
-    title="Would they recommend it?",
+    title="Net promoter score",
     order=40,
     needs=("surveys",),
     uses=("net_promoter_score", "survey_answers"),
@@ -89,13 +89,13 @@ def _figures(current: Row, previous: Row, rows: list[Row]) -> tuple[Figure, ...]
     n = current["answers"]
     return (
         Figure(
-            "nps", "Net promoter score", current["nps"], "number", n=n, n_label="answers", low=current["low"],
-            high=current["high"], previous=previous.get("nps"), previous_label="period before", better="up",
+            "nps", "Net promoter score", current["nps"], "number", n=n, n_label="responses", low=current["low"],
+            high=current["high"], previous=previous.get("nps"), previous_label="previous period", better="up",
             trend=tuple(row["nps"] for row in rows),
-            caveat=small_base_note(n, "answers") if n else "no NPS answer in the period",
+            caveat=small_base_note(n, "responses") if n else "no NPS responses in the period",
             definition="net_promoter_score",
         ),
-        Figure("answers", "Answers", n, "count", better="up", definition="net_promoter_score"),
+        Figure("answers", "NPS responses", n, "count", better="up", definition="net_promoter_score"),
     )  # fmt: skip
 
 
@@ -106,31 +106,29 @@ def _without_answers(request: QuestionRequest) -> str:
     if nps_surveys:
         total, newest = sum(row["answers"] for row in nps_surveys), max(row["newest"] for row in nps_surveys)
         return (
-            f"No NPS answer of this selection in the period; {words.plural(total, 'NPS answer')} in all, the newest of"
-            f" {words.date(newest)}."
+            f"No NPS responses for this selection in the period; {words.plural(total, 'NPS response')} in total, the"
+            f" latest on {words.date(newest)}."
         )
     others = [
-        words.plural(row["answers"], "answer")
+        words.plural(row["answers"], "response")
         + {
-            "unnamed": f" to a survey that nothing names, with scores from {row['lowest']:g} to {row['highest']:g}:"
-            " load the file again with --option survey=NPS if it is NPS",
-            "averages": " that are averages of answers",
+            "unnamed": f" to an unnamed survey, with scores from {row['lowest']:g} to {row['highest']:g}:"
+            " reload the file with --option survey=NPS if it is NPS",
+            "averages": " that are averages",
         }.get(row["survey"], f" to {row['survey']}")
         for row in surveys
     ]
-    return f"No answer is known to be to an NPS survey. There are {'; '.join(others)}."
+    return f"No responses are marked as NPS. The data have {'; '.join(others)}."
 
 
 def _says(current: Row, previous: Row) -> str:
-    text = (
-        f"The net promoter score is **{words.number(current['nps'], 1)}**,"
-        f" from {words.plural(current['answers'], 'answer')}"
-        f" ({words.number(current['low'], 0)} to {words.number(current['high'], 0)} with 95 % confidence)"
-    )
+    interval = words.interval(round(current["low"]), round(current["high"]), "number")
+    text = f"NPS is **{words.number(current['nps'], 1)}** (95 % CI {interval})"
     if previous.get("answers"):
-        text += f", against {words.number(previous['nps'], 1)} in the period before"
+        text += f", {words.comparison(current['nps'], previous['nps'], 'in the previous period')}"
+    text += f", from {words.plural(current['answers'], 'response')}"
     return (
-        f"{text}; {small_base_note(current['answers'], 'answers')}."
+        f"{text}; {small_base_note(current['answers'], 'responses')}."
         if small_base_note(current["answers"])
         else f"{text}."
     )
@@ -142,8 +140,8 @@ def _assumed_days(request: QuestionRequest) -> list[Note]:
     if not assumed:
         return []
     text = (
-        f"The day of {words.count(assumed)} of {words.plural(sum(row['answers'] for row in surveys), 'NPS answer')} was"
-        " assumed, not given: the quarters say nothing there."
+        f"{words.count(assumed)} of {words.plural(sum(row['answers'] for row in surveys), 'NPS response')}"
+        f" {'has' if assumed == 1 else 'have'} an assumed date: the quarterly trend is unreliable."
     )
     return [Note(text, "assumption", ("nps", "answers"), table="surveys")]
 
@@ -159,7 +157,7 @@ def _chart(rows: list[Row]) -> tuple[Chart, ...]:
             last["nps"], (last["low"], last["high"]), first["nps"], (first["low"], first["high"])
         )
         since = words.month(first["quarter"])
-        title = f"NPS has not moved by more than chance since {since}"
+        title = f"No significant change in NPS since {since}"
         if low > 0 or high < 0:
             verb = "rose" if low > 0 else "fell"
             title = f"NPS {verb} from {words.number(first['nps'], 0)} to {words.number(last['nps'], 0)} since {since}"
@@ -167,7 +165,7 @@ def _chart(rows: list[Row]) -> tuple[Chart, ...]:
         LineChart(
             name="nps",
             title=title,
-            subtitle="Share of promoters less share of detractors among the answers of a quarter, 95 % interval",
+            subtitle="Share of promoters minus share of detractors by quarter, with 95 % CI",
             rows=arrow_table(rows, DRAWN),
             x="quarter",
             y="nps",
@@ -184,7 +182,8 @@ def _notes(current: Row, rows: list[Row]) -> tuple[Note, ...]:
     if not current["answers"]:
         return ()
     text = (
-        f"NPS answers: {words.count(current['promoters'])} promoters, {words.count(current['passives'])} passives and"
-        f" {words.count(current['detractors'])} detractors in {words.plural(current['accounts'], 'account')}."
+        f"NPS responses: {words.plural(current['promoters'], 'promoter')},"
+        f" {words.plural(current['passives'], 'passive')} and {words.plural(current['detractors'], 'detractor')} from"
+        f" {words.plural(current['accounts'], 'account')}."
     )
     return (Note(text, "fact", ("nps",)),)

@@ -22,23 +22,23 @@ ROWS = {
     "trend": pa.list_(pa.float64()), "account_id": pa.string(),
 }  # fmt: skip
 COLUMNS = (
-    Column("what", "Kind"),
-    Column("name", "Account or area"),
-    Column("why", "Why"),
+    Column("what", "Type"),
+    Column("name", "Account or product area"),
+    Column("why", "Reason"),
     Column("score", "Score", "score"),
-    Column("change_28d", "28 days", "score", "Change of the score in 28 days."),
-    Column("mrr", "MRR", "money", "Of the account; of the distinct accounts behind an area."),
+    Column("change_28d", "28-day change", "score", "Change in the score over 28 days."),
+    Column("mrr", "MRR", "money", "For an area: of the distinct accounts with tickets on it."),
     Column("renewal_date", "Renewal", "date"),
     Column("csm", "CSM"),
     Column("tickets", "How-to tickets", "count"),
-    Column("trend", "12 months", "trend", "How-to tickets by month."),
-    Column("account_id", "Id", hidden=True),
+    Column("trend", "Trend", "trend", "How-to tickets by month, over 12 months."),
+    Column("account_id", "Account ID", hidden=True),
 )
 
 
 @question(
     "overview.act_on",
-    title="What should we act on first?",
+    title="Priorities",
     order=30,
     needs=("subscriptions", "tickets", "usage"),
     uses=("act_on", "health_reasons", "howto_areas"),
@@ -52,7 +52,13 @@ def act_on(request: QuestionRequest) -> Answer:
         headline=_says(accounts, areas, request),
         rows=arrow_table([*accounts, *areas], ROWS),
         columns=COLUMNS,
-        notes=(Note("Accounts ask about several areas: the MRR of the areas does not add up.", "fact", ("mrr",)),)
+        notes=(
+            Note(
+                "An account can have tickets on several areas, so the MRR of the areas does not add up.",
+                "fact",
+                ("mrr",),
+            ),
+        )
         if areas
         else (),
         definition="act_on",
@@ -83,9 +89,9 @@ def _areas(request: QuestionRequest) -> list[dict[str, Any]]:
     ).to_pylist()
     first = [row for row in areas if kind_of_tag(row["area"]) is None][:MOST]
     for row in first:
-        example = f", newest “{row['example']}”" if row["example"] else ""
-        who = plural(row["accounts"], "account") if row["accounts"] else "nobody knows who"
-        why = f"{who} asked{example}"
+        example = f", latest “{row['example']}”" if row["example"] else ""
+        who = f"how-to tickets from {plural(row['accounts'], 'account')}" if row["accounts"] else "no known account"
+        why = f"{who}{example}"
         row |= {"what": "how-to area", "name": row["area"], "why": why}
     return first
 
@@ -94,14 +100,16 @@ def _says(accounts: list[dict[str, Any]], areas: list[dict[str, Any]], request: 
     parts = []
     if accounts:
         top = accounts[0]
-        text = f"First **{top['account']}** (score {count(top['score'])}, {money(top['mrr'], request.currency)} a month"
+        score, mrr = count(top["score"]), money(top["mrr"], request.currency)
+        text = f"Top priority: **{top['account']}** (score {score}, {mrr} MRR"
         text += f", renewal {date(top['renewal_date'])})" if top["renewal_date"] else ")"
         parts.append(f"{text}: {top['why']}" if top["why"] else text)
     if areas:
-        parts.append(f"most how-to tickets are about **{areas[0]['name']}** ({count(areas[0]['tickets'])})")
-    sentence = "; ".join(parts)
+        tickets = plural(areas[0]["tickets"], "ticket")
+        parts.append(f"The top how-to area is **{areas[0]['name']}** ({tickets})")
+    sentence = ". ".join(parts)
     return (
         sentence[:1].upper() + sentence[1:] + "."
         if sentence
-        else "No account that pays is yellow or red, and no area stands out."
+        else "No paying account is yellow or red, and no product area stands out."
     )

@@ -32,20 +32,21 @@ ROWS = {
     "account_id": pa.string(),
 }  # fmt: skip
 COLUMNS = (
-    Column("change", "What changed"),
+    Column("change", "Change"),
     Column("figure", "Figure", hidden=True),
     Column("group", "Group"),
     Column("before", "Before", "number", hidden=True),
     Column("now", "Now", "number", hidden=True),
     Column("unit", "Unit", hidden=True),
-    Column("size", "Size", "number", "1 is just worth mentioning."),
-    Column("good", "Good news", "flag"),
-    Column("doubt", "Doubt"),
-    Column("account_id", "Account id", hidden=True),
+    Column("size", "Size", "number", "1 is the threshold for a notable change."),
+    Column("good", "Positive", "flag"),
+    Column("doubt", "Caveat"),
+    Column("account_id", "Account ID", hidden=True),
 )
 EVERYTHING = "all"
+VERBS = {"new": "is new", "lost": "churned", "returned": "was won back", "grew": "expanded", "shrank": "contracted"}
 LABELS = {
-    "nrr": "Net retention", "grr": "Gross retention", "howto_share": "How-to share", "red_share": "Red share of MRR",
+    "nrr": "NRR", "grr": "GRR", "howto_share": "How-to share", "red_share": "Red share of MRR",
     "mrr": "MRR",
 }  # fmt: skip
 
@@ -69,7 +70,7 @@ class Change:
 
 @question(
     "overview.changes",
-    title="What changed?",
+    title="Notable changes",
     order=20,
     needs=("subscriptions", "tickets", "usage"),
     uses=(
@@ -84,12 +85,10 @@ def changes(request: QuestionRequest) -> Answer:
         return request.empty()
     before = comparison_day(request)
     if before is None:
-        return Answer(
-            request.question, request.title, "Nothing is compared: choose what to compare with.", request.as_of
-        )
+        return Answer(request.question, request.title, "No comparison selected.", request.as_of)
     lines = request.single_row("revenue_doubts", as_of_day=request.as_of)
     if lines["lines_assumed"] * 2 > lines["lines"]:
-        says = "Most dates were assumed, not given, so what changed between two days is not known."
+        says = "Most contract dates are assumed, so changes between two days are unknown."
         return Answer(request.question, request.title, says, request.as_of)
     by_field = grouping_field(request)
     movers = _movers(request, before) if "subscriptions" in request.loaded_tables else []
@@ -119,7 +118,7 @@ def _rated(
     if before is None or current is None:
         return None
     size = abs(current - before) / MATERIAL[figure] * min(1.0, n / SMALL_BASE)
-    where = "" if group == EVERYTHING else f" of {group}"
+    where = "" if group == EVERYTHING else f" in {group}"
     verb = "rose" if current > before else "fell"
     label = label or LABELS[figure]
     text = f"{label}{where} {verb} {change(current, before, 'share').lstrip('+−')} to {cell(current, 'share')}"
@@ -234,14 +233,14 @@ def _revenue(request: QuestionRequest, movers: list[dict[str, Any]]) -> list[Cha
     for movement, words in (("new", "new"), ("lost", "lost")):
         accounts = [row for row in movers if row["movement"] == movement]
         amount = sum(row["moved"] for row in accounts)
-        text = f"{plural(len(accounts), f'{words} account')}: {money(abs(amount), request.currency)} of MRR"
+        text = f"{plural(len(accounts), f'{words} account')}: {money(abs(amount), request.currency)} MRR"
         size = abs(amount) / before / MATERIAL["mrr"]
         good = movement == "new"
         revenue_changes.append(Change("mrr", movement, 0.0, amount, "money", good, len(accounts), "", text, size))
     for row in movers[:10]:
         span = f"{money(row['mrr_before'], request.currency)} → {money(row['mrr_now'], request.currency)}"
         size = abs(row["moved"]) / before / MATERIAL["mover"]
-        text = f"{row['account']} {'is ' if row['movement'] in ('new', 'lost') else ''}{row['movement']}: {span}"
+        text = f"{row['account']} {VERBS.get(row['movement'], row['movement'])}: {span}"
         good = row["moved"] > 0
         revenue_changes.append(
             Change(
@@ -263,10 +262,11 @@ def _revenue(request: QuestionRequest, movers: list[dict[str, Any]]) -> list[Cha
 
 def _says(ranked: list[Change], before: dt.date) -> str:
     if not ranked:
-        return f"Nothing moved enough since {date(before)} to be worth a line."
-    texts = [line.text[:1].lower() + line.text[1:] if line.figure != "mover" else line.text for line in ranked[:2]]
+        return f"No notable changes since {date(before)}."
+    texts = [line.text for line in ranked[:2]]
     bad = sum(not line.good for line in ranked)
-    intro = f"Since {date(before)}, **{count(len(ranked))}** changes are worth a line, {count(bad)} of them bad news"
+    intro = f"**{plural(len(ranked), 'notable change')}** since {date(before)}"
+    intro += f", {count(bad)} of them negative" if bad and len(ranked) > 1 else ""
     return f"{intro}: {'; '.join(texts)}."
 
 
@@ -282,8 +282,7 @@ def _chart(movers: list[dict[str, Any]], before: dt.date, currency: str) -> tupl
         RankedChart(
             name="movers",
             title=f"{top['account']} moved MRR most: {change(top['mrr_now'], top['mrr_before'], 'money', currency)}",
-            subtitle=f"Largest changes of MRR since {date(before)}; all accounts together"
-            f" {change(net, 0, 'money', currency)}",
+            subtitle=f"Largest MRR changes since {date(before)}; all accounts: {change(net, 0, 'money', currency)}",
             rows=arrow_table(
                 rows,
                 {"account": pa.string(), "moved": pa.float64(), "direction": pa.string(), "account_id": pa.string()},
@@ -292,7 +291,7 @@ def _chart(movers: list[dict[str, Any]], before: dt.date, currency: str) -> tupl
             y="account",
             color="direction",
             unit="money",
-            axis="change of MRR",
+            axis="Change in MRR",
             order=tuple(row["account"] for row in largest),
             semantic=True,
             currency=currency,

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import BarChart, Chart, LineChart
-from cs_dash.look.words import change, count, date, money, month, plural, points, share
+from cs_dash.look.words import comparison, date, money, month, plural, share
 from cs_dash.questions.account_health import bands_on
 from cs_dash.questions.declaration import question
 from cs_dash.questions.howto_share import LABEL, HowToShare
@@ -26,8 +26,8 @@ ROWS = {
 }  # fmt: skip
 COLUMNS = (
     Column("month", "Month", "month"),
-    Column("nrr", "Net retention", "share"),
-    Column("grr", "Gross retention", "share"),
+    Column("nrr", "NRR", "share"),
+    Column("grr", "GRR", "share"),
     Column("accounts", "Paying accounts", "count"),
     Column("mrr", "MRR", "money"),
     Column("red_accounts", "Red accounts", "count"),
@@ -37,15 +37,15 @@ COLUMNS = (
 )
 Row = dict[str, Any]
 NEEDED: dict[str, str] = {
-    "subscriptions": "Revenue and retention are not known: upload subscriptions.",
-    "tickets": "What customers ask is not known: upload support tickets.",
-    "usage": "Use is not known, so health says less: upload usage.",
+    "subscriptions": "No revenue or retention data: upload subscriptions.",
+    "tickets": "No support data: upload support tickets.",
+    "usage": "No usage data, so health scores are less complete: upload usage.",
 }
 
 
 @question(
     "overview.summary",
-    title="How are we doing, and what changed?",
+    title="Overview",
     order=10,
     needs=("subscriptions", "tickets", "usage"),
     uses=(
@@ -101,7 +101,7 @@ class OverviewTrends:
             lines = request.single_row("revenue_doubts", as_of_day=request.as_of)
             if lines["lines_assumed"] * 2 > lines["lines"]:
                 self.windows = {day: row for day, row in self.windows.items() if day == request.as_of}
-                text = "Most contract dates were assumed, not given: what is said of single months is not known."
+                text = "Most contract dates are assumed: monthly figures are unreliable."
                 self.assumptions = (Note(text, "assumption", ("nrr", "grr")),)
         self.bands = bands_on(request, days)
         self.howto: HowToShare | None = None
@@ -149,7 +149,7 @@ def _figures(trends: OverviewTrends) -> tuple[Figure, ...]:
     previous, label = trends.windows.get(before, {}) if before else {}, date(before) if before else ""
     scored_accounts = sum(row["accounts"] for row in trends.bands.get(days[-1], {}).values())
     any_scored = trends.band(days[-1], "red", "accounts") is not None
-    doubt = small_base_note(scored_accounts or None) if any_scored else "too little is known to score any account"
+    doubt = small_base_note(scored_accounts or None) if any_scored else "not enough data to score any account"
     figures = []
     for name, words in (("nrr", "Net revenue retention"), ("grr", "Gross revenue retention")):
         n, (low, high) = current.get("accounts_start"), intervals_of(current)[name]
@@ -158,12 +158,12 @@ def _figures(trends: OverviewTrends) -> tuple[Figure, ...]:
                 name, words, current.get(name), "share", n=n, n_label="accounts", low=low, high=high,
                 previous=previous.get(name), previous_label=label, better="up",
                 trend=tuple(trends.windows.get(day, {}).get(name) for day in days),
-                caveat=small_base_note(n) if n else "nobody paid when the window began",
+                caveat=small_base_note(n) if n else "no paying accounts at the start of the window",
                 definition=f"{_long(name)}_retention",
             )
         )  # fmt: skip
     at_risk: tuple[tuple[str, str, Unit, str], ...] = (
-        ("accounts_at_risk", "Accounts at risk (red)", "count", "accounts"),
+        ("accounts_at_risk", "Red accounts", "count", "accounts"),
         ("mrr_at_risk", "MRR of red accounts", "money", "mrr"),
     )
     for name, words, unit, column in at_risk:
@@ -177,9 +177,9 @@ def _figures(trends: OverviewTrends) -> tuple[Figure, ...]:
         )  # fmt: skip
     shares = [trends.howto_months.get(day.replace(day=1), {}).get("share") for day in days]
     if trends.howto:
-        figures.append(trends.howto.figure("howto_share", trends.howto_before, "period before", shares))
+        figures.append(trends.howto.figure("howto_share", trends.howto_before, "previous period", shares))
     else:
-        figures.append(Figure("howto_share", LABEL, None, "share", caveat="no tickets are loaded"))
+        figures.append(Figure("howto_share", LABEL, None, "share", caveat="no tickets loaded"))
     return tuple(figures)
 
 
@@ -191,54 +191,53 @@ def _says(trends: OverviewTrends, request: QuestionRequest) -> str:
     current, previous = trends.current, trends.windows.get(trends.before, {}) if trends.before else {}
     parts = []
     if current.get("nrr") is not None:
-        text = f"net retention is **{share(current['nrr'], current['accounts_start'])}**"
+        text = f"NRR is **{share(current['nrr'], current['accounts_start'])}**"
         if previous.get("nrr") is not None:
-            text += f" ({change(current['nrr'], previous['nrr'], 'share')} since {date(trends.before)})"
-        parts.append(f"{text}, gross **{share(current['grr'], current['accounts_start'])}**")
+            text += f", {comparison(current['nrr'], previous['nrr'], f'on {date(trends.before)}', 'share')}"
+        parts += [text, f"GRR is **{share(current['grr'], current['accounts_start'])}**"]
     red, amount = trends.band(trends.days[-1], "red", "accounts"), trends.band(trends.days[-1], "red", "mrr")
     if red is not None:
         text = f"**{plural(red, 'account')}** {'is' if red == 1 else 'are'} red"
-        parts.append(text + (f" with **{money(amount, request.currency)}** of MRR" if amount else ""))
+        parts.append(text + (f" with **{money(amount, request.currency)}** MRR" if amount else ""))
     howto = trends.howto
     if howto and howto.value is not None:
-        text = f"**{share(howto.value, howto.base)}** of tickets ask how to do something"
+        text = f"The how-to share of tickets is **{share(howto.value, howto.base)}**"
         earlier = howto.previous(trends.howto_before)
-        parts.append(f"{text} ({points(howto.value - earlier)})" if earlier is not None else text)
+        compared = comparison(howto.value, earlier, "in the previous period", "share")
+        parts.append(f"{text}, {compared}" if compared else text)
     elif howto and howto.counts["tickets"]:
-        parts.append(f"{count(howto.counts['tickets'])} tickets came in, of unknown kind")
-    sentence = "; ".join(parts)
-    return (
-        sentence[:1].upper() + sentence[1:] + "." if sentence else "Nothing can be said of this day and these accounts."
-    )
+        parts.append(f"{plural(howto.counts['tickets'], 'ticket')} without a category")
+    sentence = ". ".join(parts)
+    return sentence[:1].upper() + sentence[1:] + "." if sentence else "No data for this day and these accounts."
 
 
 def _retention_chart(rows: list[Row], request: QuestionRequest) -> tuple[Chart, ...]:
     line_rows = [
         {"month": row["month"], "measure": words, "value": row[name]}
-        for name, words in (("nrr", "net"), ("grr", "gross")) for row in rows if row[name] is not None
+        for name, words in (("nrr", "NRR"), ("grr", "GRR")) for row in rows if row[name] is not None
     ]  # fmt: skip
     nrr_values = [row["nrr"] for row in rows if row["nrr"] is not None]
     if len(nrr_values) < 2:
         return ()
     first = next(row["month"] for row in rows if row["nrr"] is not None)
     nrr_change = nrr_values[-1] - nrr_values[0]
-    title = f"Net retention has held at {share(nrr_values[-1])} since {month(first)}"
+    title = f"NRR is stable at {share(nrr_values[-1])} since {month(first)}"
     if abs(nrr_change) >= 0.02:
         verb = "rose" if nrr_change > 0 else "fell"
-        title = f"Net retention {verb} from {share(nrr_values[0])} to {share(nrr_values[-1])}"
+        title = f"NRR {verb} from {share(nrr_values[0])} to {share(nrr_values[-1])}"
     return (
         LineChart(
             name="retention_months",
             title=title,
-            subtitle=f"Net and gross revenue retention over {request.scope.window} months, at each month's end",
+            subtitle=f"Retention over {plural(request.scope.window, 'month')} at each month end",
             rows=arrow_table(line_rows, {"month": pa.date32(), "measure": pa.string(), "value": pa.float64()}),
             x="month",
             y="value",
             color="measure",
             unit="share",
-            axis="share of the revenue at the window's start",
-            order=("net", "gross"),
-            highlight="net",
+            axis="Share of starting MRR",
+            order=("NRR", "GRR"),
+            highlight="NRR",
         ),
     )
 
@@ -256,13 +255,13 @@ def _band_chart(trends: OverviewTrends, request: QuestionRequest) -> tuple[Chart
         BarChart(
             name="bands",
             title=f"{share(green)} of MRR is green, {share(red)} red",
-            subtitle="Share of MRR by health band, month by month",
+            subtitle="Share of MRR by health band at each month end",
             rows=arrow_table(bars, {"month": pa.date32(), "band": pa.string(), "mrr": pa.float64()}),
             x="month",
             y="mrr",
             color="band",
             unit="money",
-            axis="share of MRR",
+            axis="Share of MRR",
             order=BANDS,
             semantic=True,
             stack="normalize",

@@ -9,7 +9,7 @@ from cs_dash.look import words
 from cs_dash.questions.request import QuestionRequest
 
 MONTHS = 12
-NAMES = {"nrr": "net revenue retention", "grr": "gross revenue retention", "logo_retention": "accounts kept"}
+NAMES = {"nrr": "net revenue retention", "grr": "gross revenue retention", "logo_retention": "logo retention"}
 Benchmarks = dict[str, dict[str, Any]]
 
 
@@ -21,14 +21,14 @@ def benchmarks(request: QuestionRequest, months: int) -> Benchmarks:
 
 
 def benchmark_text(by_measure: Benchmarks, measure: str) -> str:
-    """Return a figure's benchmark, such as "others: 90-93 % (2023, unverified)"; "" without one."""
+    """Return a figure's benchmark, such as "benchmark: 90-93 % (2023, unverified)"; "" without one."""
     if measure not in by_measure:
         return ""
     row = by_measure[measure]
     qualifiers = [str(row["year"])] if row["year"] else []
     qualifiers += [] if row["verified"] else ["unverified"]
-    spread = f"{words.share(row['lowest'])} to {words.share(row['highest'])}"
-    return f"others: {spread}" + (f" ({', '.join(qualifiers)})" if qualifiers else "")
+    spread = words.interval(row["lowest"], row["highest"])
+    return f"benchmark: {spread}" + (f" ({', '.join(qualifiers)})" if qualifiers else "")
 
 
 def provenance(by_measure: Benchmarks) -> list[Note]:
@@ -38,7 +38,7 @@ def provenance(by_measure: Benchmarks) -> list[Note]:
         sources.setdefault(_source(by_measure[measure]), []).append(by_measure[measure])
     return [
         Note(
-            f"What others report: {' and '.join(_range(row) for row in rows)}; {source}.",
+            f"Industry benchmarks: {' and '.join(_range(row) for row in rows)}; {source}.",
             "fact",
             tuple(row["measure"] for row in rows),
         )
@@ -47,10 +47,10 @@ def provenance(by_measure: Benchmarks) -> list[Note]:
 
 
 def _range(row: dict[str, Any]) -> str:
-    return f"{NAMES[row['measure']]} {words.share(row['lowest'])} to {words.share(row['highest'])}"
+    return f"{NAMES[row['measure']]} {words.interval(row['lowest'], row['highest'])}"
 
 
 def _source(row: dict[str, Any]) -> str:
     parts = (row["meaning"], row["publisher"], row["year"], row["sample"])
-    checked = "" if row["verified"] else "; unverified: not read at its publisher"
+    checked = "" if row["verified"] else "; unverified: not checked at the publisher"
     return ", ".join(str(part) for part in parts if part) + checked

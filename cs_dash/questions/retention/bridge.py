@@ -16,24 +16,24 @@ from cs_dash.questions.retention import rates
 from cs_dash.questions.retention.doubts import doubts, nobody_paid
 from cs_dash.scope import ONE_DAY
 
-GAINS = {"new": "New", "reactivation": "Returned", "expansion": "Expansion"}
+GAINS = {"new": "New", "reactivation": "Won back", "expansion": "Expansion"}
 LOSSES = {"contraction": "Contraction", "churn": "Churn"}
 MONEY = ("mrr_start", "new", "reactivation", "expansion", "contraction", "churn", "fx", "mrr_end")
 CENT = 0.005
 COLUMNS = (
     Column("month", "Month", "month"),
-    Column("mrr_start", "MRR at the start", "money"),
+    Column("mrr_start", "Starting MRR", "money"),
     Column("new", "New", "money"),
-    Column("reactivation", "Returned", "money"),
+    Column("reactivation", "Won back", "money"),
     Column("expansion", "Expansion", "money"),
     Column("contraction", "Contraction", "money"),
     Column("churn", "Churn", "money"),
     Column("fx", "Exchange rates", "money"),
-    Column("mrr_end", "MRR at the end", "money"),
+    Column("mrr_end", "Ending MRR", "money"),
     Column("accounts_end", "Paying accounts", "count"),
-    Column("joined_and_left", "Joined and left inside", "count", help="In no month-end balance."),
-    Column("residual", "Left over", "money", help="Must be 0: what the parts do not explain.", hidden=True),
-    Column("final", "Month has ended", "flag"),
+    Column("joined_and_left", "Joined and churned within the month", "count", help="In no month-end balance."),
+    Column("residual", "Unexplained", "money", help="Must be 0: what the movements do not explain.", hidden=True),
+    Column("final", "Month complete", "flag"),
 )
 TYPES = (
     {"month": pa.date32()}
@@ -45,7 +45,7 @@ Row = dict[str, Any]
 
 @question(
     "retention.bridge",
-    title="What moved the revenue?",
+    title="Revenue bridge",
     order=30,
     options={"rates": rates.RATES},
     needs=("subscriptions", "accounts"),
@@ -108,9 +108,11 @@ def _says(request: QuestionRequest, total: Row, rows: list[Row]) -> str:
 
     gains, losses = sum(total[name] for name in GAINS), sum(total[name] for name in LOSSES)
     since = words.month(rows[0]["month"])
+    verb = "rose from" if total["mrr_end"] > total["mrr_start"] else "moved from"
+    verb = "fell from" if total["mrr_end"] < total["mrr_start"] else verb
     return (
-        f"Monthly revenue went from **{money(total['mrr_start'])}** to **{money(total['mrr_end'])}** since {since}:"
-        f" **{money(gains)}** won, **{money(losses)}** lost."
+        f"MRR {verb} **{money(total['mrr_start'])}** to **{money(total['mrr_end'])}** since {since}:"
+        f" **{money(gains)}** gained, **{money(losses)}** lost."
     )
 
 
@@ -126,7 +128,7 @@ def _figures(total: Row, rows: list[Row]) -> tuple[Figure, ...]:
         )  # fmt: skip
 
     return (
-        figure("mrr_end", "MRR at the end", "up"),
+        figure("mrr_end", "Ending MRR", "up"),
         *(figure(name, label, "up") for name, label in GAINS.items()),
         *(figure(name, label, "down") for name, label in LOSSES.items()),
     )
@@ -143,7 +145,7 @@ def _waterfall(request: QuestionRequest, total: Row, rows: list[Row], chosen: st
         steps.append(("Exchange rates", total["fx"], "gain" if total["fx"] > 0 else "loss"))
     steps.append(("End", total["mrr_end"], "total"))
     left = words.money(residual(total), request.currency)
-    tie = f"ties to zero (left over: {left})" if residual(total) == 0 else f"does not tie (left over: {left})"
+    tie = f"reconciles (unexplained: {left})" if residual(total) == 0 else f"does not reconcile (unexplained: {left})"
     bars = [{"step": step, "mrr": size, "kind": kind, "movement": names.get(step)} for step, size, kind in steps]
     return WaterfallChart(
         name="bridge",
@@ -165,19 +167,17 @@ def _finding(total: Row) -> str:
     """Return the chart's finding: the largest gain, or the largest loss where losses exceed gains."""
     gains, losses = sum(total[name] for name in GAINS), sum(total[name] for name in LOSSES)
     if not gains and not losses:
-        return "Nothing moved the revenue"
+        return "No movement in MRR"
     if losses > gains:
         name = max(LOSSES, key=lambda movement: total[movement])
-        return (
-            f"More was lost than won; {LOSSES[name].lower()} is the larger part ({words.share(total[name] / losses)})"
-        )
+        return f"Losses exceed gains; {LOSSES[name].lower()} is {words.share(total[name] / losses)} of MRR lost"
     name = max(GAINS, key=lambda movement: total[movement])
     words_of = {
-        "new": "New accounts bring",
-        "reactivation": "Returning accounts bring",
-        "expansion": "Expansion brings",
+        "new": "New accounts",
+        "reactivation": "Won-back accounts",
+        "expansion": "Expansion",
     }
-    return f"{words_of[name]} most of what was won: {words.share(total[name] / gains)}"
+    return f"{words_of[name]} drove {words.share(total[name] / gains)} of MRR gained"
 
 
 def _notes(request: QuestionRequest, rows: list[Row]) -> list[Note]:
@@ -186,16 +186,16 @@ def _notes(request: QuestionRequest, rows: list[Row]) -> list[Note]:
         return notes
     start, end = request.scope.start, request.scope.end
     if (start and start.day != 1) or (end and end.day != 1 and rows[-1]["final"]):
-        text = "The period does not begin and end with a month: whole months that overlap it are shown."
+        text = "The period does not start and end with a month: the bridge shows all months it touches."
         notes.append(Note(text, "assumption"))
     if not rows[-1]["final"]:
-        text = f"{words.month(rows[-1]['month'])} is in progress: it ends, for now, on {words.date(request.as_of)}."
+        text = f"{words.month(rows[-1]['month'])} is in progress: data up to {words.date(request.as_of)}."
         notes.append(Note(text, "doubt", ("mrr_end",)))
     passed = sum(row["joined_and_left"] for row in rows)
     if passed:
-        accounts_text = words.plural(passed, "account joined and left", "accounts joined and left")
-        text = f"{accounts_text} inside one month and stand in no balance."
+        accounts_text = words.plural(passed, "account")
+        text = f"{accounts_text} joined and churned within one month and appear in no month-end balance."
         notes.append(Note(text, "fact", ("joined_and_left",)))
     if any(row["residual"] for row in rows):
-        notes.append(Note("Some months do not tie: the parts leave something unexplained.", "contradiction", MONEY))
+        notes.append(Note("Some months do not reconcile: part of the change is unexplained.", "contradiction", MONEY))
     return notes

@@ -18,25 +18,29 @@ from cs_dash.scope import ONE_DAY
 
 MOVEMENTS = ("all", "new", "reactivation", "expansion", "contraction", "churn")
 NAMES = {
-    "new": "New accounts", "reactivation": "Accounts that returned", "expansion": "Accounts that grew",
-    "contraction": "Accounts that shrank", "churn": "Accounts that left",
+    "new": "New accounts", "reactivation": "Won-back accounts", "expansion": "Expanded accounts",
+    "contraction": "Contracted accounts", "churn": "Churned accounts",
 }  # fmt: skip
+MOVEMENT_LABELS = (
+    ("new", "New"), ("reactivation", "Won back"), ("expansion", "Expansion"), ("contraction", "Contraction"),
+    ("churn", "Churn"),
+)  # fmt: skip
 LISTED = 10_000
 COLUMNS = (
-    Column("account_id", "Id", hidden=True),
+    Column("account_id", "Account ID", hidden=True),
     Column("month", "Month", "month"),
     Column("account", "Account"),
-    Column("movement", "Movement"),
-    Column("mrr_before", "MRR before", "money", "Of the account, at the end of the month before."),
-    Column("mrr_after", "MRR after", "money", "Of the account, at the month's end."),
-    Column("subscription_id", "Line"),
+    Column("movement", "Movement", value_labels=MOVEMENT_LABELS),
+    Column("mrr_before", "MRR before", "money", "The account's MRR at the end of the previous month."),
+    Column("mrr_after", "MRR after", "money", "The account's MRR at month end."),
+    Column("subscription_id", "Contract line"),
     Column("plan", "Plan"),
-    Column("what", "What changed"),
-    Column("line_change", "Change", "money", "Of the line; the changes add up to the movement."),
-    Column("start_date", "Line from", "date"),
-    Column("end_date", "Until before", "date", "First day not paid for."),
-    Column("line_before", "Line before", "money", hidden=True),
-    Column("line_after", "Line after", "money", hidden=True),
+    Column("what", "Event", value_labels=(("began", "Started"), ("ended", "Ended"))),
+    Column("line_change", "Change", "money", "Change from this contract line; the changes add up to the movement."),
+    Column("start_date", "Start date", "date"),
+    Column("end_date", "End date", "date", "First unpaid day."),
+    Column("line_before", "Line MRR before", "money", hidden=True),
+    Column("line_after", "Line MRR after", "money", hidden=True),
     Column("csm", "CSM"),
 )
 TYPES = {
@@ -50,7 +54,7 @@ Row = dict[str, Any]
 
 @question(
     "retention.bridge_accounts",
-    title="Which accounts moved the revenue?",
+    title="Accounts behind MRR movements",
     order=40,
     options={"movement": MOVEMENTS, "month": ()},
     needs=("subscriptions", "accounts"),
@@ -71,7 +75,7 @@ def bridge_accounts(request: QuestionRequest) -> Answer:
         largest = pc.select_k_unstable(pc.abs(lines["line_change"]), LISTED, [("", "descending")])
         rows = lines.take(pa.array(sorted(largest.to_pylist())))
     return request.answer(
-        title=NAMES.get(movement, request.title) + (", line by line" if movement in NAMES else ""),
+        title=NAMES.get(movement, request.title) + (" by contract line" if movement in NAMES else ""),
         headline=_says(request, lines, movement, months),
         figures=_figures(lines),
         rows=arrow_table([_with_month(row) for row in rows.to_pylist()], TYPES),
@@ -90,7 +94,7 @@ def _months(request: QuestionRequest) -> list[Row]:
         if chosen[:7] not in month_names:
             raise UnknownOption(
                 "Unknown month",
-                f"Could not look at the month {chosen} because nobody paid by then, or it lies after the as-of date.",
+                f"Could not show {chosen} because no account was paying by then, or it is after the as-of date.",
                 nearest(chosen, month_names),
             )
         return [ends[month_names.index(chosen[:7])]]
@@ -119,22 +123,22 @@ def _figures(lines: pa.Table) -> tuple[Figure, ...]:
     return (
         Figure("mrr_moved", "MRR moved", change, "money", n=accounts, better="up", definition="movement_lines"),
         Figure("accounts", "Accounts", accounts, "count", definition="movement_lines"),
-        Figure("lines", "Lines that began or ended", lines.num_rows, "count", definition="movement_lines"),
+        Figure("lines", "Contract lines started or ended", lines.num_rows, "count", definition="movement_lines"),
     )
 
 
 def _says(request: QuestionRequest, moved_lines: pa.Table, movement: str, months: list[Row]) -> str:
     if not moved_lines.num_rows:
-        return "No line began or ended in the period that moved the revenue so."
+        return "No contract line started or ended with this effect in the period."
     change, accounts, lines = _figures(moved_lines)
     period = words.month(months[0]["month"])
     if len(months) > 1:
         period += f" to {words.month(months[-1]['month'])}"
     sign = "+" if (change.value or 0) > 0 else ""
     return (
-        f"{NAMES.get(movement, 'All that moved')}, {period}: **{words.plural(accounts.value, 'account')}** and"
-        f" **{sign}{words.money(change.value, request.currency)}** a month, through"
-        f" {words.plural(lines.value, 'line')} that began or ended."
+        f"{NAMES.get(movement, 'All movements')}, {period}: **{words.plural(accounts.value, 'account')}**,"
+        f" **{sign}{words.money(change.value, request.currency)}** MRR from"
+        f" {words.plural(lines.value, 'contract line')} started or ended."
     )
 
 
@@ -142,7 +146,7 @@ def _notes(lines: pa.Table, rows: pa.Table) -> list[Note]:
     if rows.num_rows == lines.num_rows:
         return []
     text = (
-        f"The {words.count(rows.num_rows)} largest of {words.count(lines.num_rows)} lines are listed; one movement or"
-        " one month lists all of its own."
+        f"Shows the {words.count(rows.num_rows)} largest of {words.count(lines.num_rows)} contract lines. Choose one"
+        " movement or one month to list all of them."
     )
     return [Note(text, "fact")]

@@ -11,7 +11,7 @@ from cs_dash.charts import Chart, IntervalChart
 from cs_dash.look import words
 from cs_dash.questions.declaration import question
 from cs_dash.questions.grouping import grouping_field
-from cs_dash.questions.request import SIGNIFICANCE_LEVEL, SMALL_BASE, QuestionRequest, arrow_table
+from cs_dash.questions.request import SIGNIFICANCE_LEVEL, SMALL_BASE, QuestionRequest, arrow_table, p_value
 from cs_dash.questions.retention import rates
 from cs_dash.questions.retention.doubts import doubts, nobody_paid
 from cs_dash.questions.retention.strips import NAMES, TOTAL, Windows, strips
@@ -25,6 +25,12 @@ MEASURES = ("nrr", "grr", "logos")
 NO_VALUE = "(none)"
 SMALL, LARGE = f"fewer than {SMALL_BASE} accounts", f"{SMALL_BASE} accounts or more"
 MOST_DRAWN = 12
+SHORT = {"nrr": "NRR", "grr": "GRR"}
+VERDICT_LABELS = (
+    ("nobody paid at the start", "no paying accounts at the start"), ("no others", "no other accounts"),
+    ("few others", "few other accounts"), ("could be chance", "not significant"),
+    ("yes, more kept", "significantly higher"), ("yes, fewer kept", "significantly lower"),
+)  # fmt: skip
 TYPES = {
     "value": pa.string(), "accounts_start": pa.int64(), "mrr_start": pa.float64(), "mrr_end": pa.float64(),
     "nrr": pa.float64(), "nrr_change": pa.float64(), "grr": pa.float64(), "logos": pa.float64(), "low": pa.float64(),
@@ -34,26 +40,26 @@ TYPES = {
 }  # fmt: skip
 COLUMNS = (
     Column("value", "Accounts"),
-    Column("accounts_start", "Paid at start", "count", "Accounts paying when the window began: the base."),
-    Column("mrr_start", "MRR at start", "money"),
-    Column("mrr_end", "MRR at end", "money", "New accounts included."),
+    Column("accounts_start", "Starting accounts", "count", "Paying accounts at the start of the window: the base."),
+    Column("mrr_start", "Starting MRR", "money"),
+    Column("mrr_end", "Ending MRR", "money", "Includes new accounts."),
     Column("nrr", "NRR", "share", "Net revenue retention."),
-    Column("nrr_change", "NRR change", "share", "Against the window before, in percentage points."),
+    Column("nrr_change", "NRR change", "share", "Change from the previous window, in percentage points."),
     Column("grr", "GRR", "share", "Gross revenue retention."),
-    Column("logos", "Kept", "share", "Share of the accounts that still pay."),
-    Column("low", "From", "share", "Lower end of the 95 % interval of the accounts kept (Wilson)."),
-    Column("high", "To", "share", "Upper end of it."),
-    Column("difference", "Against others", "share", "Accounts kept minus those of all others, in percentage points."),
-    Column("verdict", "More than chance?", "text", "Test of two proportions on the accounts kept, adjusted for the"
-           " number of comparisons (Holm); p below 5 % counts as more than chance."),
+    Column("logos", "Logo retention", "share", "Share of starting accounts still paying."),
+    Column("low", "95 % CI from", "share", "Lower end of the 95 % CI of logo retention (Wilson)."),
+    Column("high", "95 % CI to", "share", "Upper end of the 95 % CI of logo retention."),
+    Column("difference", "vs others", "share", "Logo retention minus that of all others, in percentage points."),
+    Column("verdict", "Significant?", "text", "Test of two proportions on logo retention, adjusted for the number of"
+           " comparisons (Holm); significant means p below 5 %.", value_labels=VERDICT_LABELS),
     Column("chance", "p", "number", "Adjusted p-value.", hidden=True),
-    Column("nrr_difference", "NRR against others", "share", hidden=True),
-    Column("grr_difference", "GRR against others", "share", hidden=True),
+    Column("nrr_difference", "NRR vs others", "share", hidden=True),
+    Column("grr_difference", "GRR vs others", "share", hidden=True),
     Column("arpa", "MRR per account", "money"),
     Column("quick", "Quick ratio", "ratio"),
-    Column("accounts_end", "Paying at end", "count", hidden=True),
-    Column("accounts_kept", "Accounts kept", "count", hidden=True),
-    Column("few", "Few accounts", "flag", f"Fewer than {SMALL_BASE} paid at the start.", hidden=True),
+    Column("accounts_end", "Ending accounts", "count", hidden=True),
+    Column("accounts_kept", "Retained accounts", "count", hidden=True),
+    Column("few", "Few accounts", "flag", f"Fewer than {SMALL_BASE} starting accounts.", hidden=True),
     Column("is_total", "Total", "flag", hidden=True),
 )  # fmt: skip
 Row = dict[str, Any]
@@ -61,7 +67,7 @@ Row = dict[str, Any]
 
 @question(
     "retention.by_dimension",
-    title="Who stays better, and who worse?",
+    title="Retention by segment",
     order=20,
     options={
         "by": (), "measure": MEASURES, "window": WINDOWS, "convention": CONVENTIONS, "rates": rates.RATES,
@@ -196,17 +202,17 @@ def _clearest(rows: list[Row]) -> Row | None:
 
 def _says(request: QuestionRequest, rows: list[Row], field: str, months: int) -> str:
     if not _large(rows):
-        when = f"when the window of {words.months(months)} to {words.date(request.as_of)} began"
+        when = f"at the start of the {months}-month window to {words.date(request.as_of)}"
         return f"{nobody_paid(request, when)}."
     name, clear = field.replace("_", " "), _clearest(rows)
     if clear is None:
-        return f"By {name}, no difference in the accounts kept over {words.months(months)} stands out from chance."
+        return f"No significant difference in {months}-month logo retention by {name}."
     share_text = words.share(clear["logos"], clear["accounts_start"])
     others_text = words.share(clear["logos"] - clear["difference"])
     return (
-        f"By {name}, {clear['value']} stands out: **{share_text}** of"
-        f" {words.plural(clear['accounts_start'], 'account')} kept over {words.months(months)}, against"
-        f" **{others_text}** of all others, more than chance would make of it."
+        f"{clear['value']} retained **{share_text}** of {words.plural(clear['accounts_start'], 'account')} over"
+        f" {words.months(months)}, all others **{others_text}**; the difference is statistically significant"
+        f" ({p_value(clear['chance'])})."
     )
 
 
@@ -216,15 +222,13 @@ def _finding(rows: list[Row], field: str, measure: str) -> str:
     if measure == "logos":
         clear = _clearest(rows)
         if clear is None:
-            return f"Accounts kept by {name}: no difference stands out from chance"
+            return f"No significant difference in logo retention by {name}"
         more = "more" if clear["difference"] > 0 else "fewer"
         share_text, others_share = (
             words.share(clear["logos"], clear["accounts_start"]),
             clear["logos"] - clear["difference"],
         )
-        return (
-            f"{clear['value']} keeps {more} accounts than all others: {share_text}, against {words.share(others_share)}"
-        )
+        return f"{clear['value']} retains {more} accounts than all others: {share_text} vs {words.share(others_share)}"
     fair = [row for row in _large(rows) if not row["few"] and row["value"] != NO_VALUE]
     if len(fair) < 2:
         return f"{NAMES[measure]} by {name}"
@@ -232,8 +236,8 @@ def _finding(rows: list[Row], field: str, measure: str) -> str:
     if words.share(best[measure]) == words.share(worst[measure]):
         return f"{NAMES[measure]} is the same by {name}: {words.share(best[measure])}"
     return (
-        f"{best['value']} keeps most of its revenue: {words.share(best[measure])};"
-        f" {worst['value']} least: {words.share(worst[measure])}"
+        f"{SHORT[measure]} is highest in {best['value']} ({words.share(best[measure])}), lowest in {worst['value']}"
+        f" ({words.share(worst[measure])})"
     )
 
 
@@ -250,14 +254,14 @@ def _chart(rows: list[Row], field: str, measure: str, months: int, convention: s
     some_small = len({row["base"] for row in bars}) > 1
     logos = measure == "logos"
     at_rates = ", current rates" if chosen == "current" else ""
-    suffix = ", with its 95 % interval" if logos else f" ({convention}{at_rates})"
-    left_out = "" if len(_large(rows)) <= MOST_DRAWN else f", the {MOST_DRAWN} largest"
+    suffix = " with 95 % CI" if logos else f" ({convention}{at_rates})"
+    left_out = "" if len(_large(rows)) <= MOST_DRAWN else f", {MOST_DRAWN} largest"
     return IntervalChart(
         name="retention_by",
         title=_finding(rows, field, measure),
         subtitle=(
             f"{NAMES[measure]} over {words.months(months)} by {field.replace('_', ' ')}{left_out}{suffix};"
-            " beside it the accounts at the start"
+            " labels: share and starting accounts"
         ),
         rows=arrow_table(bars, TYPES | {"base": pa.string(), "said": pa.string()}),
         x=measure,
@@ -276,11 +280,11 @@ def _chart(rows: list[Row], field: str, measure: str, months: int, convention: s
 
 def _notes(rows: list[Row], field: str) -> list[Note]:
     small = [row["value"] for row in _large(rows) if row["few"]]
-    notes = [Note(f"Accounts count under the {field.replace('_', ' ')} that they have now.", "fact", ("value",))]
+    notes = [Note(f"Accounts are grouped by their current {field.replace('_', ' ')}.", "fact", ("value",))]
     if small:
         listed = ", ".join(small[:5]) + (" ..." if len(small) > 5 else "")
-        notes.append(Note(f"Few accounts (below {SMALL_BASE}): {listed}.", "doubt", ("value",)))
+        notes.append(Note(f"Fewer than {SMALL_BASE} accounts: {listed}.", "doubt", ("value",)))
     if _clearest(rows):
-        text = "That a group differs does not say why: what makes it differ may be something else."
+        text = "A significant difference is not a cause: another factor may explain it."
         notes.append(Note(text, "fact", ("difference",)))
     return notes

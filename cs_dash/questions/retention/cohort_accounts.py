@@ -24,7 +24,12 @@ BECAME = {
     "activity": ("active throughout", "came back", "silent"),
 }
 GONE = ("left", "silent")
-LABELS = {"came back": "Came back", "active throughout": "Active throughout"}
+LABELS = {
+    "stayed": "Retained", "grew": "Expanded", "shrank": "Contracted", "came back": "Won back", "left": "Churned",
+    "active throughout": "Active throughout", "silent": "Gone quiet",
+}  # fmt: skip
+ACTIVITY_LABELS = LABELS | {"came back": "Came back"}
+"""How pages write what became of an account; the rows keep the names that other tools read."""
 TYPES: dict[str, dict[str, pa.DataType]] = {
     "paying": {
         "account_id": pa.string(), "account": pa.string(), "became": pa.string(), "mrr_start": pa.float64(),
@@ -36,15 +41,15 @@ TYPES: dict[str, dict[str, pa.DataType]] = {
     },
 }  # fmt: skip
 COLUMNS = (
-    Column("account_id", "Account id"),
+    Column("account_id", "Account ID"),
     Column("account", "Account"),
-    Column("became", "Became"),
-    Column("mrr_start", "MRR on the first paying day", "money"),
-    Column("mrr_then", "MRR then", "money", help="On the last day of the month or quarter looked at."),
+    Column("became", "Outcome", value_labels=tuple(LABELS.items())),
+    Column("mrr_start", "Initial MRR", "money"),
+    Column("mrr_then", "MRR at the cell", "money", help="On the last day of the selected month or quarter."),
     Column("change", "Change", "money"),
     Column("first_day", "First day", "date"),
-    Column("left_on", "First left on", "date"),
-    Column("last_day", "Last active on", "date", help="Up to the end of the month or quarter looked at."),
+    Column("left_on", "First churn date", "date"),
+    Column("last_day", "Last active", "date", help="Up to the end of the selected month or quarter."),
 )
 Row = dict[str, Any]
 
@@ -88,7 +93,7 @@ class Cell:
 
 @question(
     "retention.cohort_accounts",
-    title="What became of each of them?",
+    title="Cohort accounts",
     order=80,
     options={"cohort": (), "age": (), "by": BY, "measure": MEASURES},
     needs=("subscriptions", "accounts", "usage"),
@@ -110,7 +115,7 @@ def cohort_accounts(request: QuestionRequest) -> Answer:
     macro = "activity_cohort_accounts" if kind == "activity" else "cohort_accounts"
     return request.answer(
         title=_title(cell) if cell else request.title,
-        headline=_says(cell, rows, counts, kind) if cell else f"No cohort has begun by {words.date(request.as_of)}.",
+        headline=_says(cell, rows, counts, kind) if cell else f"No cohort has started by {words.date(request.as_of)}.",
         figures=tuple(_figures(counts, len(rows), kind, macro)) if cell else (),
         rows=arrow_table(rows, TYPES[kind]),
         columns=COLUMNS,
@@ -139,10 +144,10 @@ def _chosen(request: QuestionRequest, by: str, measure: str) -> Cell | None:
         cell = Cell(by, cohort, int(age or 0), request.as_of)
         has_begun = cell.age >= 0 and cell.start <= request.as_of
     except (ValueError, OverflowError) as error:
-        text = f"Could not look at cohort={cohort_text}, age={age} because it is not a month and a whole number."
-        raise UnknownOption("Unknown cell", text, "Write it so: cohort=2026-03, age=6.") from error
+        text = f"Could not show cohort={cohort_text}, age={age} because these are not a month and a whole number."
+        raise UnknownOption("Unknown cell", text, "Use the form cohort=2026-03, age=6.") from error
     if not has_begun:
-        text = f"Could not look at cohort={cohort_text}, age={age} because it has not begun by"
+        text = f"Could not show cohort={cohort_text}, age={age} because it has not started by"
         text += f" {words.date(request.as_of)}."
         raise UnknownOption("Unknown cell", text, "Choose a cell of the triangle.")
     return cell
@@ -182,16 +187,17 @@ def _rows(request: QuestionRequest, cell: Cell, kind: str) -> list[Row]:
 
 def _title(cell: Cell) -> str:
     when = words.plural(cell.age, cell.by) if cell.age else f"by the end of the {cell.by}"
-    started = f"Who started in {cohort_label(cell.cohort, cell.by)}"
+    started = f"{cohort_label(cell.cohort, cell.by)} cohort"
     return f"{started}, {when} later" if cell.age else f"{started}, {when}"
 
 
 def _says(cell: Cell, rows: list[Row], counts: Counter[str], kind: str) -> str:
     if not rows:
         return f"No account in scope started in {cohort_label(cell.cohort, cell.by)}."
-    parts = [f"**{words.count(counts[outcome])}** {outcome}" for outcome in BECAME[kind] if counts[outcome]]
+    labels = ACTIVITY_LABELS if kind == "activity" else LABELS
+    parts = [f"**{words.count(counts[name])}** {labels[name].lower()}" for name in BECAME[kind] if counts[name]]
     accounts_text = words.plural(len(rows), "account")
-    text = f"Of {accounts_text} that started in {cohort_label(cell.cohort, cell.by)}, by {words.date(cell.day)}:"
+    text = f"{accounts_text} started in {cohort_label(cell.cohort, cell.by)}; by {words.date(cell.day)}:"
     text += f" {', '.join(parts)}"
     return f"{text}; {small_base_note(len(rows))}." if small_base_note(len(rows)) else f"{text}."
 
@@ -200,10 +206,20 @@ def _figures(counts: Counter[str], size: int, kind: str, macro: str) -> list[Fig
     active = size - sum(counts[outcome] for outcome in GONE)
     figures = [
         Figure("size", "Accounts", size, "count", definition=macro),
-        Figure("active", "Still there", active, "count", n=size, n_label="accounts", better="up", definition=macro),
+        Figure(
+            "active",
+            "Still active" if kind == "activity" else "Still paying",
+            active,
+            "count",
+            n=size,
+            n_label="accounts",
+            better="up",
+            definition=macro,
+        ),
     ]
     for outcome in BECAME[kind]:
-        name, label = outcome.replace(" ", "_"), LABELS.get(outcome, outcome.capitalize())
+        labels = ACTIVITY_LABELS if kind == "activity" else LABELS
+        name, label = outcome.replace(" ", "_"), labels[outcome]
         bad = outcome in (*GONE, "shrank")
         figures.append(
             Figure(name, label, counts[outcome], "count", n=size, n_label="accounts",
@@ -215,5 +231,5 @@ def _figures(counts: Counter[str], size: int, kind: str, macro: str) -> list[Fig
 def _notes(cell: Cell | None) -> list[Note]:
     if cell is None or cell.last <= cell.as_of:
         return []
-    text = f"The {cell.by} of {words.date(cell.as_of)} is in progress: this is how it stands on that day."
+    text = f"The {cell.by} is in progress: data up to {words.date(cell.as_of)}."
     return [Note(text, "doubt", ("became",))]

@@ -33,7 +33,7 @@ Row = dict[str, Any]
 
 @question(
     "retention.cohort_compare",
-    title="Which of two groups stays longer?",
+    title="Cohort comparison",
     order=70,
     options={"field": (), "first": (), "second": (), "by": BY, "measure": MEASURES},
     needs=("subscriptions", "accounts", "usage"),
@@ -58,7 +58,7 @@ def cohort_compare(request: QuestionRequest) -> Answer:
         headline=f"{_says(rows, pair, field, by, measure)}.",
         figures=_figures(rows, pair, by, measure) if pair else (),
         rows=arrow_table(rows, TYPES),
-        columns=_columns(by, *(pair or SIDES)),
+        columns=_columns(by, measure, *(pair or SIDES)),
         charts=(_chart(rows, pair, field, by, measure),) if pair and rows else (),
         notes=(*_notes(rows, by), *doubt.notes),
         definition=macro_of(measure),
@@ -129,21 +129,21 @@ def _says(rows: list[Row], pair: tuple[str, str] | None, field: str, by: str, me
     """Return the finding, without a full stop."""
     if pair is None:
         reason = f"only one {_written(field)}" if field else "no columns to group them by"
-        return f"There is nothing to compare: the accounts in scope have {reason}"
+        return f"Nothing to compare: the accounts in scope have {reason}"
     latest = _looked_at(rows, by)
     if latest is None:
-        return f"{pair[0]} and {pair[1]} cannot be compared: no cohorts in scope of both are three months old"
+        return f"{pair[0]} and {pair[1]} cannot be compared yet: neither has a shared cohort older than three months"
     months, row = latest
     after = words.months(months)
     shares = {side: words.share(row[f"{side}_share"], row[f"{side}_size"]) for side in SIDES}
     if not row["more_than_chance"]:
         return (
-            f"After {after} {pair[0]} (**{shares['first']}**) and {pair[1]} (**{shares['second']}**) do not differ by"
-            " more than chance"
+            f"After {after} {pair[0]} (**{shares['first']}**) and {pair[1]} (**{shares['second']}**) do not differ"
+            " significantly"
         )
     sides = list(zip(pair, shares.values(), strict=True))
     (better, more), (worse, less) = sides if row["difference"] > 0 else sides[::-1]
-    return f"After {after} **{more}** of {better} still {VERB[measure]}, **{less}** of {worse}: more than chance"
+    return f"After {after} **{more}** of {better} still {VERB[measure]} vs **{less}** of {worse}: significant (95 % CI)"
 
 
 def _figures(rows: list[Row], pair: tuple[str, str], by: str, measure: str) -> tuple[Figure, ...]:
@@ -159,7 +159,7 @@ def _figures(rows: list[Row], pair: tuple[str, str], by: str, measure: str) -> t
         for side, value in zip(SIDES, pair, strict=True)
     ]  # fmt: skip
     least = min(row["first_size"], row["second_size"])
-    label = f"{pair[0]} less {pair[1]}"
+    label = f"{pair[0]} minus {pair[1]}"
     return (
         *figures,
         Figure("difference", label, row["difference"], "points", low=row["low"], high=row["high"], n=least,
@@ -181,8 +181,8 @@ def _chart(rows: list[Row], pair: tuple[str, str], field: str, by: str, measure:
     return LineChart(
         name="cohort_compare",
         title=_says(rows, pair, field, by, measure).replace("**", ""),
-        subtitle=f"Accounts that still {VERB[measure]}, %, weighted average of the cohorts that got so far, with 95 %"
-        f" interval, by {by}s since the start and {_written(field)}",
+        subtitle=f"Accounts that still {VERB[measure]}, %, weighted average of cohorts that reached each age, with 95 %"
+        f" CI, by {by}s since the start and {_written(field)}",
         rows=arrow_table(points, types).rename_columns({"age": since}),
         x=since,
         y="share",
@@ -195,7 +195,7 @@ def _chart(rows: list[Row], pair: tuple[str, str], field: str, by: str, measure:
     )
 
 
-def _columns(by: str, first: str, second: str) -> tuple[Column, ...]:
+def _columns(by: str, measure: str, first: str, second: str) -> tuple[Column, ...]:
     return (
         Column("age", f"{by.capitalize()}s since the start", "count"),
         *(
@@ -203,16 +203,16 @@ def _columns(by: str, first: str, second: str) -> tuple[Column, ...]:
             for side, name in zip(SIDES, (first, second), strict=True)
             for column in (
                 Column(f"{side}_size", f"{name}: accounts", "count"),
-                Column(f"{side}_active", f"{name}: still there", "count", hidden=True),
+                Column(f"{side}_active", f"{name}: still {VERB[measure]}", "count", hidden=True),
                 Column(f"{side}_share", f"{name}: share", "share"),
-                Column(f"{side}_low", f"{name}: 95 % from", "share", hidden=True),
-                Column(f"{side}_high", f"{name}: to", "share", hidden=True),
+                Column(f"{side}_low", f"{name}: 95 % CI from", "share", hidden=True),
+                Column(f"{side}_high", f"{name}: 95 % CI to", "share", hidden=True),
             )
         ),
         Column("difference", "Difference", "points"),
-        Column("low", "95 % from", "points"),
-        Column("high", "to", "points"),
-        Column("more_than_chance", "More than chance", "flag"),
+        Column("low", "95 % CI from", "points"),
+        Column("high", "95 % CI to", "points"),
+        Column("more_than_chance", "Significant", "flag"),
     )
 
 
@@ -223,13 +223,11 @@ def _notes(rows: list[Row], by: str) -> list[Note]:
     beyond = [row for row in rows if row["more_than_chance"]]
     if beyond:
         text = (
-            f"At {words.count(len(beyond))} of {words.plural(len(rows), 'age')} the groups differ by more than chance;"
-            " ages of one curve follow from each other. That groups differ does not say why."
+            f"The groups differ significantly at {words.count(len(beyond))} of {words.plural(len(rows), 'age')};"
+            " ages of one curve are not independent. A significant difference is not a cause."
         )
         notes.append(Note(text, "fact", ("difference",)))
     if any(min(row["first_size"], row["second_size"]) < SMALL_BASE for row in rows):
-        text = (
-            f"Ages that fewer than {SMALL_BASE} accounts of a group have reached are in the table, not in the drawing."
-        )
+        text = f"Ages reached by fewer than {SMALL_BASE} accounts of a group are in the table but not in the chart."
         notes.append(Note(text, "doubt", ("difference",)))
     return notes

@@ -26,19 +26,19 @@ TYPES = {
     "high": pa.float64(),
 }  # fmt: skip
 COLUMNS = (
-    Column("cohort", "Started", "month"),
+    Column("cohort", "Cohort", "month"),
     Column("size", "Accounts", "count"),
-    Column("active", "Still there", "count"),
+    Column("active", "Still active", "count"),
     Column("share", "Share of accounts", "share"),
-    Column("low", "95 % from", "share"),
-    Column("high", "to", "share"),
+    Column("low", "95 % CI from", "share"),
+    Column("high", "95 % CI to", "share"),
 )
 Row = dict[str, Any]
 
 
 @question(
     "retention.cohort_trend",
-    title="Do newer cohorts stay better?",
+    title="Cohort trend",
     order=60,
     options={"age": AGES, "by": BY, "measure": MEASURES},
     needs=("subscriptions", "accounts", "usage"),
@@ -89,21 +89,20 @@ def _says(rows: list[Row], trend_fit: Trend | None, by: str, measure: str, month
     """Return the finding, without a full stop."""
     after = words.months(months)
     if not rows:
-        return f"No cohort has been followed for {after} so far"
+        return f"No cohort is {after} old yet"
     size = sum(row["size"] for row in rows)
     share_text = words.share(sum(row["active"] for row in rows) / size, size)
     still = f"{share_text} of {words.plural(size, 'account')} still {VERB[measure]} after {after}"
     if trend_fit is None:
-        return f"Whether newer cohorts stay better cannot be told yet: {still}, over {_cohorts(rows)}"
+        return f"{still}, over {_cohorts(rows)}; too few to test a trend"
     if trend_fit.chance >= SIGNIFICANCE_LEVEL:
-        chance = f"by more than chance ({p_value(trend_fit.chance)})"
-        return f"Month {months} does not change from cohort to cohort {chance}: {still}"
+        return f"{still}; no significant trend from cohort to cohort ({p_value(trend_fit.chance)})"
     year = words.points(trend_fit.slope * 12)
     first, last = cohort_label(rows[0]["cohort"], by), cohort_label(rows[-1]["cohort"], by)
     better = "better" if trend_fit.slope > 0 else "worse"
     return (
-        f"Month {months} is getting {better}: **{year}** a year from {first} to {last}, more than chance"
-        f" ({p_value(trend_fit.chance)})"
+        f"Month-{months} retention is getting {better}: **{year}** a year from {first} to {last}, statistically"
+        f" significant ({p_value(trend_fit.chance)})"
     )
 
 
@@ -117,13 +116,13 @@ def _figures(rows: list[Row], trend_fit: Trend | None, by: str, measure: str, mo
     size, active = sum(row["size"] for row in rows), sum(row["active"] for row in rows)
     low, high = wilson(active, size) or (None, None)
     macro = macro_of(measure)
-    doubt = "cannot be told from chance yet" if trend_fit is None else p_value(trend_fit.chance)
+    doubt = "too few cohorts to test" if trend_fit is None else p_value(trend_fit.chance)
     return (
         Figure(f"logos_{months}", f"Still {VERB[measure]} after {words.months(months)}", active / size, "share", n=size,
                n_label="accounts", low=low, high=high, better="up", caveat=small_base_note(size), definition=macro),
-        Figure("slope", "Change a year", trend_fit.slope * 12 if trend_fit else None, "points", n=len(rows),
+        Figure("slope", "Change per year", trend_fit.slope * 12 if trend_fit else None, "points", n=len(rows),
                n_label=f"{by}s", better="up", caveat=doubt, definition=macro),
-        Figure("chance", "Chance alone would do this", trend_fit.chance if trend_fit else None, "share",
+        Figure("chance", "p-value of the trend", trend_fit.chance if trend_fit else None, "share",
                definition=macro),
     )  # fmt: skip
 
@@ -132,8 +131,8 @@ def _chart(rows: list[Row], trend_fit: Trend | None, by: str, measure: str, mont
     return LineChart(
         name="cohort_trend",
         title=_says(rows, trend_fit, by, measure, months).replace("**", ""),
-        subtitle=f"Accounts that still {VERB[measure]} after {words.months(months)}, % of the cohort, with 95 %"
-        f" interval, by the {by} of their start",
+        subtitle=f"Accounts that still {VERB[measure]} after {words.months(months)}, % of the cohort, with 95 % CI, by"
+        f" start {by}",
         rows=arrow_table(rows, TYPES),
         x="cohort",
         y="share",
@@ -147,5 +146,5 @@ def _chart(rows: list[Row], trend_fit: Trend | None, by: str, measure: str, mont
 def _notes(trend_fit: Trend | None) -> list[Note]:
     if trend_fit is None:
         return []
-    text = "The trend is tested with the Cochran-Armitage test over all cohorts; that it changes does not say why."
+    text = "Trend test: Cochran-Armitage over all cohorts. A significant trend is not a cause."
     return [Note(text, "fact", ("slope",))]

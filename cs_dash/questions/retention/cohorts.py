@@ -18,30 +18,30 @@ from cs_dash.stats.intervals import wilson
 BY = ("month", "quarter")
 MEASURES = ("paying", "grr", "nrr", "activity")
 UNDATED = (
-    "The files tell how long accounts have been there, not since when: cohorts cannot be told apart."
-    " How long accounts stay is answered by survival."
+    "The data have tenure but no start dates, so accounts cannot be grouped into cohorts."
+    " See survival for how long accounts stay."
 )
 TYPES = {
     "cohort": pa.date32(), "age": pa.int64(), "size": pa.int64(), "base_mrr": pa.float64(), "active": pa.int64(),
     "logos": pa.float64(), "grr": pa.float64(), "nrr": pa.float64(), "final": pa.bool_(),
 }  # fmt: skip
 COLUMNS = (
-    Column("cohort", "Started", "month"),
-    Column("age", "Age", "count", help="Months or quarters since the start; 0 is the cohort's own."),
+    Column("cohort", "Cohort", "month"),
+    Column("age", "Age", "count", help="Months or quarters since the start; 0 is the start month or quarter itself."),
     Column("size", "Accounts", "count"),
-    Column("base_mrr", "MRR on the first paying day", "money"),
-    Column("active", "Still there", "count"),
-    Column("logos", "Share of accounts", "share"),
-    Column("grr", "Gross revenue kept", "share"),
-    Column("nrr", "Net revenue kept", "share"),
-    Column("final", "Has ended", "flag", help="No: in progress, left out of averages."),
+    Column("base_mrr", "Initial MRR", "money"),
+    Column("active", "Still active", "count"),
+    Column("logos", "Logo retention", "share"),
+    Column("grr", "GRR", "share"),
+    Column("nrr", "NRR", "share"),
+    Column("final", "Complete", "flag", help="No: in progress and left out of averages."),
 )
 Row = dict[str, Any]
 
 
 @question(
     "retention.cohorts",
-    title="What became of those who started together?",
+    title="Cohorts",
     order=50,
     options={"by": BY, "measure": MEASURES},
     needs=("subscriptions", "accounts", "usage"),
@@ -118,12 +118,12 @@ def _figures(average: dict[int, Row], by: str, measure: str, macro: str) -> tupl
 
 
 def _figure(row: Row, key: str, months: int, verb: str, macro: str) -> Figure:
-    label = {"logos": f"Still {verb}", "grr": "Gross revenue kept", "nrr": "Net revenue kept"}[key]
+    label = {"logos": f"Still {verb}", "grr": "GRR", "nrr": "NRR"}[key]
     low, high = (row.get("low"), row.get("high")) if key == "logos" else (None, None)
     return Figure(
         f"{key}_{months}", f"{label} after {words.months(months)}", row.get(key), "share", n=row.get("size"),
         n_label="accounts", low=low, high=high, better="up",
-        caveat=small_base_note(row.get("size")) if row else "no cohort can be followed so far", definition=macro,
+        caveat=small_base_note(row.get("size")) if row else "no cohort is old enough yet", definition=macro,
     )  # fmt: skip
 
 
@@ -147,27 +147,27 @@ def _says(request: QuestionRequest, average: dict[int, Row], by: str, measure: s
     if latest is None:
         uses = request.single_row("activity_doubts", as_of_day=request.as_of) if measure == "activity" else {}
         if uses and uses["without_account"] == uses["uses"]:
-            return f"No cohort: none of {words.plural(uses['uses'], 'use')} fits an account."
-        return f"No cohort is three months old by {words.date(request.as_of)}: nothing can be said yet."
+            return f"No cohorts: none of {words.plural(uses['uses'], 'usage record')} matches an account."
+        return f"No cohort is three months old on {words.date(request.as_of)}."
     months, row = latest
     over = f"over {words.plural(row['cohorts'], 'cohort')}"
     if measure in REVENUE:
         text = (
-            f"After {words.months(months)} **{words.share(row[measure])}** of the first revenue of"
-            f" {words.plural(row['size'], 'account')} is there, {REVENUE[measure]}, {over}"
+            f"Cohort {measure.upper()} after {words.months(months)} is **{words.share(row[measure])}**,"
+            f" {words.plural(row['size'], 'account')} {over}"
         )
         return f"{text}; {small_base_note(row['size'])}." if small_base_note(row["size"]) else f"{text}."
     text = (
         f"**{words.share(row['logos'], row['size'])}** of {words.plural(row['size'], 'account')} still"
-        f" {VERB[measure]} after {words.months(months)} ({words.interval(row['low'], row['high'])}),"
+        f" {VERB[measure]} after {words.months(months)} (95 % CI {words.interval(row['low'], row['high'])}),"
         f" {over}"
     )
     return f"{text}; {small_base_note(row['size'])}." if small_base_note(row["size"]) else f"{text}."
 
 
 def _curves(average: dict[int, Row], by: str, measure: str) -> Chart:
-    lines = {"logos": "Accounts"} | ({} if measure == "activity" else {"grr": "Gross revenue"})
-    lines |= {"nrr": "Net revenue"} if measure == "nrr" else {}
+    lines = {"logos": "Logo retention"} | ({} if measure == "activity" else {"grr": "GRR"})
+    lines |= {"nrr": "NRR"} if measure == "nrr" else {}
     large = {age: row for age, row in average.items() if row["size"] >= SMALL_BASE} or average
     rows = [
         {
@@ -182,16 +182,16 @@ def _curves(average: dict[int, Row], by: str, measure: str) -> Chart:
         if row[key] is not None
     ]
     latest = _oldest(large, by)
-    title = "Average share kept by age"
+    title = "Average retention by age"
     if latest:
         months, row = latest
         title = (
-            f"After {words.months(months)} {words.share(row['logos'], row['size'])} of accounts still {VERB[measure]}"
+            f"{words.share(row['logos'], row['size'])} of accounts still {VERB[measure]} after {words.months(months)}"
         )
     return LineChart(
         name="cohort_average",
         title=title,
-        subtitle=f"Weighted average over the cohorts that got so far, with 95 % interval, by {by}s since the start",
+        subtitle=f"Weighted average of the cohorts that reached each age, with 95 % CI, by {by}s since the start",
         rows=arrow_table(
             rows,
             {
@@ -208,7 +208,7 @@ def _curves(average: dict[int, Row], by: str, measure: str) -> Chart:
         low="low",
         high="high",
         unit="share",
-        axis="Share kept, %",
+        axis="Retention, %",
         order=tuple(lines.values()),
     )
 
@@ -216,18 +216,18 @@ def _curves(average: dict[int, Row], by: str, measure: str) -> Chart:
 def _notes(request: QuestionRequest, rows: list[Row], by: str, measure: str) -> list[Note]:
     notes = []
     if any(not row["final"] for row in rows):
-        text = f"The {by} of {words.date(request.as_of)} is in progress: its cells are left out of averages."
+        text = f"The {by} of {words.date(request.as_of)} is in progress: averages leave it out."
         notes.append(Note(text, "doubt", ("final",)))
     hidden = len({row["cohort"] for row in rows}) - DRAWN[by]
     if hidden > 0:
-        text = f"The triangle shows the newest {DRAWN[by]} cohorts; the table and the averages hold {hidden} more."
+        text = f"The triangle shows the newest {DRAWN[by]} cohorts; table and averages include {hidden} more."
         notes.append(Note(text, "fact"))
     small = len({row["cohort"] for row in rows if small_base_note(row["size"])})
     if small:
         cohorts_text = words.plural(small, "cohort has", "cohorts have")
         notes.append(
             Note(
-                f"{cohorts_text} fewer than {SMALL_BASE} accounts: grey, each tells little by itself.",
+                f"{cohorts_text} fewer than {SMALL_BASE} accounts (grey): too few to read on their own.",
                 "doubt",
                 ("logos",),
             )
@@ -236,5 +236,5 @@ def _notes(request: QuestionRequest, rows: list[Row], by: str, measure: str) -> 
         uses = request.single_row("activity_doubts", as_of_day=request.as_of)
         if uses["without_account"]:
             share = words.share(uses["without_account"] / uses["uses"], uses["uses"])
-            notes.append(Note(f"{share} of the uses fit no account and belong to no cohort.", "doubt", ("logos",)))
+            notes.append(Note(f"{share} of usage matches no account and belongs to no cohort.", "doubt", ("logos",)))
     return notes

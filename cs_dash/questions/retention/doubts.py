@@ -37,32 +37,30 @@ def nobody_paid(request: QuestionRequest, when: str) -> str:
     unknown = request.single_row("lines_without_amount")["lines"]
     if unknown:
         lines = words.plural(unknown, "contract line has", "contract lines have")
-        return f"Nobody is known to have paid {when} ({lines} no known amount)"
+        return f"No paying accounts known {when} ({lines} no known amount)"
     amounts = ("subscriptions.mrr", "subscriptions.arr", "subscriptions.amount", "accounts.mrr", "accounts.arr")
-    return request.lacks(f"Nobody paid {when}", f"No amount was read that says who paid {when}", *amounts)
+    return request.lacks(f"No paying accounts {when}", f"No amounts loaded that show who paid {when}", *amounts)
 
 
 def _lines(request: QuestionRequest, row: dict[str, Any]) -> list[Note]:
     notes = []
     if row["lines_without_account"]:
-        lines = words.plural(row["lines_without_account"], "contract line fits", "contract lines fit")
+        lines = words.plural(row["lines_without_account"], "contract line matches", "contract lines match")
         lost = words.money(row["mrr_without_account"], request.currency)
-        notes.append(
-            Note(f"{lines} no account, and no figure here holds the revenue: {lost} a month.", "doubt", REVENUE + LOGOS)
-        )
+        notes.append(Note(f"{lines} no account: {lost} of MRR is in none of these figures.", "doubt", REVENUE + LOGOS))
     if row["lines_gone"]:
         lines = words.plural(row["lines_gone"], "contract line no longer pays", "contract lines no longer pay")
         paused = f", {words.count(row['lines_paused'])} of them paused" if row["lines_paused"] else ""
-        text = f"{lines} by the status{paused}, and no column gives the day: counted up to the sheet's newest day."
+        text = f"{lines} according to its status{paused}, with no end date: counted up to the sheet's latest date."
         notes.append(Note(text, "assumption", REVENUE + LOGOS))
     if assumed := row["lines_assumed"] - row["lines_gone"]:
-        lines = words.plural(assumed, "contract line")
-        text = f"The dates of {lines} were assumed, not given: what is said of single months is not known."
+        lines = words.plural(assumed, "contract line has", "contract lines have")
+        text = f"{lines} assumed dates: monthly figures are unreliable."
         notes.append(Note(text, "assumption", REVENUE + LOGOS))
     if row["currencies"] > 1:
         text = (
-            f"The contract lines name {words.count(row['currencies'])} currencies. Each line is converted once, at"
-            " the rate of its start, so exchange rates move no revenue, unless current rates are chosen."
+            f"Contract lines are in {words.count(row['currencies'])} currencies. Each is converted once, at the rate"
+            " on its start date, so exchange rates do not move revenue unless you choose current rates."
         )
         notes.append(Note(text, "assumption", (*REVENUE, "fx")))
     return notes
@@ -78,9 +76,9 @@ def contradictions(request: QuestionRequest) -> list[Note]:
         accounts_text = words.plural(
             marked, "account marked as churned still pays", "accounts marked as churned still pay"
         )
-        notes.append(Note(f"{accounts_text}: counted as kept.", "contradiction", LOGOS))
+        notes.append(Note(f"{accounts_text}: counted as retained.", "contradiction", LOGOS))
     if stayed:
         accounts_text = words.plural(stayed, "account has", "accounts have")
-        text = f"{accounts_text} a churn event and never stopped paying: counted as kept."
+        text = f"{accounts_text} a churn event but never stopped paying: counted as retained."
         notes.append(Note(text, "contradiction", LOGOS))
     return notes

@@ -33,23 +33,23 @@ TYPES = {
     "high": pa.float64(), "share": pa.float64(),
 }  # fmt: skip
 COLUMNS = (
-    Column("tenure", "Months paid"),
+    Column("tenure", "Tenure in months"),
     Column("months_from", "From", "months", hidden=True),
     Column("months_to", "To", "months", hidden=True),
-    Column("at_risk", "Accounts that got so far", "count"),
-    Column("account_months", "Months watched", "count", help="The accounts still there, added up over these months."),
-    Column("events", "Left", "count"),
-    Column("hazard", "Leave in a month", "share", help="Left / months watched."),
-    Column("low", "95 % from", "share"),
-    Column("high", "to", "share"),
-    Column("share", "Of all who left", "share"),
+    Column("at_risk", "Accounts that reached it", "count"),
+    Column("account_months", "Account-months", "count", help="Accounts still paying, summed over these months."),
+    Column("events", "Churned", "count"),
+    Column("hazard", "Monthly churn", "share", help="Churned / account-months."),
+    Column("low", "95 % CI from", "share"),
+    Column("high", "95 % CI to", "share"),
+    Column("share", "Share of all churn", "share"),
 )
 Row = dict[str, Any]
 
 
 @question(
     "retention.hazard",
-    title="When do they leave?",
+    title="Churn risk by tenure",
     order=120,
     needs=("subscriptions", "accounts"),
     uses=("account_tenures", "revenue_doubts"),
@@ -107,14 +107,14 @@ def _figures(rows: list[Row], large: list[Row]) -> tuple[Figure, ...]:
     watched, left = sum(row["account_months"] for row in rows), sum(row["events"] for row in rows)
     low, high = wilson(left, watched) or (None, None)
     figures = [
-        Figure("hazard", "Leave in a month", left / watched, "share", n=watched, n_label="months watched", low=low,
+        Figure("hazard", "Monthly churn", left / watched, "share", n=watched, n_label="account-months", low=low,
                high=high, better="down", caveat=small_base_note(rows[0]["at_risk"]), definition="account_tenures")
     ]  # fmt: skip
     if large and left:
         peak = _peak(large)
         figures.append(
-            Figure("hazard_peak", f"Leave in a month, {_when(peak)}", peak["hazard"], "share",
-                   n=peak["account_months"], n_label="months watched", low=peak["low"], high=peak["high"],
+            Figure("hazard_peak", f"Monthly churn {_when(peak)}", peak["hazard"], "share",
+                   n=peak["account_months"], n_label="account-months", low=peak["low"], high=peak["high"],
                    better="down", definition="account_tenures")
         )  # fmt: skip
     return tuple(figures)
@@ -150,49 +150,49 @@ def _stands_alone(rows: list[Row]) -> bool:
 
 def _says(request: QuestionRequest, rows: list[Row], large: list[Row], chance: float | None) -> str:
     if not rows:
-        return f"No account had paid by {words.date(request.as_of)}."
+        return f"No paying accounts by {words.date(request.as_of)}."
     left = sum(row["events"] for row in rows)
     if not left:
-        return f"None of {words.plural(rows[0]['at_risk'], 'account')} has left so far."
+        return f"No churn so far among {words.plural(rows[0]['at_risk'], 'account')}."
     most = max(rows, key=lambda row: row["events"])
     text = (
-        f"Of {words.plural(left, 'account')} that left, most did so **{_when(most)}**"
-        f" ({words.count(most['events'])}, {words.share(most['share'], left)})"
+        f"**{words.count(most['events'])}** of {words.plural(left, 'churned account')}"
+        f" ({words.share(most['share'], left)}) churned **{_when(most)}**"
     )
     if chance is not None and large:
         peak = _peak(large)
-        risk = f"**{words.share(peak['hazard'])}** a month, {words.interval(peak['low'], peak['high'])}"
+        risk = f"**{words.share(peak['hazard'])}** a month, 95 % CI {words.interval(peak['low'], peak['high'])}"
         if chance < SIGNIFICANCE_LEVEL:
-            verb = "is highest" if _stands_alone(large) else "changes with tenure; most was seen"
-            text += f"; the risk {verb} {_when(peak)} ({risk})"
+            verb = "is highest" if _stands_alone(large) else "varies with tenure, with its peak"
+            text += f"; monthly churn {verb} {_when(peak)} ({risk})"
         else:
-            text += f"; month for month, the risk does not change with tenure by more than chance ({p_value(chance)})"
+            text += f"; monthly churn does not vary significantly with tenure ({p_value(chance)})"
     return f"{text}; {small_base_note(rows[0]['at_risk'])}." if small_base_note(rows[0]["at_risk"]) else f"{text}."
 
 
 def _chart(rows: list[Row], large: list[Row], chance: float | None) -> Chart:
     bars = large or rows
     peak = _peak(bars)
-    title = "Risk of leaving in a month, by tenure"
+    title = "Monthly churn by tenure"
     if chance is not None and chance < SIGNIFICANCE_LEVEL:
-        title = f"The risk of leaving is highest {_when(peak)}: {words.share(peak['hazard'])} a month"
+        title = f"Monthly churn is highest {_when(peak)}: {words.share(peak['hazard'])}"
         if not _stands_alone(bars):
-            title = f"The risk of leaving changes with tenure; most was seen {_when(peak)}"
+            title = f"Monthly churn varies with tenure and peaks {_when(peak)}"
     elif chance is not None:
-        title = "The risk of leaving does not change with tenure by more than chance"
+        title = "Monthly churn does not vary significantly with tenure"
     stands_out = chance is not None and chance < SIGNIFICANCE_LEVEL
     bar_rows = arrow_table(bars, {name: TYPES[name] for name in ("tenure", "hazard", "low", "high", "events")})
     return BarChart(
         name="hazard",
         title=title,
-        subtitle="Accounts that leave in a month, % of those still there, with 95 % interval, by months paid so far",
+        subtitle="Accounts that churn in a month, % of those still paying, with 95 % CI, by months of tenure",
         rows=bar_rows.rename_columns({"tenure": "months_paid"}),
         x="months_paid",
         y="hazard",
         low="low",
         high="high",
         unit="share",
-        axis="Leave in a month, %",
+        axis="Monthly churn, %",
         highlight=peak["tenure"] if stands_out else None,
     )
 
@@ -201,9 +201,9 @@ def _notes(rows: list[Row], large: list[Row]) -> list[Note]:
     notes = []
     hidden = [row["tenure"] for row in rows if row not in large]
     if hidden and large:
-        text = f"Fewer than {SMALL_BASE} accounts have paid for {' or '.join(hidden)} months: not drawn."
+        text = f"Not shown, fewer than {SMALL_BASE} accounts: tenure of {' and '.join(hidden)} months."
         notes.append(Note(text, "doubt", ("hazard",)))
     if rows:
-        text = "The risk is counted until an account first leaves; who came back is not counted again."
+        text = "Counts each account up to its first churn; won-back accounts do not count again."
         notes.append(Note(text, "fact", ("hazard",)))
     return notes

@@ -24,11 +24,11 @@ def lifetime_value(request: QuestionRequest, before: dt.date | None, label: str,
     row = {} if undated else current
     return Figure(
         "lifetime_value",
-        "Lifetime value of an account",
+        "Lifetime value per account",
         row.get("lifetime_value"),
         "money",
         n=row.get("left_by_month"),
-        n_label="accounts left in 12 months",
+        n_label="accounts churned in 12 months",
         previous=None if undated else previous.get("lifetime_value"),
         previous_label=label,
         better="up",
@@ -53,9 +53,9 @@ def secondary_figures_note(figures: tuple[Figure, ...], currency: str) -> list[N
 
 def _assumed(row: dict[str, Any], *, undated: bool) -> str:
     if undated:
-        return "when accounts left is not known"
+        return "churn dates are not in the data"
     if not row or row["left_by_month"] < LEAST_LEFT:
-        return f"fewer than {LEAST_LEFT} accounts left, too few to tell a lifetime"
+        return f"fewer than {LEAST_LEFT} churned accounts, too few to estimate"
     margin = f"gross margin {words.share(row['margin'])}{'' if row['margin_chosen'] else ' assumed'}"
-    text = f"{margin}, {words.share(row['monthly_churn'])} leave a month"
-    return f"{text}, counted for {LONGEST} months at most" if row["lifetime"] >= LONGEST else text
+    text = f"{margin}, {words.share(row['monthly_churn'])} monthly churn"
+    return f"{text}, capped at {LONGEST} months" if row["lifetime"] >= LONGEST else text

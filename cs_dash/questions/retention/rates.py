@@ -20,14 +20,16 @@ def notes(request: QuestionRequest, rates: str) -> list[Note]:
     if rates == "constant":
         return []
     if "fx_rates" not in request.loaded_tables:
-        text = "Without exchange rates no revenue moves by them: these are the figures at constant rates."
+        text = "No exchange rates loaded: the figures are at constant rates."
         return [Note(text, "missing", ("fx",), table="fx_rates")]
     without = request.single_row("rate_doubts", as_of_day=request.as_of, reporting=request.currency)
     if not without["lines"]:
         return []
     lines = words.plural(without["lines"], "line in another currency keeps", "lines in another currency keep")
     lost = words.money(without["mrr"], request.currency)
-    text = f"{lines} the rate of the start, as their own amounts are not known: {lost} a month. Load them again."
+    text = (
+        f"{lines} the rate on the start date, because the original amount is missing: {lost} of MRR. Reload the file."
+    )
     return [Note(text, "doubt", ("fx",))]
 
 
@@ -36,7 +38,7 @@ def sentence(says: str, window: dict[str, Any]) -> str:
     if not window["fx"] or not window["mrr_start"]:
         return says
     with_them = words.share(window["mrr_kept"] / window["mrr_start"], window["accounts_start"])
-    return f"{says.removesuffix('.')}; exchange rates, left out, would make it **{with_them}**."
+    return f"{says.removesuffix('.')} Including exchange rates, NRR would be **{with_them}**."
 
 
 def fx_note(request: QuestionRequest, window: dict[str, Any]) -> Note | None:
@@ -45,8 +47,8 @@ def fx_note(request: QuestionRequest, window: dict[str, Any]) -> Note | None:
         return None
     change_text = words.change(window["fx"], 0, "money", request.currency)
     text = (
-        f"Exchange rates alone moved the revenue of the accounts kept by {change_text}: no retention, so left out of"
-        f" it. Lifetime value, renewals and cohorts keep the rate of each line's start."
+        f"Exchange rates moved the MRR of retained accounts by {change_text}; retention excludes this. Lifetime value,"
+        f" renewals and cohorts use the rate on each line's start date."
     )
     return Note(text, "fact", ("nrr", "fx"))
 
@@ -54,7 +56,7 @@ def fx_note(request: QuestionRequest, window: dict[str, Any]) -> Note | None:
 def figure(window: dict[str, Any], window_before: dict[str, Any], label: str) -> Figure:
     """Return the MRR of the accounts kept that exchange rates alone moved."""
     return Figure(
-        "fx", "Exchange rates, accounts kept", window["fx"], "money", n=window["accounts_kept"], n_label="accounts",
+        "fx", "Exchange rates, retained accounts", window["fx"], "money", n=window["accounts_kept"], n_label="accounts",
         previous=window_before.get("fx"), previous_label=label, definition="retention_at_current_rates",
     )  # fmt: skip
 
@@ -79,12 +81,12 @@ def steps(window: dict[str, Any]) -> pa.Table:
         return arrow_table([], kinds)
     mrr_kept = start + window["expansion"] - window["contraction"] - window["churn"]
     listed = [
-        ("MRR at the start, at its rates", start),
+        ("Starting MRR at starting rates", start),
         ("Expansion", window["expansion"]),
         ("Contraction", 0 - window["contraction"]),
         ("Churn", 0 - window["churn"]),
-        ("Net retention by snapshot", mrr_kept),
-        ("Exchange rates, of the accounts kept", window["fx"]),
-        ("MRR of these accounts at the end, at its rates", window["mrr_kept"]),
+        ("NRR by snapshot", mrr_kept),
+        ("Exchange rates, retained accounts", window["fx"]),
+        ("Ending MRR of these accounts at ending rates", window["mrr_kept"]),
     ]
     return arrow_table([{"step": step, "mrr": mrr, "share": mrr / start} for step, mrr in listed], kinds)

@@ -12,6 +12,12 @@ from cs_dash.scope import ONE_DAY
 
 OF_RATE = ("renewal_rate", "mrr_due", "mrr_renewed", "mrr_lost")
 OF_CALENDAR = ("mrr_open", "mrr_open_red")
+RENEWAL_LABELS = (
+    ("open", "Open"), ("renewed", "Renewed"), ("shrank", "Downsold"), ("lost", "Churned"), ("notice", "Notice given"),
+    ("overdue", "Overdue"), ("line", "subscription"), ("counted", "computed"), ("monthly", "month-to-month"),
+    ("untold", "unknown"),
+)  # fmt: skip
+"""How pages write the states of a renewal and what its date comes from."""
 Row = dict[str, Any]
 
 
@@ -27,33 +33,31 @@ def renewal_notes(
         *_computed_days_notes(request, by_source), *_moved_days_notes(to_come), *_left_out(request, by_source)
     ]  # fmt: skip
     if quarters[0] <= request.as_of:
-        text = (
-            f"The first of the four quarters is under way: what was due up to {words.date(request.as_of)} is settled."
-        )
+        text = f"The first of the four quarters has started: renewals up to {words.date(request.as_of)} are settled."
         notes.append(Note(text, "fact", OF_CALENDAR))
     if overdue := [row for row in to_come if row["status"] == "overdue"]:
         renewals_text = words.plural(len(overdue), "renewal is", "renewals are")
         text = (
-            f"{renewals_text} overdue: the day that the file states is before {words.date(request.as_of)}, and revenue"
-            " runs on. If the file speaks of an earlier day, load it with snapshot=DAY."
+            f"{renewals_text} overdue: the stated date is before {words.date(request.as_of)} and the account still"
+            " pays. If the file is from an earlier day, load it with snapshot=DAY."
         )
         notes.append(Note(text, "doubt", ("mrr_overdue", *OF_CALENDAR, *OF_RATE), table="subscriptions"))
     newest = request.rows("newest_day")["newest_day"][0].as_py()
     if newest and request.as_of < newest and any(row["status"] == "notice" for row in to_come):
-        text = "Seen from a past day: ends that became known later are among the notices."
+        text = "As of a past day: notices include end dates that became known later."
         notes.append(Note(text, "doubt", ("mrr_notice",)))
     lines = sum(row["lines"] for row in by_source.values())
     ending = sum(row["ending"] for row in by_source.values())
     if lines and ending * 2 > lines:
         text = (
-            "Most lines that pay name an end to come. Where it is only the end of a term, and not notice, give a"
-            " renewal date, the months in a term, or whether they renew by themselves."
+            "Most paying contract lines have a future end date. If that is the end of a term rather than notice, add a"
+            " renewal date, the term in months, or an auto-renewal column."
         )
         notes.append(Note(text, "doubt", ("mrr_notice", *OF_CALENDAR)))
     late = [row for row in settled if row["lost"] and row["due_on"] > request.as_of - 30 * ONE_DAY]
     if late:
-        renewals_text = words.plural(len(late), "renewal was", "renewals were")
-        text = f"{renewals_text} due in the last 30 days and not renewed on the day: they may still come."
+        renewals_text = words.plural(len(late), "renewal")
+        text = f"{renewals_text} due in the last 30 days not renewed on the date: late renewals may still come in."
         notes.append(Note(text, "doubt", ("renewal_rate", "mrr_lost")))
     return notes
 
@@ -63,11 +67,11 @@ def _computed_days_notes(request: QuestionRequest, by_source: dict[str, Row]) ->
     if not computed:
         return []
     if not by_source.keys() & {"line", "account"}:
-        text = "No file tells renewal dates: the days are counted in whole terms from the start of each line"
+        text = "No renewal dates in the data: computed in whole terms from each contract line's start"
     else:
-        lines = words.plural(computed["lines"], "line tells", "lines tell")
-        text = f"{lines} no renewal date: its day is counted in whole terms from the line's start"
-    text += f" (a year where no term is told); {words.money(computed['mrr'], request.currency)} a month."
+        lines = words.plural(computed["lines"], "contract line has", "contract lines have")
+        text = f"{lines} no renewal date: computed in whole terms from the start date"
+    text += f" (12 months where no term is given); {words.money(computed['mrr'], request.currency)} of MRR."
     return [Note(text, "assumption", (*OF_RATE, *OF_CALENDAR), table="subscriptions")]
 
 
@@ -79,23 +83,23 @@ def _moved_days_notes(to_come: list[Row]) -> list[Note]:
     ]  # fmt: skip
     if not moved:
         return []
-    days = words.plural(len(moved), "renewal to come is", "renewals to come are")
-    text = f"The day of {days} computed: whole terms after the day that the file states."
+    days = words.plural(len(moved), "upcoming renewal date is", "upcoming renewal dates are")
+    text = f"{days} computed: whole terms after the stated date."
     return [Note(text, "assumption", OF_CALENDAR, table="subscriptions")]
 
 
 def _left_out(request: QuestionRequest, by_source: dict[str, Row]) -> list[Note]:
     notes = []
     if monthly := by_source.get("monthly"):
-        lines = words.plural(monthly["lines"], "line runs", "lines run")
-        text = (
-            f"{lines} from month to month and can leave in any: {words.money(monthly['mrr'], request.currency)} a month"
-        )
-        notes.append(Note(f"{text} stands in no renewal.", "fact", (*OF_RATE, *OF_CALENDAR)))
+        lines = words.plural(monthly["lines"], "month-to-month subscription")
+        have = "has" if monthly["lines"] == 1 else "have"
+        text = f"{lines} ({words.money(monthly['mrr'], request.currency)} MRR) {have} no renewal date."
+        notes.append(Note(text, "fact", (*OF_RATE, *OF_CALENDAR)))
     if untold := by_source.get("untold"):
-        lines = words.plural(untold["lines"], "line tells", "lines tell")
-        text = f"{lines} neither a renewal date nor a term: {words.money(untold['mrr'], request.currency)} a month"
-        notes.append(Note(f"{text} stands in no renewal.", "doubt", (*OF_RATE, *OF_CALENDAR), table="subscriptions"))
+        lines = words.plural(untold["lines"], "subscription")
+        have = "has" if untold["lines"] == 1 else "have"
+        text = f"{lines} ({words.money(untold['mrr'], request.currency)} MRR) {have} neither a renewal date nor a term."
+        notes.append(Note(text, "doubt", (*OF_RATE, *OF_CALENDAR), table="subscriptions"))
     return notes
 
 
@@ -104,9 +108,7 @@ def computed_days(open_renewals: list[Row]) -> str:
     computed = sum(row["day_basis"] == "computed" for row in open_renewals)
     if not computed:
         return ""
-    return (
-        "all of the days are computed" if computed == len(open_renewals) else f"{computed:,} of the days are computed"
-    )
+    return "all dates computed" if computed == len(open_renewals) else f"{words.plural(computed, 'date')} computed"
 
 
 def overdue_figure(overdue: list[Row]) -> tuple[Figure, ...]:
@@ -114,7 +116,7 @@ def overdue_figure(overdue: list[Row]) -> tuple[Figure, ...]:
     if not overdue:
         return ()
     return (
-        Figure("mrr_overdue", "Renewal overdue", round(sum(row["due"] for row in overdue), 6), "money", n=len(overdue),
+        Figure("mrr_overdue", "Overdue renewals", round(sum(row["due"] for row in overdue), 6), "money", n=len(overdue),
                n_label="renewals", better="down", definition="renewals_overdue",
-               caveat="no file tells whether they were renewed"),
+               caveat="the data do not show whether they renewed"),
     )  # fmt: skip

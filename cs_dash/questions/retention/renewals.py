@@ -15,30 +15,31 @@ from cs_dash.questions.account_health import scores_on
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import SMALL_BASE, QuestionRequest, arrow_table, small_base_note
 from cs_dash.questions.retention.doubts import doubts
-from cs_dash.questions.retention.renewal_notes import computed_days, overdue_figure, renewal_notes
+from cs_dash.questions.retention.renewal_notes import RENEWAL_LABELS, computed_days, overdue_figure, renewal_notes
 from cs_dash.scope import ONE_DAY, months_before
 
 BANDS = ("red", "yellow", "green", "not scored")
 PAST_QUARTERS = 8
 UNSETTLED = ("open", "notice", "overdue")
 COLUMNS = (
-    Column("account_id", "Id", hidden=True),
-    Column("due_on", "Due on", "date", help="For notice: the first day not paid for."),
+    Column("account_id", "Account ID", hidden=True),
+    Column("due_on", "Renewal date", "date", help="For notice given: the first unpaid day."),
     Column("quarter", "Quarter"),
     Column("account", "Account"),
-    Column("status", "Status", help="Open, renewed, shrank, lost; notice: still pays, and its end is known;"
-           " overdue: the stated day is past and the line runs on."),
-    Column("due", "MRR due", "money", help="On the day before, of the lines that are due."),
+    Column("status", "Status", help="Notice given: still paying, with a known end date. Overdue: the renewal date has"
+           " passed and the contract line still runs.", value_labels=RENEWAL_LABELS),
+    Column("due", "MRR due", "money", help="On the day before renewal, of the contract lines due."),
     Column("renewed", "Renewed", "money", help="At most the amount due."),
     Column("lost", "Lost", "money"),
-    Column("open", "Open", "money", help="Its day lies after the as-of date."),
-    Column("leaving", "Notice given", "money", help="Revenue that will leave: apart from what is due."),
+    Column("open", "Open", "money", help="The renewal date is after the as-of date."),
+    Column("leaving", "Notice given", "money", help="MRR that will churn, in addition to the MRR due."),
     Column("band", "Health", help="On the as-of date."),
     Column("score", "Score", "score"),
     Column("csm", "CSM"),
-    Column("told_by", "Day known from", help="The line, its account, or counted in whole terms from the line's start."),
-    Column("day_basis", "Renewal day", help="Given: as the file states it. Computed: in whole terms from the stated"
-           " day, or from the line's start."),
+    Column("told_by", "Renewal date from", help="The subscription, the account, or computed in whole terms from the"
+           " subscription's start.", value_labels=RENEWAL_LABELS),
+    Column("day_basis", "Date basis", help="Given: stated in the file. Computed: in whole terms from the stated date"
+           " or from the contract line's start."),
 )  # fmt: skip
 TYPES = {
     "account_id": pa.string(), "due_on": pa.date32(), "quarter": pa.string(), "account": pa.string(),
@@ -51,7 +52,7 @@ Row = dict[str, Any]
 
 @question(
     "retention.renewals",
-    title="What is due for renewal?",
+    title="Renewals",
     order=90,
     needs=("subscriptions", "accounts"),
     uses=(
@@ -159,24 +160,26 @@ def _figures(
     notices_known = request.single_row("notices_told", as_of_day=request.as_of)["told"]
     open_renewals = [row for row in to_come if row["status"] == "open"]
     overdue = [row for row in to_come if row["status"] == "overdue"]
-    doubt = small_base_note(len(settled), "renewals") if settled else "nothing was due in the period"
+    doubt = small_base_note(len(settled), "renewals") if settled else "no renewals due in the period"
     red = [row for row in open_renewals if row["band"] == "red"]
     return (
         Figure("mrr_open", "Due in the next four quarters", column_sum(open_renewals, "open"), "money",
                n=len(open_renewals), n_label="renewals", definition="renewals_due",
                caveat=computed_days(open_renewals)),
         *overdue_figure(overdue),
-        Figure("mrr_open_red", "Of that in accounts in red", column_sum(red, "open"), "money", n=len(red),
+        Figure("mrr_open_red", "Of this, red accounts", column_sum(red, "open"), "money", n=len(red),
                n_label="renewals", better="down", definition="health_scores"),
         Figure("renewal_rate", "Renewal rate", renewed / due if due else None, "share", n=len(settled),
                n_label="renewals", better="up", caveat=doubt, definition="renewal_rate", previous=before,
                trend=tuple(row["renewal_rate"] for row in past)),
-        Figure("mrr_notice", "Notice given, still paying", column_sum(leaving, "leaving") if notices_known else None,
+        Figure("mrr_notice", "Notice given", column_sum(leaving, "leaving") if notices_known else None,
                "money", n=len(leaving) if notices_known else None, n_label="notices", better="down",
-               definition="notices_on", caveat="" if notices_known else "no file tells who gave notice"),
-        Figure("mrr_due", "Was due", due, "money", n=len(settled), n_label="renewals", definition="renewals_due"),
-        Figure("mrr_renewed", "Was renewed", renewed, "money", better="up", definition="renewals_due"),
-        Figure("mrr_lost", "Was lost", column_sum(settled, "lost"), "money", better="down", definition="renewals_due"),
+               definition="notices_on", caveat="" if notices_known else "the data have no notice dates"),
+        Figure("mrr_due", "MRR due in the period", due, "money", n=len(settled), n_label="renewals",
+               definition="renewals_due"),
+        Figure("mrr_renewed", "MRR renewed", renewed, "money", better="up", definition="renewals_due"),
+        Figure("mrr_lost", "MRR lost at renewal", column_sum(settled, "lost"), "money", better="down",
+               definition="renewals_due"),
     )  # fmt: skip
 
 
@@ -204,17 +207,17 @@ def _says(request: QuestionRequest, figures: tuple[Figure, ...], quarters: tuple
     def money(figure: Figure) -> str:
         return words.money(figure.value, request.currency)
 
-    text = f"Nothing is known to be due for renewal up to {until}"
+    text = f"No renewal is due up to {until}"
     if to_renew.n:
-        text = f"**{money(to_renew)}** of monthly revenue is due for renewal up to {until}"
-        text += f", **{money(red)}** of it in accounts in red" if red.n else ", none of it in accounts in red"
+        text = f"**{money(to_renew)}** of MRR is due for renewal up to {until}"
+        text += f", **{money(red)}** of it in red accounts" if red.n else ", none of it in red accounts"
     if rate.value is not None:
         due = words.plural(rate.n, "renewal")
-        text += f"; of what was due in the period, **{words.share(rate.value, rate.n)}** was renewed ({due})"
+        text += f". The renewal rate in the period is **{words.share(rate.value, rate.n)}** ({due})"
     if overdue := by_name.get("mrr_overdue"):
-        text += f"; the renewal of **{money(overdue)}** is overdue"
+        text += f"; **{money(overdue)}** is overdue"
     if leaving.n:
-        text += f"; **{money(leaving)}** more leaves by notice"
+        text += f"; **{money(leaving)}** has given notice"
     return f"{text}; {rate.caveat}." if rate.n and rate.n < SMALL_BASE else f"{text}."
 
 
@@ -236,11 +239,11 @@ def _calendar(request: QuestionRequest, to_come: list[Row], quarters: tuple[dt.d
     largest = max(sums, key=lambda quarter_name: sums[quarter_name])
     total = column_sum(open_renewals, "open")
     until = words.date(quarters[-1] - ONE_DAY)
-    part = " (its rest)" if quarters[0] <= request.as_of else ""
+    part = " (remainder)" if quarters[0] <= request.as_of else ""
     return (
         BarChart(
             name="renewals",
-            title=f"{largest} brings {words.share(sums[largest] / total)} of what is due in the next four quarters",
+            title=f"{largest} holds {words.share(sums[largest] / total)} of MRR due in the next four quarters",
             subtitle=f"MRR due for renewal by quarter, {names[0]}{part} up to {until}, by health",
             rows=arrow_table(bars, {"quarter": pa.string(), "band": pa.string(), "mrr": pa.float64()}),
             x="quarter",
@@ -271,10 +274,10 @@ def _history(request: QuestionRequest, settled: list[Row]) -> tuple[Chart, ...]:
     due, lost = column_sum(settled, "due"), column_sum(settled, "lost")
     shares = {name: column_sum(held[name], "lost") / column_sum(held[name], "due") for name in names}
     worst = max([name for name in names if name != going] or names, key=lambda quarter_name: shares[quarter_name])
-    title = "All that was due was renewed"
+    title = "All MRR due was renewed"
     if lost:
-        most = f"the most in {worst} ({words.share(shares[worst])})"
-        title = f"{words.share(lost / due)} of what was due was lost; {most}"
+        most = f"most in {worst} ({words.share(shares[worst])})"
+        title = f"{words.share(lost / due)} of MRR due was lost, {most}"
     return (
         BarChart(
             name="renewed",

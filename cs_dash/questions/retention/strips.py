@@ -12,7 +12,7 @@ from cs_dash.look import words
 from cs_dash.questions.request import SIGNIFICANCE_LEVEL, SMALL_BASE, arrow_table
 from cs_dash.stats.proportions import holm, two_proportions
 
-NAMES = {"nrr": "Net revenue retention", "grr": "Gross revenue retention", "logos": "Accounts kept"}
+NAMES = {"nrr": "Net revenue retention", "grr": "Gross revenue retention", "logos": "Logo retention"}
 TOTAL = "All accounts"
 MOST = 8
 LEAST = 3  # month ends below which there is no course to see
@@ -42,14 +42,14 @@ def strips(windows: Windows, rows: list[dict[str, Any]], field: str, measure: st
     values = sorted({row["value"] for row in course_rows}, key=names.index)
     if len(values) < 2:
         return ()
-    left_out = "" if len(values) == sum(not row["is_total"] for row in rows) else f", the {len(values)} largest"
+    left_out = "" if len(values) == sum(not row["is_total"] for row in rows) else f", {len(values)} largest"
     return (
         SmallMultiples(
             name="retention_strips",
             title=finding(course_rows, values, measure),
             subtitle=(
-                f"{NAMES[measure]} at each month\u2019s end by {field.replace('_', ' ')}{left_out}, all on one scale;"
-                f" pale: all accounts{'' if measure == 'logos' else '; not tested for chance'}"
+                f"{NAMES[measure]} at month end by {field.replace('_', ' ')}{left_out}, same scale;"
+                f" pale: all accounts{'' if measure == 'logos' else '; not tested for significance'}"
             ),
             rows=arrow_table(course_rows, TYPES),
             x="month",
@@ -83,7 +83,7 @@ def finding(course_rows: list[dict[str, Any]], values: list[str], measure: str) 
     ends = {name: (course[0], course[-1]) for name, course in courses.items()}
     moves = {name: last["kept"] - first["kept"] for name, (first, last) in ends.items()}
     if all(abs(move) < HELD for move in moves.values()):
-        return f"{NAMES[measure]} has held in every group"
+        return f"{NAMES[measure]} is stable in every group"
     significant = values
     if measure == "logos":
         pairs = [
@@ -96,7 +96,7 @@ def finding(course_rows: list[dict[str, Any]], values: list[str], measure: str) 
             if chance is not None and chance < SIGNIFICANCE_LEVEL
         ]
         if not significant:
-            return f"{NAMES[measure]}: no group moved by more than chance"
+            return f"No significant change in {NAMES[measure].lower()} in any group"
     name = max(significant, key=lambda value: abs(moves[value]))
     first, last = (words.share(end["kept"]) for end in ends[name])
     return f"{name} {'rose' if moves[name] > 0 else 'fell'} most: from {first} to {last}"

@@ -35,14 +35,14 @@ Window = dict[str, Any]
 
 COLUMNS = (
     Column("step", "Step"),
-    Column("mrr", "Revenue a month", "money"),
-    Column("share", "Share of the revenue at the start", "share"),
+    Column("mrr", "MRR", "money"),
+    Column("share", "Share of starting MRR", "share"),
 )
 
 
 @question(
     "retention.summary",
-    title="Who stays?",
+    title="Retention",
     order=10,
     options={"window": WINDOWS, "convention": CONVENTIONS, "rates": rates.RATES},
     needs=("subscriptions", "accounts"),
@@ -146,7 +146,7 @@ def _figures(
     window: Window, window_before: Window, label: str, trend: list[Window], published: Benchmarks
 ) -> tuple[Figure, ...]:
     n = window["accounts_start"]
-    caveat = small_base_note(n) if n else "nobody paid when the window began"
+    caveat = small_base_note(n) if n else "no paying accounts at the start of the window"
 
     def figure(name: str, key: str, words_: str, unit: Unit, better: Better, definition: str, **more: Any) -> Figure:
         return Figure(
@@ -157,17 +157,17 @@ def _figures(
 
     of_base: dict[str, Any] = {"n": n, "n_label": "accounts", "caveat": caveat}
     at_end: dict[str, Any] = {"n": window["accounts_end"], "n_label": "accounts"}
-    due = small_base_note(window["renewals"], "renewals") if window["renewals"] else "nothing was due for renewal"
+    due = small_base_note(window["renewals"], "renewals") if window["renewals"] else "no renewals due"
     lossless = "no losses" if window["quick"] is None and window["gains"] else ""
     return (
         figure("nrr", "nrr", "Net revenue retention", "share", "up", "net_revenue_retention", **of_base),
         figure("grr", "grr", "Gross revenue retention", "share", "up", "gross_revenue_retention", **of_base),
-        figure("logo_retention", "logos", "Accounts kept", "share", "up", "logo_retention", **of_base),
+        figure("logo_retention", "logos", "Logo retention", "share", "up", "logo_retention", **of_base),
         figure("mrr_end", "mrr_end", "Monthly recurring revenue", "money", "up", "revenue_per_account", **at_end),
-        figure("mrr_start", "mrr_start", "MRR at the start", "money", "up", "revenue_movements",
+        figure("mrr_start", "mrr_start", "Starting MRR", "money", "up", "revenue_movements",
                n=n, n_label="accounts"),
         figure("accounts_end", "accounts_end", "Paying accounts", "count", "up", "revenue_movements"),
-        figure("accounts_start", "accounts_start", "Paying accounts at the start", "count", "up", "revenue_movements"),
+        figure("accounts_start", "accounts_start", "Starting accounts", "count", "up", "revenue_movements"),
         figure("quick_ratio", "quick", "Quick ratio", "ratio", "up", "quick_ratio", caveat=lossless),
         figure("arpa", "arpa", "MRR per account", "money", "up", "revenue_per_account", **at_end),
         figure("renewal_rate", "renewal_rate", "Renewal rate", "share", "up", "renewal_rate",
@@ -180,16 +180,15 @@ def _says(request: QuestionRequest, window: Window, window_before: Window, month
     if not window["accounts_start"]:
         began = words.date(window["window_start"])
         nobody = nobody_paid(request, f"on {began}")
-        return f"{nobody}, when the window began, so there is nothing to retain up to {day}."
+        return f"{nobody}, at the start of the window, so there is no retention up to {day}."
     n = window["accounts_start"]
+    compared = words.comparison(window["nrr"], window_before.get("nrr"), "in the previous window", "share")
+    change = f", {compared}" if compared else ""
     text = (
-        f"Of the revenue of {_span(months)} before {day}, **{words.share(window['nrr'], n)}** is there"
-        f" (**{words.share(window['grr'], n)}** without growth), from **{words.count(window['accounts_kept'])}** of"
-        f" {words.plural(n, 'account')}"
+        f"NRR over {_span(months)} to {day} is **{words.share(window['nrr'], n)}**{change}."
+        f" GRR is **{words.share(window['grr'], n)}**, logo retention **{words.share(window['logos'], n)}**"
+        f" ({words.count(window['accounts_kept'])} of {words.plural(n, 'account')})"
     )
-    if window_before.get("nrr") is not None:
-        change = words.change(window["nrr"], window_before["nrr"], "share")
-        text += f"; net retention moved **{change}** against the window before"
     return f"{text}; {small_base_note(n)}." if small_base_note(n) else f"{text}."
 
 
@@ -198,7 +197,7 @@ def _span(months: int) -> str:
 
 
 def _chart(trend: list[Window], months: int, convention: str, chosen: str) -> Chart:
-    names = {"nrr": "NRR", "grr": "GRR", "logos": "Accounts kept"}
+    names = {"nrr": "NRR", "grr": "GRR", "logos": "Logo retention"}
     rows = [
         {
             "day": row["window_end"], "value": row[key], "measure": name, "low": row["intervals"][key][0],
@@ -214,14 +213,14 @@ def _chart(trend: list[Window], months: int, convention: str, chosen: str) -> Ch
         change = measured[-1]["nrr"] - measured[0]["nrr"]
         direction = "held" if abs(change) < 0.005 else "rose" if change > 0 else "fell"
         since = words.month(measured[0]["window_end"])
-        title = f"Net revenue retention {direction}"
+        title = f"NRR {direction}"
         title += f" at {words.share(measured[-1]['nrr'])} since {since}" if direction == "held" else (
             f" from {words.share(measured[0]['nrr'])} to {words.share(measured[-1]['nrr'])} since {since}"
         )  # fmt: skip
     return LineChart(
         name="retention",
         title=title,
-        subtitle=f"Share kept over {_span(months)}, at each month's end ({convention}{at_rates})",
+        subtitle=f"Retention over {_span(months)} at each month end ({convention}{at_rates})",
         rows=arrow_table(rows, DRAWN),
         x="day",
         y="value",
@@ -229,7 +228,7 @@ def _chart(trend: list[Window], months: int, convention: str, chosen: str) -> Ch
         low="low",
         high="high",
         unit="share",
-        axis="Share kept, %",
+        axis="Retention, %",
         order=tuple(names.values()),
         reference=(1.0, "100 %"),
     )
@@ -248,14 +247,14 @@ def _conventions(request: QuestionRequest, window: Window) -> pa.Table:
         wanted=request.filters_json,
     )
     steps = [
-        ("Net retention by snapshot", window["nrr_snapshot"] * start),
-        ("Later growth and losses of accounts that joined or returned inside the window", parts["nrr_newcomers"]),
-        ("Returns of accounts that had left inside the window, left out by movements", -parts["nrr_returns"]),
-        ("Net retention by movements", window["nrr_movements"] * start),
-        ("Gross retention by snapshot", window["grr_snapshot"] * start),
-        ("Losses of accounts that joined or returned inside the window", -parts["grr_newcomers"]),
-        ("Losses that were made good inside the window", -parts["grr_made_good"]),
-        ("Gross retention by movements", window["grr_movements"] * start),
+        ("NRR by snapshot", window["nrr_snapshot"] * start),
+        ("Later growth and losses of accounts that joined or came back within the window", parts["nrr_newcomers"]),
+        ("Win-backs of accounts that churned within the window, excluded by movements", -parts["nrr_returns"]),
+        ("NRR by movements", window["nrr_movements"] * start),
+        ("GRR by snapshot", window["grr_snapshot"] * start),
+        ("Losses of accounts that joined or came back within the window", -parts["grr_newcomers"]),
+        ("Losses recovered within the window", -parts["grr_made_good"]),
+        ("GRR by movements", window["grr_movements"] * start),
     ]
     return arrow_table([{"step": step, "mrr": mrr, "share": mrr / start} for step, mrr in steps], kinds)
 
@@ -263,12 +262,12 @@ def _conventions(request: QuestionRequest, window: Window) -> pa.Table:
 def _notes(window: Window, convention: str) -> list[Note]:
     notes = []
     if 0 < window["accounts_start"] < SMALL_BASE:
-        text = f"Few accounts: {words.plural(window['accounts_start'], 'account')} paid when the window began."
+        text = f"Few accounts: {words.plural(window['accounts_start'], 'paying account')} at the start of the window."
         notes.append(Note(text, "doubt", ("nrr", "grr", "logo_retention")))
     if convention == "movements":
         text = (
-            "By movements: each month's losses are added up, also those of accounts that joined inside the window."
-            " Accounts kept is the same under both conventions."
+            "By movements: adds up each month's losses, including those of accounts that joined within the window. Logo"
+            " retention is the same under both conventions."
         )
         notes.append(Note(text, "fact", ("nrr", "grr")))
     return notes

@@ -33,12 +33,12 @@ TYPES = {
     "high": pa.float64(), "group": pa.string(),
 }  # fmt: skip
 COLUMNS = (
-    Column("time", "Months since the first paying day", "months"),
-    Column("at_risk", "Still watched", "count"),
-    Column("events", "Left", "count"),
-    Column("survival", "Share that stays longer", "share"),
-    Column("low", "95 % from", "share"),
-    Column("high", "to", "share"),
+    Column("time", "Months since start", "months"),
+    Column("at_risk", "At risk", "count"),
+    Column("events", "Churned", "count"),
+    Column("survival", "Survival", "share"),
+    Column("low", "95 % CI from", "share"),
+    Column("high", "95 % CI to", "share"),
     Column("group", "Group"),
 )
 Tenures = tuple[npt.NDArray[Any], npt.NDArray[Any]]
@@ -46,7 +46,7 @@ Tenures = tuple[npt.NDArray[Any], npt.NDArray[Any]]
 
 @question(
     "retention.survival",
-    title="How long do they stay?",
+    title="Customer lifetime",
     order=110,
     options={"group": ()},
     needs=("subscriptions", "accounts"),
@@ -106,18 +106,18 @@ def _figures(groups: dict[str, Tenures]) -> tuple[Figure, ...]:
     left = np.concatenate([group[1] for group in groups.values()])
     curve, n = kaplan_meier(months, left), len(months)
     low, high = curve.median_interval
-    reached = "" if curve.median is not None else "more than half stay as long as the data reach"
+    reached = "" if curve.median is not None else "more than half are retained beyond the data"
     figures = [
-        Figure("median_months", "Median time to leaving", curve.median, "months", n=n, n_label="accounts", low=low,
+        Figure("median_months", "Median lifetime", curve.median, "months", n=n, n_label="accounts", low=low,
                high=high, better="up", caveat=reached or small_base_note(n), definition="account_tenures"),
-        Figure("left", "Accounts that left", int(left.sum()), "count", n=n, n_label="accounts", better="down",
+        Figure("left", "Churned accounts", int(left.sum()), "count", n=n, n_label="accounts", better="down",
                definition="account_tenures"),
     ]  # fmt: skip
     for year in (12, 24):
         if months.max() >= year:
             step = max(index for index, time in enumerate(curve.time) if time <= year)
             figures.append(
-                Figure(f"survival_{year}", f"Stay longer than {words.months(year)}", curve.survival[step], "share", n=n,
+                Figure(f"survival_{year}", f"Retained after {words.months(year)}", curve.survival[step], "share", n=n,
                        n_label="accounts", low=curve.low[step], high=curve.high[step], better="up",
                        caveat=small_base_note(n), definition="account_tenures")
             )  # fmt: skip
@@ -128,22 +128,18 @@ def _says(
     request: QuestionRequest, curves: dict[str, Survival], groups: dict[str, Tenures], field: str, chance: float | None
 ) -> str:
     if not curves:
-        return f"No account had paid by {words.date(request.as_of)}."
+        return f"No paying accounts by {words.date(request.as_of)}."
     figures = {figure.name: figure for figure in _figures(groups)}
     n = figures["median_months"].n
     median, year = figures["median_months"].value, figures.get("survival_12")
     if median is not None:
-        text = f"Half of {words.plural(n, 'account')} leave within **{words.months(median)}**"
+        text = f"Half of {words.plural(n, 'account')} churn within **{words.months(median)}**"
     elif year:
-        text = f"**{words.share(year.value, n)}** of {words.plural(n, 'account')} stay longer than 12 months"
+        text = f"**{words.share(year.value, n)}** of {words.plural(n, 'account')} are retained for over 12 months"
     else:
-        text = f"**{words.count(figures['left'].value)}** of {words.plural(n, 'account')} have left so far"
+        text = f"**{words.count(figures['left'].value)}** of {words.plural(n, 'account')} churned so far"
     if field and chance is not None:
-        verdict = (
-            "differ by more than chance"
-            if chance < SIGNIFICANCE_LEVEL
-            else "do not differ by more than chance would make them"
-        )
+        verdict = "differ significantly" if chance < SIGNIFICANCE_LEVEL else "do not differ significantly"
         text += f"; the groups by {field.replace('_', ' ')} {verdict} (log-rank {p_value(chance)})"
     return f"{text}; {small_base_note(n)}." if small_base_note(n) else f"{text}."
 
@@ -158,7 +154,7 @@ def _chart(
     return LineChart(
         name="survival",
         title=_finding({name: curves[name] for name in names}, field, chance),
-        subtitle=f"Share of accounts that stay longer (Kaplan-Meier, 95 % interval){suffix}, by months since the start",
+        subtitle=f"Share of accounts retained (Kaplan-Meier, 95 % CI){suffix}, by months since start",
         rows=arrow_table(curve_rows, TYPES).rename_columns({"time": SINCE}),
         x=SINCE,
         y="survival",
@@ -166,7 +162,7 @@ def _chart(
         low="low",
         high="high",
         unit="share",
-        axis="Share that stays longer, %",
+        axis="Share retained, %",
         stepped=True,
         order=tuple(names) if field else (),
     )
@@ -177,15 +173,15 @@ def _finding(curves: dict[str, Survival], field: str, chance: float | None) -> s
     reach = min(curve.time[-1] for curve in curves.values())
     at = next((year for year in (24, 12, 6, 3) if reach >= year), None)
     if at is None:
-        return "Share of accounts that stay, by months since the start"
+        return "Share of accounts retained, by months since start"
     left = {name: curve.at(at) for name, curve in curves.items()}
     if not field or len(left) < 2:
-        return f"{words.share(next(iter(left.values())))} of accounts stay longer than {words.months(at)}"
+        return f"{words.share(next(iter(left.values())))} of accounts are retained after {words.months(at)}"
     if chance is None or chance >= SIGNIFICANCE_LEVEL:
-        return f"No difference by {field.replace('_', ' ')} stands out from chance"
+        return f"No significant difference by {field.replace('_', ' ')}"
     best, worst = (pick(left, key=lambda name: left[name]) for pick in (max, min))
     best_share, worst_share = words.share(left[best]), words.share(left[worst])
-    return f"{best} stays longest: {best_share} after {words.months(at)}, {worst_share} of {worst}"
+    return f"{best} is retained longest: {best_share} after {words.months(at)} vs {worst_share} for {worst}"
 
 
 def _notes(curves: dict[str, Survival], groups: dict[str, Tenures], field: str, chance: float | None) -> list[Note]:
@@ -193,12 +189,12 @@ def _notes(curves: dict[str, Survival], groups: dict[str, Tenures], field: str, 
     small = [name for name, group in groups.items() if len(group[0]) < SMALL_BASE] if field else []
     if small:
         listed = ", ".join(sorted(small)[:5]) + (" ..." if len(small) > 5 else "")
-        notes.append(Note(f"Few accounts, not drawn: {listed}.", "doubt", ("group",)))
+        notes.append(Note(f"Not shown, too few accounts: {listed}.", "doubt", ("group",)))
     thin = [curve for curve in curves.values() if curve.at_risk[-1] < SMALL_BASE]
     if thin:
-        text = "At the right end of the curves fewer than 20 accounts are watched: they say little there."
+        text = "At the right end of the curves fewer than 20 accounts remain: read it with care."
         notes.append(Note(text, "doubt", ("survival",)))
     if chance is not None and chance < SIGNIFICANCE_LEVEL and field:
-        text = "That groups differ does not say why: what makes them differ may be something else."
+        text = "A significant difference is not a cause: another factor may explain it."
         notes.append(Note(text, "fact", ("group",)))
     return notes

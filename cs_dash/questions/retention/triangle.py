@@ -19,7 +19,7 @@ LOOKED_AT = (3, 6, 12)
 KEPT = {"paying": "logos", "grr": "grr", "nrr": "nrr", "activity": "logos"}
 """The column that each measure is in."""
 VERB = {"paying": "pay", "grr": "pay", "nrr": "pay", "activity": "use the product"}
-REVENUE = {"grr": "growth not counted", "nrr": "growth included"}
+REVENUE = {"grr": "GRR", "nrr": "NRR"}
 AVERAGE = "Average"
 TYPES = {
     "cohort": pa.string(), "since_start": pa.int64(), "share": pa.float64(), "low": pa.float64(), "high": pa.float64(),
@@ -57,12 +57,12 @@ def triangle(rows: list[Row], average: dict[int, Row], by: str, measure: str, cu
     since = f"{by}s_since_start"
     measure_text = f"Accounts that still {VERB[measure]}, % of the cohort"
     if measure in REVENUE:
-        measure_text = f"Revenue of a cohort, {REVENUE[measure]}, % of that of the first paying days"
+        measure_text = f"{REVENUE[measure]} of each cohort, % of initial MRR"
     return CohortTriangle(
         name="cohorts",
         title=_finding(rows, average, by, measure),
-        subtitle=f"{measure_text}, by {by}s since the start; beside the {by}: accounts that started in it"
-        + ("" if measure == "activity" else " and what they first paid a month"),
+        subtitle=f"{measure_text}, by {by}s since the start; row labels: {by}, accounts"
+        + ("" if measure == "activity" else ", initial MRR"),
         rows=arrow_table(cells, TYPES).rename_columns({"since_start": since}),
         x=since,
         y="cohort",
@@ -74,7 +74,7 @@ def triangle(rows: list[Row], average: dict[int, Row], by: str, measure: str, cu
         tooltip_text="who",
         opens="cell",
         unit="share",
-        axis=f"Still {VERB[measure]}, %" if measure not in REVENUE else "Revenue kept, %",
+        axis=f"Still {VERB[measure]}, %" if measure not in REVENUE else f"{REVENUE[measure]}, %",
     )
 
 
@@ -82,7 +82,7 @@ def _cell(row: Row, by: str, measure: str, currency: str) -> Row:
     low, high = (None, None) if measure in REVENUE else wilson(row["active"], row["size"]) or (None, None)
     who = f"{words.plural(row['size'], 'account')}, {words.count(row['active'])} still {VERB[measure]}"
     if row["base_mrr"] is not None:
-        who += f"; {words.money(row['base_mrr'], currency)} a month on the first paying days"
+        who += f"; initial MRR {words.money(row['base_mrr'], currency)}"
     name = f"{cohort_label(row['cohort'], by)} · {words.count(row['size'])}"
     return {
         "cohort": name + (f" · {words.money(row['base_mrr'], currency)}" if row["base_mrr"] is not None else ""),
@@ -94,7 +94,7 @@ def _cell(row: Row, by: str, measure: str, currency: str) -> Row:
 
 def _average(row: Row, age: int, measure: str) -> Row:
     low, high = (None, None) if measure in REVENUE else (row["low"], row["high"])
-    who = f"{words.plural(row['size'], 'account')} of {words.plural(row['cohorts'], 'cohort')} that got so far"
+    who = f"{words.plural(row['size'], 'account')} in {words.plural(row['cohorts'], 'cohort')} of this age"
     return {
         "cohort": AVERAGE, "since_start": age, "share": row[KEPT[measure]], "low": low, "high": high, "part": False,
         "few": bool(small_base_note(row["size"])), "who": who, "cell": "",
@@ -107,7 +107,7 @@ def _finding(rows: list[Row], average: dict[int, Row], by: str, measure: str) ->
         if measure in REVENUE:
             if age in average:
                 share_text = words.share(average[age][measure])
-                return f"After {words.months(months)} {share_text} of a cohort's revenue is there, {REVENUE[measure]}"
+                return f"Cohort {REVENUE[measure]} after {words.months(months)} is {share_text}"
             continue
         cells = [row for row in rows if row["age"] == age and row["final"] and row["size"] >= SMALL_BASE]
         if len(cells) < 2:
@@ -116,13 +116,13 @@ def _finding(rows: list[Row], average: dict[int, Row], by: str, measure: str) ->
         of_best, of_worst = (wilson(row["active"], row["size"]) for row in (best, worst))
         if of_best and of_worst and of_best[0] > of_worst[1]:
             return (
-                f"After {words.months(months)} {words.share(best['logos'], best['size'])} of those of"
-                f" {cohort_label(best['cohort'], by)} still {VERB[measure]},"
-                f" {words.share(worst['logos'], worst['size'])} of those of {cohort_label(worst['cohort'], by)}"
+                f"After {words.months(months)} {words.share(best['logos'], best['size'])} of the"
+                f" {cohort_label(best['cohort'], by)} cohort still {VERB[measure]}, vs"
+                f" {words.share(worst['logos'], worst['size'])} of {cohort_label(worst['cohort'], by)}"
             )
     if measure in REVENUE:
-        return f"Revenue that is left of each cohort's, {REVENUE[measure]}"
-    return f"Share of each cohort that still {'pays' if measure == 'paying' else 'uses the product'}"
+        return f"{REVENUE[measure]} by cohort"
+    return f"Share of each cohort still {'paying' if measure == 'paying' else 'active'}"
 
 
 def curves(triangle_chart: Chart, by: str) -> Chart:
@@ -136,13 +136,13 @@ def curves(triangle_chart: Chart, by: str) -> Chart:
     since = f"{by}s_since_start"
     types = {"age": pa.int64(), "share": pa.float64(), "cohort": pa.string(), "low": pa.float64(), "high": pa.float64()}
     banded = any(row.get("low") is not None for row in rows)
-    measure_text = triangle_chart.subtitle.split("; beside")[0]
-    band = " with its 95 % interval" if banded else ""
+    measure_text = triangle_chart.subtitle.split("; row labels")[0]
+    band = " with 95 % CI" if banded else ""
     return LineChart(
         name="cohort_curves",
         title=triangle_chart.title,
-        subtitle=f"{measure_text}; a line for each cohort, {AVERAGE.lower()}{band} in front;"
-        " what is in progress is left out",
+        subtitle=f"{measure_text}; one line per cohort, {AVERAGE.lower()}{band} highlighted; excludes periods in"
+        " progress",
         rows=arrow_table(rows, types).rename_columns({"age": since}),
         x=since,
         y="share",

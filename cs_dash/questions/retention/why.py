@@ -22,13 +22,13 @@ WINDOWS = ("12", "6", "3", "1")
 DRAWN = 12
 COLUMNS = (
     Column("step", "Step"),
-    Column("account_id", "Id", hidden=True),
+    Column("account_id", "Account ID", hidden=True),
     Column("account", "Account"),
-    Column("month_end", "Up to", "date"),
-    Column("start", "On the first day", "money", "s: the account's MRR."),
-    Column("end", "On the last day", "money", "e: the account's MRR."),
-    Column("top", "Counts above the line", "number", "What the row adds to the numerator."),
-    Column("bottom", "Counts below the line", "number", "What the row adds to the base."),
+    Column("month_end", "Month end", "date"),
+    Column("start", "Starting MRR", "money", "The account's MRR on the first day."),
+    Column("end", "Ending MRR", "money", "The account's MRR on the last day."),
+    Column("top", "Numerator", "number", "What the account adds to the numerator."),
+    Column("bottom", "Denominator", "number", "What the account adds to the denominator."),
     Column("value", "Result", "number"),
 )
 TYPES = {
@@ -70,27 +70,27 @@ FORMULAS = {
     ),
     "grr": FigureFormula(
         "Gross revenue retention", "share", lambda s, e: min(s, e), lambda s, _: s,
-        "their MRR on the last day, at most that of the first", "their MRR on the first day",
+        "their MRR on the last day, capped at the first day's", "their MRR on the first day",
         definition="gross_revenue_retention",
     ),
     "logo_retention": FigureFormula(
-        "Accounts kept", "share", lambda s, e: float(s > 0 and e > 0), lambda s, _: float(s > 0),
-        "accounts that pay on both days", "accounts that paid on the first day", definition="logo_retention",
+        "Logo retention", "share", lambda s, e: float(s > 0 and e > 0), lambda s, _: float(s > 0),
+        "accounts paying on both days", "accounts paying on the first day", definition="logo_retention",
     ),
     "quick_ratio": FigureFormula(
         "Quick ratio", "ratio", lambda s, e: max(e - s, 0.0), lambda s, e: max(s - e, 0.0),
-        "won: new, returned, expansion", "lost: contraction, churn", by_month=True, definition="quick_ratio",
+        "gains: new, won back, expansion", "losses: contraction, churn", by_month=True, definition="quick_ratio",
     ),
     "arpa": FigureFormula(
         "MRR per account", "money", lambda _, e: e, lambda _, e: float(e > 0),
-        "MRR on the last day", "accounts that pay on the last day", definition="revenue_per_account",
+        "MRR on the last day", "accounts paying on the last day", definition="revenue_per_account",
     ),
 }  # fmt: skip
 
 
 @question(
     "retention.why",
-    title="Why is this number what it is?",
+    title="How this number is calculated",
     order=100,
     options={"figure": FIGURES, "window": WINDOWS},
     needs=("subscriptions", "accounts"),
@@ -114,14 +114,14 @@ def why(request: QuestionRequest) -> Answer:
     top, bottom = round(sum(row["top"] for row in rows), 6), round(sum(row["bottom"] for row in rows), 6)
     value = top / bottom if bottom else None
     steps = [
-        {"step": f"Sum above the line: {formula.above}", "top": top},
-        {"step": f"Sum below the line: {formula.below}", "bottom": bottom},
-        {"step": f"{formula.label} = above / below", "top": top, "bottom": bottom, "value": value},
+        {"step": f"Numerator: {formula.above}", "top": top},
+        {"step": f"Denominator: {formula.below}", "bottom": bottom},
+        {"step": f"{formula.label} = numerator / denominator", "top": top, "bottom": bottom, "value": value},
     ]
     figure = Figure(name, formula.label, value, formula.unit, n=len({row["account_id"] for row in rows}),
                     n_label="accounts", definition=formula.definition)  # fmt: skip
     return request.answer(
-        title=f"{request.title} {formula.label}",
+        title=f"{request.title}: {formula.label}",
         headline=_says(request, formula, figure, top, bottom, months),
         figures=(figure,),
         rows=arrow_table(rows + steps, TYPES),
@@ -179,13 +179,13 @@ def _largest(request: QuestionRequest, name: str, formula: FigureFormula, rows: 
     if not largest:
         return ()
     (account, _), size = largest[0]
-    verb_text = {"arpa": "pays the most", "logo_retention": "is the largest that left"}.get(name, "moved it the most")
+    verb_text = {"arpa": "pays most", "logo_retention": "is the largest churned account"}.get(name, "moved it most")
     return (
         RankedChart(
             name="why",
-            title=f"{account} {verb_text}: {words.money(size, request.currency)} a month",
-            subtitle=f"{formula.label}: the {len(largest)} accounts that weigh most, MRR"
-            + ("" if name == "arpa" else " won or lost"),
+            title=f"{account} {verb_text}: {words.money(size, request.currency)} MRR",
+            subtitle=f"{formula.label}: top {words.plural(len(largest), 'account')} by MRR"
+            + ("" if name == "arpa" else " gained or lost"),
             rows=arrow_table(
                 [{"account": name, "account_id": key, "mrr": amount} for (name, key), amount in largest],
                 {"account": pa.string(), "mrr": pa.float64(), "account_id": pa.string()},
@@ -204,7 +204,7 @@ def _says(
 ) -> str:
     day = words.date(request.as_of)
     if figure.value is None:
-        return f"There is nothing below the line up to {day} ({formula.below}): {formula.label.lower()} has no value."
+        return f"No denominator up to {day} ({formula.below}), so there is no {formula.label.lower()}."
 
     def side(value: float, side_text: str) -> str:
         is_count = side_text.startswith("accounts")
@@ -212,6 +212,6 @@ def _says(
 
     return (
         f"{formula.label} over {words.plural(months, 'month')} up to {day}:"
-        f" **{side(top, formula.above)}** ({formula.above}) /"
+        f" **{side(top, formula.above)}** ({formula.above}) ÷"
         f" **{side(bottom, formula.below)}** ({formula.below}) = **{words.figure_value(figure, request.currency)}**."
     )

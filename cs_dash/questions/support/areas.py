@@ -16,18 +16,18 @@ from cs_dash.tickets.classifier.column_kinds import kind_of_tag
 AREA_COLUMNS = (
     Column("area", "Area"),
     Column("tickets", "How-to tickets", "count"),
-    Column("accounts", "Accounts", "count", "Distinct accounts that asked."),
-    Column("mrr", "MRR behind", "money", "Of the distinct accounts; areas overlap, so the column does not add up."),
+    Column("accounts", "Accounts", "count", "Distinct accounts."),
+    Column("mrr", "Affected MRR", "money", "Of the distinct accounts; areas overlap, so the column does not add up."),
     Column("recent", "Last 90 days", "count"),
-    Column("before", "90 days before", "count"),
-    Column("trend", "12 months", "trend"),
-    Column("example", "Newest subject"),
+    Column("before", "Previous 90 days", "count"),
+    Column("trend", "Trend", "trend", "How-to tickets by month, over 12 months."),
+    Column("example", "Latest subject"),
 )
 
 
 @question(
     "support.areas",
-    title="Where do customers need help?",
+    title="How-to tickets by product area",
     order=50,
     options={"window": WINDOWS},
     needs=("tickets",),
@@ -45,10 +45,12 @@ def areas(request: QuestionRequest) -> Answer:
     (shares,) = request.periods("howto_share", request.scope.bounds)
     howto = shares["howto"]
     notes: tuple[Note, ...] = (
-        Note("Accounts ask in several areas: the MRR of the areas does not add up.", "fact", ("mrr",)),
+        Note(
+            "An account can have tickets on several areas, so the MRR of the areas does not add up.", "fact", ("mrr",)
+        ),
     )
     if not len(rows) and howto:
-        text = "The tickets name neither a product area nor tags; a column with one of them brings this table."
+        text = "The tickets have neither a product area nor tags: add a column with one of them."
         notes = (Note(text, "missing", table="tickets"),)
     if shares["tickets"] and not shares["with_kind"]:
         notes = (no_kinds_note(request),)
@@ -63,11 +65,11 @@ def areas(request: QuestionRequest) -> Answer:
 
 def _headline(area_rows: list[dict[str, Any]], howto: int, with_kind: int) -> str:
     if not with_kind:
-        return "No ticket has a kind, so nobody can say which of them ask how to do something."
+        return "No ticket has a category, so how-to tickets cannot be identified."
     if not area_rows:
-        return f"**{count(howto)}** how-to tickets; what they are about is not in the data." if howto else (
-            "No how-to ticket in the period."
+        return f"**{plural(howto, 'how-to ticket')}** without a product area." if howto else (
+            "No how-to tickets in the period."
         )  # fmt: skip
     top = area_rows[0]
-    text = f"Most how-to tickets are about **{top['area']}**: {count(top['tickets'])} of {count(howto)}, from"
-    return f"{text} {plural(top['accounts'], 'account')}."
+    text = f"**{top['area']}** has the most how-to tickets: {count(top['tickets'])} of {count(howto)}"
+    return f"{text}, from {plural(top['accounts'], 'account')}."

@@ -9,23 +9,23 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, LineChart
-from cs_dash.look.words import count, plural
+from cs_dash.look.words import count, month, plural
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest
 from cs_dash.questions.support.period import WINDOWS, bounds, windowed
 
 BACKLOG_COLUMNS = (
     Column("month", "Month", "month"),
-    Column("opened", "Came in", "count"),
+    Column("opened", "Opened", "count"),
     Column("solved", "Solved", "count"),
-    Column("backlog", "Open at the end", "count"),
-    Column("final", "Whole month", "flag"),
+    Column("backlog", "Backlog", "count", "Open at month end."),
+    Column("final", "Full month", "flag"),
 )
 
 
 @question(
     "support.backlog",
-    title="How many tickets lie open?",
+    title="Backlog",
     order=90,
     options={"window": WINDOWS},
     needs=("tickets",),
@@ -45,14 +45,14 @@ def backlog(request: QuestionRequest) -> Answer:
     undated = sum(row["undated"] for row in months)
     notes = []
     if undated:
-        text = f"{plural(undated, 'ticket')} closed without a known time left out: nobody knows when they were open."
+        text = f"Excludes {plural(undated, 'closed ticket')} without a resolution time."
         notes.append(Note(text, "doubt", ("backlog",)))
     solved = "tickets.solved_at", "tickets.resolution_minutes"
     if months and not has_solution_times:
-        text = request.lacks("No ticket tells when it was solved", "No day of a solution was read", *solved)
-        notes.append(Note(f"{text}: a column with it brings this.", "missing", table="tickets"))
+        text = request.lacks("No ticket has a resolution date", "No resolution date was loaded", *solved)
+        notes.append(Note(f"{text}: add a column with it.", "missing", table="tickets"))
     unsolved = request.lacks(
-        "The tickets do not tell when they were solved.", "No day of a solution was read from the tickets.", *solved
+        "The tickets have no resolution dates.", "No resolution dates were loaded for the tickets.", *solved
     )
     return request.answer(
         headline=_headline(months) if has_solution_times else unsolved,
@@ -74,7 +74,7 @@ def _figures(months: Sequence[dict[str, Any]]) -> tuple[Figure, ...]:
     return (
         Figure("backlog", "Open tickets", months[-1]["backlog"], "count", better="down", trend=trend,
                definition="ticket_backlog"),
-        Figure("opened", "Came in", sum(row["opened"] for row in months), "count", definition="ticket_backlog"),
+        Figure("opened", "Opened", sum(row["opened"] for row in months), "count", definition="ticket_backlog"),
         Figure("solved", "Solved", sum(row["solved"] for row in months), "count", definition="ticket_backlog"),
     )  # fmt: skip
 
@@ -83,18 +83,18 @@ def _headline(months: Sequence[dict[str, Any]]) -> str:
     open_at_end, open_at_start = months[-1]["backlog"], months[0]["backlog"] - months[0]["opened"] + months[0]["solved"]
     change, change_text = open_at_end - open_at_start, ""
     if change:
-        change_text = f", {count(abs(change))} {'more' if change > 0 else 'fewer'} than at its start"
-    return f"**{plural(open_at_end, 'ticket')}** lie open at the end of the period{change_text}."
+        change_text = f", {count(abs(change))} {'more' if change > 0 else 'fewer'} than at the start"
+    return f"The backlog is **{plural(open_at_end, 'ticket')}** at the end of the period{change_text}."
 
 
 def _chart(months: Sequence[dict[str, Any]], rows: pa.Table) -> tuple[Chart, ...]:
     if len(months) < 2:
         return ()
     peak = max(months, key=lambda row: row["backlog"])
-    title = f"At most {count(peak['backlog'])} tickets lay open at the end of a month"
+    title = f"Backlog peaked at {plural(peak['backlog'], 'ticket')} in {month(peak['month'])}"
     return (
         LineChart(
-            name="backlog", title=title, subtitle="Open tickets at the end of each month", rows=rows,
-            x="month", y="backlog", unit="count", axis="open tickets",
+            name="backlog", title=title, subtitle="Open tickets at month end", rows=rows,
+            x="month", y="backlog", unit="count", axis="Open tickets",
         ),
     )  # fmt: skip

@@ -42,9 +42,9 @@ def cost_figures(current: Row, before: Row, period: str) -> tuple[Figure, ...]:
             previous=before.get("cost") if _is_comparable(current, before) else None, **shared,
         ),
         Figure(
-            "howto_hours", "Hours of work on how-to tickets", _hours(current), "number", n=current["measured"] or None,
-            n_label="how-to tickets with minutes",
-            caveat="" if current["measured"] else "the export has no minutes of work",
+            "howto_hours", "Handling hours of how-to tickets", _hours(current), "number", n=current["measured"] or None,
+            n_label="how-to tickets with handling time",
+            caveat="" if current["measured"] else "the export has no handling time",
             previous=_hours(before) if _is_comparable(current, before) else None, **shared,
         ),
     )  # fmt: skip
@@ -66,11 +66,11 @@ def _is_comparable(current: Row, before: Row) -> bool:
 
 def _caveat(current: Row) -> str:
     if not current["howto"]:
-        return "no how-to ticket is known"
+        return "no how-to tickets"
     if current["cost"] is None:
         if current["minutes"] is None:
-            return "neither minutes of work nor a cost is told"
-        return f"{plural(round(current['minutes'] / 60), 'hour')} of work; the cost of an hour is not set"
+            return "no handling time and no cost"
+        return f"{plural(round(current['minutes'] / 60), 'hour')} of handling time; no hourly cost set"
     without_cost = current["howto"] - current["costed"]
     return (
         f"{share(without_cost / current['howto'], current['howto'])} of how-to tickets have no cost"
@@ -85,7 +85,7 @@ def cost_clause(current: Row, currency: str) -> str:
         return ""
     without_cost = current["howto"] - current["costed"]
     part = (
-        f" (of the {share(current['costed'] / current['howto'], current['howto'])} whose cost is told)"
+        f" (of the {share(current['costed'] / current['howto'], current['howto'])} with a known cost)"
         if without_cost
         else ""
     )
@@ -99,22 +99,22 @@ def cost_notes(current: Row, audited: AuditedShare, currency: str) -> tuple[Note
     names = ("howto_cost", "howto_hours")
     without_cost = current["howto"] - current["costed"]
     if current["cost"] is None:
-        text = "Neither minutes of work nor a cost is told"
+        text = "No handling time and no cost"
         if current["measured"]:
             tickets = plural(current["howto"], "how-to ticket")
-            text = f"The export has minutes of work for {count(current['measured'])} of {tickets}"
-        return (Note(f'{text}; the settings "cost_per_hour" or "howto_ticket_cost" bring a cost.', "missing", names),)
+            text = f"The export has handling time for {count(current['measured'])} of {tickets}"
+        return (Note(f"{text}: set a cost per hour or per how-to ticket in Settings.", "missing", names),)
     parts = []
     if current["hour"] is not None and current["measured"]:
-        parts.append(f"minutes of work of {count(current['measured'])} tickets from the export")
+        parts.append(f"handling time from the export for {plural(current['measured'], 'ticket')}")
     if current["hour"] is not None and current["timed"] > current["measured"]:
-        parts.append(f"the minutes that are set for {count(current['timed'] - current['measured'])} others")
+        parts.append(f"the set handling time for {plural(current['timed'] - current['measured'], 'other')}")
     if parts:
-        parts[-1] += f", at {money(current['hour'], currency, full=True)} an hour"
+        parts[-1] += f", at {money(current['hour'], currency, full=True)} per hour"
     if current["flat"]:
-        parts.append(f"the cost of a ticket that is set, for {count(current['flat'])}")
+        parts.append(f"the set cost per ticket for {plural(current['flat'], 'ticket')}")
     text = f"Cost of how-to tickets: {' and '.join(parts)}"
-    text += f"; {count(without_cost)} have no cost and are left out." if without_cost else "."
+    text += f"; excludes {plural(without_cost, 'ticket')} without a cost." if without_cost else "."
     notes = [Note(text, "doubt" if without_cost else "assumption", names)]
     if audited.has_guesses:
         notes.append(Note("The cost counts how-to tickets by their unadjusted share.", "doubt", names))

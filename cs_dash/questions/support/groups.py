@@ -14,7 +14,7 @@ from cs_dash.questions.audited_share import AuditedShare, audited_share
 from cs_dash.questions.declaration import question
 from cs_dash.questions.grouping import grouping_field
 from cs_dash.questions.howto_share import LABEL, UNADJUSTED_LABEL, share_columns
-from cs_dash.questions.request import SIGNIFICANCE_LEVEL, SMALL_BASE, QuestionRequest, arrow_table
+from cs_dash.questions.request import SIGNIFICANCE_LEVEL, SMALL_BASE, QuestionRequest, arrow_table, p_value
 from cs_dash.questions.support.period import WINDOWS, bounds, doubt_notes, in_words, windowed
 from cs_dash.stats.intervals import wilson
 from cs_dash.stats.proportions import holm, two_proportions
@@ -22,6 +22,14 @@ from cs_dash.stats.rates import poisson_mean_interval
 
 SMALL, LARGE = f"fewer than {SMALL_BASE} tickets", f"{SMALL_BASE} tickets or more"
 MORE, LESS = "yes, more", "yes, fewer"
+VERDICT_LABELS = (
+    ("no others", "no other groups"), ("not known", "unknown"), ("few others", "few other tickets"),
+    ("could be chance", "not significant"), (MORE, "significantly higher"), (LESS, "significantly lower"),
+)  # fmt: skip
+VERDICT_LABELS = (
+    ("no others", "no other groups"), ("not known", "unknown"), ("few others", "few other tickets"),
+    ("could be chance", "not significant"), (MORE, "significantly higher"), (LESS, "significantly lower"),
+)  # fmt: skip
 MOST_DRAWN = 12
 TENURE = "tenure"
 SUBJECT_FIELDS = ("area", "feature", "language")
@@ -38,26 +46,26 @@ GROUPS = {
 GROUP_COLUMNS = (
     Column("group", "Group"),
     Column("tickets", "Tickets", "count"),
-    Column("with_kind", "With a kind", "count"),
+    Column("with_kind", "Categorised", "count"),
     Column("howto", "How-to", "count"),
     Column("share", "How-to share", "share"),
-    Column("low", "From", "share", "Lower end of the 95 % interval."),
-    Column("high", "To", "share", "Upper end of the 95 % interval."),
+    Column("low", "95 % CI from", "share"),
+    Column("high", "95 % CI to", "share"),
     Column("others", "All others", "share", "How-to share of all other groups together."),
-    Column("verdict", "More than chance?", help="Test of two proportions against all others, adjusted for the number of"
-           " groups (Holm); p below 5 % counts as more than chance."),
+    Column("verdict", "Significant?", help="Test of two proportions against all others, adjusted for the number of"
+           " groups (Holm); significant means p below 5 %.", value_labels=VERDICT_LABELS),
     Column("p_value", "p", "number", "Adjusted p-value.", hidden=True),
     Column("accounts", "Accounts", "count"),
-    Column("contact_rate", "Per 100 accounts a month", "per_100", "All tickets per 100 paying accounts a month."),
-    Column("rate_low", "Rate from", "per_100", "Lower end of its 95 % interval (Poisson, exact).", hidden=True),
-    Column("rate_high", "Rate to", "per_100", "Upper end of it.", hidden=True),
-    Column("few", "Few tickets", "flag", f"Fewer than {SMALL_BASE} with a kind.", hidden=True),
+    Column("contact_rate", "Contact rate", "per_100", "Tickets per 100 paying accounts a month."),
+    Column("rate_low", "Rate, 95 % CI from", "per_100", "Lower end of the 95 % CI (Poisson, exact).", hidden=True),
+    Column("rate_high", "Rate, 95 % CI to", "per_100", hidden=True),
+    Column("few", "Few tickets", "flag", f"Fewer than {SMALL_BASE} categorised tickets.", hidden=True),
 )  # fmt: skip
 
 
 @question(
     "support.by",
-    title="Who asks how to do something?",
+    title="How-to share by group",
     order=30,
     options={"field": (), "window": WINDOWS},
     needs=("tickets",),
@@ -126,8 +134,8 @@ def _compare(groups: list[dict[str, Any]], audited: AuditedShare) -> None:
         row["others"] = (howto - row["howto"]) / others_base if others_base else None
         tested = min(n, others_base) >= SMALL_BASE and not audited.only_suggestions
         p_values.append(two_proportions(row["howto"], n, howto - row["howto"], others_base) if tested else None)
-    for row, p_value in zip(groups, holm(p_values), strict=True):
-        row["p_value"] = p_value
+    for row, adjusted in zip(groups, holm(p_values), strict=True):
+        row["p_value"] = adjusted
         row["verdict"] = _verdict(row, audited)
 
 
@@ -167,15 +175,15 @@ def _by_contact_rate(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _contact_rate_headline(groups: list[dict[str, Any]], field: str) -> str:
     """Return the headline for tickets without kinds: the contact rates of the groups."""
-    text = "No ticket of the period has a kind, so there is no share to compare"
+    text = "No ticket in the period has a category, so there is no how-to share to compare"
     by_rate = _by_contact_rate(groups)
     if len(by_rate) < 2:
         return f"{text}."
     top, bottom = by_rate[0], by_rate[-1]
     return (
-        f"{text}; by {field_label(field)}, {top['group']} writes most often: **{number(top['contact_rate'], 1)}**"
-        f" tickets per 100 paying accounts a month, against **{number(bottom['contact_rate'], 1)}** for"
-        f" {bottom['group']}."
+        f"{text}. The contact rate by {field_label(field)} is highest for {top['group']}:"
+        f" **{number(top['contact_rate'], 1)}** tickets per 100 paying accounts a month vs"
+        f" **{number(bottom['contact_rate'], 1)}** for {bottom['group']}."
     )
 
 
@@ -186,23 +194,23 @@ def _contact_rate_chart(groups: list[dict[str, Any]], field: str, request: Quest
         return ()
     intervals_separate = chart_rows[0]["rate_low"] > chart_rows[-1]["rate_high"]
     title = (
-        f"{chart_rows[0]['group']} writes most often"
+        f"{chart_rows[0]['group']} has the highest contact rate"
         if intervals_separate
-        else f"Tickets by {field_label(field)}: no clear difference"
+        else f"No significant difference in contact rate by {field_label(field)}"
     )
     return (
         IntervalChart(
             name="howto_by",
             title=title,
-            subtitle=f"All tickets per 100 paying accounts a month by {field_label(field)}, with the 95 % interval,"
-            f" {in_words(request.scope)}; no ticket has a kind",
+            subtitle=f"Tickets per 100 paying accounts a month by {field_label(field)}, with 95 % CI,"
+            f" {in_words(request.scope)}; no ticket has a category",
             rows=arrow_table(chart_rows, GROUPS),
             x="contact_rate",
             y="group",
             low="rate_low",
             high="rate_high",
             unit="per_100",
-            axis="tickets per 100 accounts a month",
+            axis="Tickets per 100 accounts a month",
             order=tuple(row["group"] for row in chart_rows),
         ),
     )
@@ -211,17 +219,17 @@ def _contact_rate_chart(groups: list[dict[str, Any]], field: str, request: Quest
 def _headline(groups: list[dict[str, Any]], field: str) -> str:
     top, bottom = _most_significant(groups, MORE), _most_significant(groups, LESS)
     if top is None and bottom is None:
-        return f"By {field_label(field)}, the how-to share does not clearly differ between groups."
+        return f"No significant difference in how-to share by {field_label(field)}."
     first, word = (top, "highest") if top else (bottom, "lowest")
     assert first is not None
     text = (
-        f"By {field_label(field)}, the how-to share is {word} for {first['group']}:"
-        f" **{share(first['share'], first['with_kind'])}** of {plural(first['with_kind'], 'ticket')}, against"
+        f"By {field_label(field)}, {first['group']} has the {word} how-to share:"
+        f" **{share(first['share'], first['with_kind'])}** of {plural(first['with_kind'], 'ticket')} vs"
         f" **{share(first['others'])}** of all others"
     )
     if top and bottom:
         text += f"; lowest for {bottom['group']}: **{share(bottom['share'], bottom['with_kind'])}**"
-    return f"{text}. More than chance would make of it."
+    return f"{text}. The difference is statistically significant ({p_value(first['p_value'])})."
 
 
 def _chart(groups: list[dict[str, Any]], field: str, request: QuestionRequest, audited: AuditedShare) -> Chart:
@@ -231,9 +239,7 @@ def _chart(groups: list[dict[str, Any]], field: str, request: QuestionRequest, a
     if top or bottom:
         extreme = top or bottom
         assert extreme is not None
-        title = (
-            f"{extreme['group']} asks {'most' if top else 'least'}: {share(extreme['share'])} of its tickets are how-to"
-        )
+        title = f"{extreme['group']} has the {'highest' if top else 'lowest'} how-to share: {share(extreme['share'])}"
         if field in SUBJECT_FIELDS:
             word = "highest" if top else "lowest"
             title = f"{share_label}: {word} for {extreme['group']}, {share(extreme['share'])} of its tickets"
@@ -248,16 +254,16 @@ def _chart(groups: list[dict[str, Any]], field: str, request: QuestionRequest, a
     ]  # fmt: skip
     small = len({row["base"] for row in chart_rows}) > 1
     total, howto = sum(row["with_kind"] for row in groups), sum(row["howto"] for row in groups)
-    interval_text = "" if audited.only_suggestions else ", with its 95 % interval"
+    interval_text = "" if audited.only_suggestions else ", with 95 % CI"
     audit_text = ""
     if audited.has_guesses and not audited.governing:
         audit_text = f"; {audited.plain_count_label}"
-    largest_text = f", the {MOST_DRAWN} largest" if len(groups) > MOST_DRAWN else ""
+    largest_text = f", {MOST_DRAWN} largest" if len(groups) > MOST_DRAWN else ""
     return IntervalChart(
         name="howto_by",
         title=title,
         subtitle=f"{share_label} by {field_label(field)}{largest_text}{interval_text},"
-        f" {in_words(request.scope)}{audit_text}; beside it the tickets",
+        f" {in_words(request.scope)}{audit_text}; labels: share and tickets",
         rows=arrow_table(chart_rows, GROUPS | {"base": pa.string(), "said": pa.string()}),
         x="share",
         y="group",
@@ -278,10 +284,8 @@ def _notes(groups: list[dict[str, Any]], field: str, audited: AuditedShare) -> t
     small = [row["group"] for row in groups if row["few"]]
     if small:
         names = ", ".join(small[:5]) + (" ..." if len(small) > 5 else "")
-        notes.append(Note(f"Few tickets (below {SMALL_BASE}) by {field_label(field)}: {names}.", "doubt", ("group",)))
+        notes.append(Note(f"Fewer than {SMALL_BASE} tickets by {field_label(field)}: {names}.", "doubt", ("group",)))
     if groups and audited.has_guesses and not audited.only_suggestions:
-        text = (
-            f"By {field_label(field)}, groups may also differ because the model reads some of them better than others."
-        )
+        text = f"Differences by {field_label(field)} may partly reflect differences in model accuracy."
         notes.append(Note(text, "doubt", ("verdict",)))
     return tuple(notes)

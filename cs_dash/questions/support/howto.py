@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure, Note
-from cs_dash.look.words import count, interval, number, plural, points, share
+from cs_dash.look.words import comparison, interval, number, plural, share
 from cs_dash.questions.audited_share import audit_notes
 from cs_dash.questions.declaration import question
 from cs_dash.questions.howto_share import UNADJUSTED_LABEL, HowToShare, share_columns
@@ -35,19 +35,19 @@ COLUMNS = (
     Column("month", "Month", "month"),
     Column("tickets", "Tickets", "count"),
     Column("howto", "How-to", "count"),
-    Column("share", "How-to share", "share", "Of the tickets with a kind."),
-    Column("low", "From", "share", "Lower end of the 95 % interval."),
-    Column("high", "To", "share", "Upper end of the 95 % interval."),
-    Column("contact_rate", "Per 100 accounts", "per_100", "Tickets per 100 paying accounts per month."),
-    Column("cost", "Cost of how-to", "money", "Of the how-to tickets whose cost is told."),
-    Column("final", "Whole month", "flag"),
+    Column("share", "How-to share", "share", "Of categorised tickets."),
+    Column("low", "95 % CI from", "share"),
+    Column("high", "95 % CI to", "share"),
+    Column("contact_rate", "Contact rate", "per_100", "Tickets per 100 paying accounts per month."),
+    Column("cost", "Cost of how-to", "money", "Of the how-to tickets with a known cost."),
+    Column("final", "Full month", "flag"),
     Column("part", "Part of a month", "flag", hidden=True),
 )
 
 
 @question(
     "support.howto",
-    title="How many tickets ask how to do something?",
+    title="How-to share",
     order=10,
     options={"window": WINDOWS, "measure": MEASURES},
     needs=("tickets",),
@@ -157,15 +157,15 @@ def _figures(
             trend=tuple(float(row["tickets"]) for row in whole_months), caveat=account_caveat, definition="howto_share",
         ),
         Figure(
-            "without_kind", "Tickets without a kind", without_kind, "count", n=current["tickets"], n_label="tickets",
-            better="down", definition="howto_share",
+            "without_kind", "Tickets without a category", without_kind, "count", n=current["tickets"],
+            n_label="tickets", better="down", definition="howto_share",
         ),
         Figure(
-            "contact_rate", "Tickets per 100 accounts a month", current["contact_rate"], "per_100",
+            "contact_rate", "Contact rate", current["contact_rate"], "per_100",
             n=round(current["exposure"]) if current["exposure"] else None, n_label="paying account-months",
             previous=before.get("contact_rate"), previous_label=period_before, better="down",
             trend=tuple(row["contact_rate"] for row in whole_months),
-            caveat=account_caveat if current["exposure"] else "nobody was paying, or there are no subscriptions",
+            caveat=account_caveat if current["exposure"] else "no paying accounts, or no subscriptions loaded",
             definition="howto_share",
         ),
     )  # fmt: skip
@@ -176,45 +176,49 @@ def _headline(
 ) -> str:
     current, audited = howto_share.counts, howto_share.audited
     if not current["tickets"]:
-        return f"No tickets came in, {in_words(scope)}."
+        return f"No tickets, {in_words(scope)}."
     contact_text = (
-        f"; **{number(current['contact_rate'])}** tickets per 100 paying accounts a month"
+        f". The contact rate is **{number(current['contact_rate'])}** per 100 paying accounts a month"
         if current["contact_rate"] is not None
         else ""
     )
     if howto_share.value is None:
-        return f"**{count(current['tickets'])}** tickets came in; what they were about is not known yet{contact_text}."
+        return f"**{plural(current['tickets'], 'ticket')}** without a category{contact_text}."
     governing = audited.governing
-    text = f"**{share(howto_share.value, howto_share.base)}** of {count(current['tickets'])} tickets"
+    text = f"The how-to share is **{share(howto_share.value, howto_share.base)}** of"
     if governing:
         low, high = governing.low, governing.high
-        text += f" ask how to do something (95 % interval {interval(low, high)},"
-        text += f" {plural(governing.checked, 'ticket')} checked"
+        text += f" {plural(current['tickets'], 'ticket')} (95 % CI {interval(low, high)},"
+        text += f" {plural(governing.checked, 'ticket')} audited"
         text += f"; {howto_share.unadjusted_words})" if howto_share.unadjusted_words else ")"
     elif audited.has_guesses:
         error = audited.possible_error
         low, high = max(0.0, current["share"] - error), min(1.0, current["share"] + error)
-        text = f"**{share(current['share'], current['with_kind'])}** of {count(current['with_kind'])} tickets"
-        text += f" seem to ask how to do something ({audited.plain_count_label})"
+        text = f"The how-to share is **{share(current['share'], current['with_kind'])}** of"
+        text += f" {plural(current['with_kind'], 'categorised ticket')} ({audited.plain_count_label})"
     else:
         low, high = howto_share.interval or (0.0, 1.0)
-        text = f"**{share(current['share'], current['with_kind'])}** of {count(current['with_kind'])} tickets"
-        text += f" ask how to do something (95 % interval {interval(low, high)}, {audited.plain_count_label})"
+        text = f"The how-to share is **{share(current['share'], current['with_kind'])}** of"
+        text += f" {plural(current['with_kind'], 'categorised ticket')} (95 % CI {interval(low, high)},"
+        text += f" {audited.plain_count_label})"
     before = howto_share.previous(share_before)
     if before is not None and not governing and not audited.has_guesses:
-        change = howto_share.value - before
-        text += f", {points(abs(change)).lstrip('+')} {'more' if change > 0 else 'fewer'} than in the period before"
-    comparison = (
-        "above" if low > reference["value"] else "below" if high < reference["value"] else "not clearly apart from"
+        text += f", {comparison(howto_share.value, before, 'in the previous period', 'share')}"
+    position = (
+        "above"
+        if low > reference["value"]
+        else "below"
+        if high < reference["value"]
+        else "not significantly different from"
     )
-    text += f", {comparison} the reference of {share(reference['value'])}"
+    text += f", {position} the benchmark of {share(reference['value'])}"
     if reference["target"] is not None:
         text += f" (your target: {share(reference['target'])})"
     return f"{text}{contact_text}{cost_text}."
 
 
 def _reference_notes(reference: dict[str, Any]) -> tuple[Note, ...]:
-    line = "Reference" if reference["target"] is not None else "Reference line"
+    line = "Benchmark"
     words = f"{line} {share(reference['value'])}: {reference['name']}, {reference['publisher']}"
     if reference["quoted_by"]:
         words += f", as quoted by {reference['quoted_by']}"

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from cs_dash.charts import BarChart, Chart, LineChart
-from cs_dash.look.words import count, money, month, number, share
+from cs_dash.look.words import money, month, number, plural, share
 from cs_dash.questions.audited_share import AuditedShare
 from cs_dash.questions.request import SIGNIFICANCE_LEVEL, QuestionRequest
 from cs_dash.stats.intervals import wilson
@@ -23,7 +23,7 @@ def months_chart(
 ) -> Chart:  # fmt: skip
     """Return the chart of a measure by month; partial months are drawn open and dashed, or pale."""
     if measure == "share":
-        interval_text = "" if audited.has_guesses else ", with its 95 % interval"
+        interval_text = "" if audited.has_guesses else ", with 95 % CI"
         audit_text = ""
         if audited.has_guesses and not audited.governing:
             audit_text = f"; {audited.plain_count_label}"
@@ -31,7 +31,7 @@ def months_chart(
         return LineChart(
             name="howto_months",
             title=_share_title(months, "unadjusted how-to share" if audited.governing else "how-to share"),
-            subtitle=f"{label} of the tickets with a kind, by month"
+            subtitle=f"{label} of categorised tickets, by month"
             f"{interval_text}{audit_text}{_partial_text(months, 'open')}",
             rows=rows,
             x="month",
@@ -40,56 +40,56 @@ def months_chart(
             high="high",
             in_progress="part",
             unit="share",
-            axis=f"{label.lower()} of how-to tickets",
+            axis=f"{'Unadjusted how-to' if audited.governing else 'How-to'} share of tickets",
             reference=_reference_line(reference),
         )
     if measure == "contact_rate":
         return LineChart(
             name="howto_months",
-            title=_trend_title(months, "tickets", "exposure", "Tickets per 100 accounts a month", 100),
+            title=_trend_title(months, "tickets", "exposure", "The contact rate", 100),
             subtitle=f"All tickets per 100 paying accounts, by month{_partial_text(months, 'open')}",
             rows=rows,
             x="month",
             y="contact_rate",
             in_progress="part",
             unit="per_100",
-            axis="tickets per 100 accounts",
+            axis="Tickets per 100 accounts",
         )
     if measure == "cost":
         return BarChart(
             name="howto_months",
             title=_cost_title(months, request.currency),
-            subtitle=f"Cost of the how-to tickets of each month{_partial_text(months, 'pale')}",
+            subtitle=f"Cost of how-to tickets by month{_partial_text(months, 'pale')}",
             rows=rows,
             x="month",
             y="cost",
             in_progress="part",
             unit="money",
-            axis="cost" + (f", {request.currency}" if request.currency else ""),
+            axis="Cost" + (f", {request.currency}" if request.currency else ""),
             currency=request.currency,
         )
-    unset = "No cost is told; a setting brings it. " if measure == "no cost" else ""
+    unset = "No cost set (see Settings). " if measure == "no cost" else ""
     return BarChart(
         name="howto_months",
-        title=_trend_title(months, "howto", None, "How-to tickets a month", 1),
+        title=_trend_title(months, "howto", None, "How-to tickets per month", 1),
         subtitle=f"{unset}How-to tickets by month{_partial_text(months, 'pale')}",
         rows=rows,
         x="month",
         y="howto",
         in_progress="part",
         unit="count",
-        axis="how-to tickets",
+        axis="How-to tickets",
     )
 
 
 def _partial_text(months: Sequence[Row], style: str) -> str:
-    return f"; {style}: part of a month" if any(not row["final"] for row in months) else ""
+    return f"; {style}: partial month" if any(not row["final"] for row in months) else ""
 
 
 def _reference_line(reference: Row) -> tuple[float, str]:
     """Return the reference line and its label: the workspace's target if there is one, else the industry benchmark."""
     if reference["target"] is not None:
-        return reference["target"], f"{share(reference['target'])} your target"
+        return reference["target"], f"Your target {share(reference['target'])}"
     return reference["value"], f"{share(reference['value'])} {reference['publisher']}"
 
 
@@ -115,7 +115,7 @@ def _share_title(months: list[Row], share_name: str) -> str:
         return f"The {share_name} fell from {span}"
     if low_now > high:
         return f"The {share_name} rose from {span}"
-    return f"The {share_name} has not clearly moved since {month(whole[0]['month'])}"
+    return f"No significant change in the {share_name} since {month(whole[0]['month'])}"
 
 
 def _trend_title(months: list[Row], events: str, exposure: str | None, label: str, scale: int) -> str:
@@ -131,7 +131,7 @@ def _trend_title(months: list[Row], events: str, exposure: str | None, label: st
     p_value = two_rates(n, at_risk, n_now, at_risk_now)
     since = f"since {month(whole[0]['month'])}"
     if p_value is None or p_value >= SIGNIFICANCE_LEVEL:
-        return f"{label} have not clearly moved {since}"
+        return f"No significant change in {label[0].lower()}{label[1:]} {since}"
     before, after = scale * n / at_risk, scale * n_now / at_risk_now
     amounts = (
         (number(before, 0), number(after, 0)) if min(before, after) >= 10 else (number(before, 1), number(after, 1))
@@ -144,4 +144,4 @@ def _cost_title(months: list[Row], currency: str) -> str:
     if not whole:
         return "Cost of how-to tickets by month"
     mean = sum(row["cost"] for row in whole) / len(whole)
-    return f"How-to tickets cost {money(mean, currency)} a month on average, over {count(len(whole))} whole months"
+    return f"How-to tickets cost {money(mean, currency)} a month on average over {plural(len(whole), 'full month')}"

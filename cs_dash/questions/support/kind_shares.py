@@ -8,13 +8,13 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Note
 from cs_dash.charts import BarChart, Chart
-from cs_dash.look.words import count, share
+from cs_dash.look.words import plural, share
 from cs_dash.questions.declaration import question
 from cs_dash.questions.howto_share import HowToShare, share_columns
 from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.questions.support.period import (
     KIND_ORDER,
-    NO_KIND,
+    NO_CATEGORY,
     WINDOWS,
     bounds,
     doubt_notes,
@@ -26,16 +26,16 @@ from cs_dash.questions.support.period import (
 from cs_dash.tickets.classifier.type_terms import HOW_TO
 
 KIND_COLUMNS = (
-    Column("kind", "Kind"),
+    Column("kind", "Category"),
     Column("tickets", "Tickets", "count"),
-    Column("share", "Share", "share", "Of the tickets with a kind."),
-    Column("accounts", "Accounts", "count", "Distinct accounts behind them."),
+    Column("share", "Share", "share", "Of categorised tickets."),
+    Column("accounts", "Accounts", "count", "Distinct accounts."),
 )
 
 
 @question(
     "support.kinds",
-    title="What do customers write about?",
+    title="Tickets by category",
     order=20,
     options={"window": WINDOWS},
     needs=("tickets",),
@@ -72,11 +72,11 @@ def _headline(kind_rows: list[dict[str, Any]], request: QuestionRequest, howto_s
     with_kind = [row for row in kind_rows if row["kind"]]
     total = sum(row["tickets"] for row in kind_rows)
     if not with_kind:
-        return f"**{count(total)}** tickets came in, {in_words(request.scope)}; what they were about is not known yet."
+        return f"**{plural(total, 'ticket')}** without a category, {in_words(request.scope)}."
     base = sum(row["tickets"] for row in with_kind)
     parts = [f"{row['kind']} **{_share_text(row, base, howto_share)}**" for row in with_kind[:3]]
-    text = f"Of {count(base)} tickets, {', '.join(parts)}"
-    return text + (f"; {count(total - base)} more have no kind." if total > base else ".")
+    text = f"{plural(base, 'categorised ticket')}: {', '.join(parts)}"
+    return text + (f"; {plural(total - base, 'ticket')} without a category." if total > base else ".")
 
 
 def _share_text(row: dict[str, Any], base: int, howto_share: HowToShare) -> str:
@@ -91,22 +91,22 @@ def _chart(
 ) -> Chart:  # fmt: skip
     months = request.rows("ticket_kind_months", **bounds(request)).to_pylist()
     for row in months:
-        row["kind"] = row["kind"] or NO_KIND
+        row["kind"] = row["kind"] or NO_CATEGORY
         row["part"] = not row["final"]
     columns = {"month": pa.date32(), "kind": pa.string(), "tickets": pa.int64(), "part": pa.bool_()}
     kinds_in_months = {row["kind"] for row in months}
     return BarChart(
         name="kind_months",
         title=_title(with_kind, total, howto_share),
-        subtitle="Tickets by month and kind; pale: part of a month",
+        subtitle="Tickets by month and category; pale: partial month",
         rows=arrow_table(months, columns),
         x="month",
         y="tickets",
         color="kind",
         in_progress="part",
         unit="count",
-        axis="tickets",
-        order=tuple(kind for kind in (*KIND_ORDER, NO_KIND) if kind in kinds_in_months),
+        axis="Tickets",
+        order=tuple(kind for kind in (*KIND_ORDER, NO_CATEGORY) if kind in kinds_in_months),
         highlight="how-to" if "how-to" in kinds_in_months else None,
         stack="zero",
     )
@@ -114,18 +114,18 @@ def _chart(
 
 def _title(with_kind: list[dict[str, Any]], total: int, howto_share: HowToShare) -> str:
     if not with_kind:
-        return f"{count(total)} tickets, and none has a kind"
+        return f"{plural(total, 'ticket')} without a category"
     top, base = with_kind[0], sum(row["tickets"] for row in with_kind)
     text = _share_text(top, base, howto_share)
     if top["share"] > 0.5:
-        return f"Most tickets are {_kind_in_plural(top['kind'])}: {text} of those with a kind"
-    return f"The largest kind is {_kind_in_plural(top['kind'])}, {text} of tickets"
+        return f"Most tickets are {_kind_in_plural(top['kind'])}: {text} of categorised tickets"
+    return f"{text} of tickets are {_kind_in_plural(top['kind'])}, the largest category"
 
 
 def _kind_in_plural(kind: str) -> str:
-    """Return a kind of ticket in the plural: "how-to questions"."""
+    """Return a category of ticket in the plural: "how-to questions"."""
     plurals = {
         "how-to": "how-to questions", "defect": "defects", "feature request": "feature requests", "outage": "outages",
-        "other": "other matters",
+        "other": "in other categories", "account and access": "about account and access", "billing": "about billing",
     }  # fmt: skip
     return plurals.get(kind, kind)

@@ -13,14 +13,14 @@ def label_notes(request: QuestionRequest) -> tuple[Note, ...]:
     row = request.single_row("label_effect")
     if not row["labelled"]:
         return ()
-    text = f"People said the kind of {plural(row['labelled'], 'ticket')}"
+    text = f"{plural(row['labelled'], 'ticket')} labelled by people"
     if not row["modelled"]:
-        return (Note(f"{text}; no model tells the others yet.", "fact", ("share",)),)
-    text += f"; the model learnt from {count(row['learnt'])} of them and told {count(row['modelled'])} others"
+        return (Note(f"{text}; no model trained yet.", "fact", ("share",)),)
+    text += f"; the model trained on {count(row['learnt'])} of them and classified {count(row['modelled'])} others"
     if row["checked"] < SMALL_BASE:
-        more = f"with {SMALL_BASE} labels that it can be checked on, the page says how right it is"
-        return (Note(f"{text}; {more}.", "fact", ("share",)),)
+        more = f"Its accuracy needs {SMALL_BASE} labels to check against"
+        return (Note(f"{text}. {more}.", "fact", ("share",)),)
     low, high = wilson(row["agreed"], row["checked"]) or (0.0, 1.0)
     accuracy = share(row["agreed"] / row["checked"], row["checked"])
-    text += f". Cross-validated on {count(row['checked'])} labels, it is right about how-to or not in {accuracy}"
-    return (Note(f"{text} (95 % interval {interval(low, high)}).", "fact", ("share",)),)
+    text += f". Cross-validated accuracy on how-to vs other is {accuracy} on {count(row['checked'])} labels"
+    return (Note(f"{text} (95 % CI {interval(low, high)}).", "fact", ("share",)),)

@@ -17,6 +17,7 @@ SAMPLE_WINDOWS = ("all", "period", "12", "3")
 """Choices of option `window` for drawing a sample; by default it is drawn from all tickets."""
 KIND_ORDER = ("how-to", "defect", "feature request", "account and access", "billing", "outage", "other")
 NO_KIND = "without a kind"
+NO_CATEGORY = "No category"
 
 
 def windowed(request: QuestionRequest) -> QuestionRequest:
@@ -51,24 +52,30 @@ def doubt_notes(request: QuestionRequest) -> tuple[Note, ...]:
     total = row["tickets"]
     notes = []
     if row["suggested"]:
-        text = f"{count(row['suggested'])} of {plural(row['with_kind'], 'kind')} are suggestions of word lists"
-        text += ", counted until people, a column or a model tell better: label 50 tickets and a model tells the rest."
+        text = f"{count(row['suggested'])} of {plural(row['with_kind'], 'category', 'categories')}"
+        text += (
+            f" {'is' if row['suggested'] == 1 else 'are'} suggested by word lists. Label 50 tickets to train a model"
+        )
+        text += " for the rest."
         notes.append(Note(text, "doubt", ("share", "share_uncorrected", "kind")))
     if row["without_account"]:
         n = row["without_account"]
         text = f"{share(n / total, total)} of tickets have no account ({count(n)} of {count(total)})"
-        notes.append(Note(f"{text}: they are in no segment.", "doubt", ("contact_rate", "tickets")))
+        notes.append(Note(f"{text} and belong to no segment.", "doubt", ("contact_rate", "tickets")))
     if row["before_signup"]:
-        text = f"{count(row['before_signup'])} of {plural(total, 'ticket')} are dated before their account's signup."
+        verb = "is" if row["before_signup"] == 1 else "are"
+        text = f"{count(row['before_signup'])} of {plural(total, 'ticket')} {verb} dated before the account's signup."
         notes.append(Note(text, "contradiction", ("contact_rate",)))
     if row["not_paying"] and request.loaded_tables & {"subscriptions"}:
         verb = "ticket comes" if row["not_paying"] == 1 else "tickets come"
-        text = f"{count(row['not_paying'])} {verb} from accounts that were not paying on that day; the contact rate"
-        notes.append(Note(f"{text} counts them.", "doubt", ("contact_rate",)))
+        text = (
+            f"{count(row['not_paying'])} {verb} from accounts not paying on that day; the contact rate includes them."
+        )
+        notes.append(Note(text, "doubt", ("contact_rate",)))
     if row["excluded"]:
         text = plural(row["excluded"], "row")
         notes.append(
-            Note(f"{text} left out: spam, merged duplicates or automatic messages.", "assumption", ("tickets",))
+            Note(f"{text} excluded: spam, merged duplicates or automatic messages.", "assumption", ("tickets",))
         )
     return tuple(notes)
 
@@ -86,7 +93,7 @@ def type_notes(request: QuestionRequest) -> tuple[Note, ...]:
     readings = [f"{row['type']} as {row['kind']} ({count(row['tickets'])})" for row in type_rows if row["kind"]]
     if readings:
         more = f" and {len(readings) - 12} more" if len(readings) > 12 else ""
-        notes.append(Note(f"Types were read so: {', '.join(readings[:12])}{more}.", "assumption", ("share", "kind")))
+        notes.append(Note(f"Ticket types mapped: {', '.join(readings[:12])}{more}.", "assumption", ("share", "kind")))
     unknown = [row for row in type_rows if not row["kind"] and value_key(row["type"]) not in decided]
     if unknown:
         type_texts = ", ".join(f"{row['type']} ({count(row['tickets'])})" for row in unknown[:8])
@@ -94,8 +101,10 @@ def type_notes(request: QuestionRequest) -> tuple[Note, ...]:
         share_text = share_of_all(
             sum(row["tickets"] for row in unknown), request.single_row("ticket_doubts", **bounds(request))["tickets"]
         )
-        text = f"Not understood: {type_texts}{more}. The export tells no kind of {share_text}: say once what"
-        text += " such a type counts as, on the page Tickets or with label --type."
+        text = (
+            f"Unmapped ticket types: {type_texts}{more}. {share_text} have no category from the export: map each type"
+        )
+        text += " once on the Tickets page or with label --type."
         notes.append(Note(text, "doubt", ("without_kind",)))
     return tuple(notes)
 
@@ -115,16 +124,15 @@ def share_of_all(tickets: int, total: int) -> str:
 def no_kinds_note(request: QuestionRequest) -> Note:
     """Return the note for tickets that all lack a kind: what can still be answered, and what would bring kinds."""
     row = request.single_row("ticket_doubts", **bounds(request))
-    text = f"None of the {plural(row['tickets'], 'ticket')} has a kind"
+    text = f"None of the {plural(row['tickets'], 'ticket')} has a category"
     if row["with_text"]:
-        text += ": no column tells it, and word lists find nothing in their texts. Label 50 of them, and a model tells"
-        text += " the rest; a column with the help desk's type (Question, Bug, Billing ...) or tags brings it too."
+        text += ": no column gives it and word lists find no match in the texts. Label 50 tickets to train a model, or"
+        text += " add a column with the help desk's type (Question, Bug, Billing ...) or tags."
     else:
         text += request.lacks(
-            ", and none has a text to tell it from.", ", and no text was read to tell it from.",
+            ", and none has a text to classify.", ", and no text was loaded to classify.",
             "tickets.subject", "tickets.body",
         )  # fmt: skip
-        text += " What can be told: how many come, from whom and when, and how long they wait. What cannot: what they"
-        text += " are about, and how many ask how to do something; a column with the"
-        text += " help desk's type (Question, Bug, Billing ...), tags, or the subject brings it."
+        text += " Volume, accounts and response times are available; categories and the how-to share are not. Add a"
+        text += " column with the help desk's type (Question, Bug, Billing ...), tags or the subject."
     return Note(text, "missing", ("share", "share_uncorrected", "without_kind"), table="tickets")

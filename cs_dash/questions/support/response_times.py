@@ -18,7 +18,7 @@ from cs_dash.questions.request import SMALL_BASE, QuestionRequest, arrow_table, 
 from cs_dash.questions.support.period import WINDOWS, bounds, in_words, windowed
 from cs_dash.stats.survival import Survival, kaplan_meier
 
-MEASURES = {"reply": "first answer", "resolution": "solution"}
+MEASURES = {"reply": "first response", "resolution": "resolution"}
 PRIORITIES = ("urgent", "critical", "highest", "high", "normal", "medium", "low", "lowest")
 SAME = {"critical": "urgent", "highest": "urgent", "medium": "normal", "lowest": "low"}
 """Other help desks' names of a priority -> the priority whose target applies if there is none under that name."""
@@ -41,19 +41,19 @@ TIMES = {
 TIMES_COLUMNS = (
     Column("priority", "Priority"),
     Column("tickets", "Tickets", "count"),
-    Column("open", "Open", "count", "Not solved by the day looked at."),
-    Column("reply_median", "First answer, median", "minutes"),
-    Column("reply_p90", "90 % within", "minutes", "First answer: 90th percentile; empty where fewer are answered yet."),
-    Column("reply_target", "Target", "minutes", "First answer: the setting of this priority."),
+    Column("open", "Open", "count", "Unsolved on the as-of date."),
+    Column("reply_median", "First response, median", "minutes"),
     Column(
-        "reply_met", "Target met", "share", "Of first answers; those still waiting count as far as they have waited."
+        "reply_p90", "First response, P90", "minutes", "90th percentile; empty where fewer than 90 % have a response."
     ),
-    Column("resolution_median", "Solved, median", "minutes"),
-    Column("resolution_p90", "Solved, 90 % within", "minutes", "90th percentile; empty where fewer are solved yet."),
-    Column("resolution_target", "Target, solved", "minutes", "Solution: the setting of this priority."),
-    Column("resolution_met", "Target met, solved", "share"),
-    Column("resolution_low", "Median from", "minutes", "Lower end of the median's 95 % interval.", hidden=True),
-    Column("resolution_high", "Median to", "minutes", "Upper end of it.", hidden=True),
+    Column("reply_target", "First response SLA", "minutes", "SLA target for this priority."),
+    Column("reply_met", "First response SLA met", "share", "Open tickets count with their waiting time so far."),
+    Column("resolution_median", "Resolution, median", "minutes"),
+    Column("resolution_p90", "Resolution, P90", "minutes", "90th percentile; empty where fewer than 90 % are solved."),
+    Column("resolution_target", "Resolution SLA", "minutes", "SLA target for this priority."),
+    Column("resolution_met", "Resolution SLA met", "share"),
+    Column("resolution_low", "Median, 95 % CI from", "minutes", hidden=True),
+    Column("resolution_high", "Median, 95 % CI to", "minutes", hidden=True),
 )
 
 
@@ -105,7 +105,7 @@ class WaitingTimes:
 
 @question(
     "support.times",
-    title="How long do customers wait?",
+    title="Response times",
     order=80,
     options={"window": WINDOWS},
     needs=("tickets",),
@@ -159,11 +159,9 @@ def _priority_row(name: str, waits: Sequence[dict[str, Any]], targets: dict[tupl
 def _caveat(waited: WaitingTimes, measure: str, words: str, request: QuestionRequest) -> str:
     """Return what the times of a measure have to be taken with: why there are none, whole days, few tickets."""
     if not waited.survival:
-        return request.lacks(
-            f"no ticket has a time of its {words}", f"no time of the {words} was read", *FIELDS[measure]
-        )
+        return request.lacks(f"no ticket has a {words} time", f"no {words} time was loaded", *FIELDS[measure])
     few = small_base_note(len(waited.spans), "tickets")
-    in_days = "whole days: the dates have no times of day" if waited.by_day else ""
+    in_days = "in whole days: the dates have no time of day" if waited.by_day else ""
     return "; ".join(filter(None, (in_days, few)))
 
 
@@ -176,9 +174,10 @@ def _figures(
         caveat = _caveat(waited, measure, words, request)
         low, high = map(waited.exact, curve.median_interval) if curve else (None, None)
         without_time = f", {count(waited.unknown)} closed without a known time" if waited.unknown else ""
+        still_waiting = f", {count(waited.open)} still waiting" if waited.open else ""
         shared: dict[str, Any] = {
             "unit": "minutes", "n": len(waited.spans) if waited.is_known else None,
-            "n_label": f"tickets, {count(waited.open or 0)} still waiting{without_time}",
+            "n_label": f"tickets{still_waiting}{without_time}",
             "better": "down", "caveat": caveat, "definition": "ticket_times",
         }  # fmt: skip
         label = words.capitalize()
@@ -193,7 +192,7 @@ def _figures(
             ),
             Figure(
                 f"{measure}_p90",
-                f"{label}, 90 % within",
+                f"{label}, P90",
                 waited.exact(curve.quantile(SLOW)) if curve else None,
                 **shared,
             ),
@@ -204,8 +203,8 @@ def _figures(
         met = sum(row[f"{measure}_met"] * row["tickets"] for row in held) / base if base else None
         figures.append(
             Figure(
-                f"{measure}_met", f"Target of the {words} met", met, "share", n=base or None,
-                n_label="tickets with one", better="up", caveat="" if base else "no target is set",
+                f"{measure}_met", f"{words.capitalize()} SLA met", met, "share", n=base or None,
+                n_label="tickets with a target", better="up", caveat="" if base else "no SLA target set",
                 definition="sla_targets",
             )
         )  # fmt: skip
@@ -214,42 +213,39 @@ def _figures(
 
 def _headline(by_measure: dict[str, WaitingTimes], request: QuestionRequest) -> str:
     parts = []
-    for measure, words in (("reply", "answered first"), ("resolution", "solved")):
+    for measure, words in MEASURES.items():
         curve = by_measure[measure].survival
         if curve is not None and curve.median is not None:
             waited, slow = by_measure[measure], curve.quantile(SLOW)
-            tail = f", nine of ten {_within(waited, slow)}" if slow is not None else ""
-            parts.append(f"{words} {_within(waited, curve.median, '**')}{tail}")
+            tail = f" (P90 {_time(waited, slow)})" if slow is not None else ""
+            parts.append(f"median {words} time is **{_time(waited, curve.median)}**{tail}")
     if not parts:
         fields = (*FIELDS["reply"], *FIELDS["resolution"])
-        claim = request.lacks("do not tell when they were answered or solved", "gave no time of an answer", *fields)
+        claim = request.lacks("have no response or resolution times", "have no loaded response times", *fields)
         return f"The tickets, {in_words(request.scope)}, {claim}."
-    return f"Half of the tickets are {'; half are '.join(parts)}."
+    sentence = "; ".join(parts)
+    return f"{sentence[:1].upper()}{sentence[1:]}."
 
 
-def _within(waited: WaitingTimes, span: float, mark: str = "") -> str:
-    """Return a time in words: "within 4 h"; "on the same day" where only days are known. `mark` makes it bold."""
-    if waited.exact(span) is None:
-        return f"{mark}on the same day{mark}"
-    return f"within {mark}{minutes(span)}{mark}"
+def _time(waited: WaitingTimes, span: float) -> str:
+    """Return a time in words: "4 h"; "the same day" where only days are known."""
+    return "the same day" if waited.exact(span) is None else minutes(span)
 
 
 def _notes(by_measure: dict[str, WaitingTimes], targets: dict[tuple[str, str], float]) -> tuple[Note, ...]:
-    notes = [Note("The clock runs at night and on weekends.", "assumption", ("reply_median", "resolution_median"))]
+    notes = [Note("Calendar hours, not business hours.", "assumption", ("reply_median", "resolution_median"))]
     open_ = by_measure["resolution"].open
     if open_ and by_measure["resolution"].survival:
-        text = f"{plural(open_, 'ticket')} not solved yet: counted as waiting so far, not left out (Kaplan-Meier)."
+        text = f"Includes {plural(open_, 'unsolved ticket')} with the waiting time so far (Kaplan-Meier)."
         notes.append(Note(text, "fact", ("resolution_median", "resolution_p90")))
     for measure, words in MEASURES.items():
         waited = by_measure[measure]
         total = len(waited.spans) + waited.unknown
         if waited.unknown and waited.survival:
-            text = (
-                f"{share(waited.unknown / total, total)} of tickets are closed without a known time of their {words}."
-            )
+            text = f"{share(waited.unknown / total, total)} of tickets are closed without a known {words} time."
             notes.append(Note(text, "doubt", (f"{measure}_median",)))
     if not targets:
-        text = 'No target is set: settings such as "sla reply urgent" and "sla resolution low", in minutes, bring them.'
+        text = "No SLA target set. Add targets by priority in Settings."
         notes.append(Note(text, "missing", ("reply_met", "resolution_met")))
     return tuple(notes)
 
@@ -267,8 +263,9 @@ def _chart(rows: Sequence[dict[str, Any]], request: QuestionRequest) -> tuple[Ch
     return (
         IntervalChart(
             name="resolution_by_priority",
-            title=f"Half of the {slowest['priority']} tickets take {minutes(slowest['median'] * 60)} or more to solve",
-            subtitle=f"Median hours to the solution by priority, with its 95 % interval, {in_words(request.scope)}",
+            title=f"Resolution is slowest for {slowest['priority']}-priority tickets:"
+            f" median {minutes(slowest['median'] * 60)}",
+            subtitle=f"Median hours to resolution by priority, with 95 % CI, {in_words(request.scope)}",
             rows=arrow_table(
                 chart_rows, {"priority": pa.string(), "median": pa.float64(), "low": pa.float64(), "high": pa.float64()}
             ),
@@ -277,7 +274,7 @@ def _chart(rows: Sequence[dict[str, Any]], request: QuestionRequest) -> tuple[Ch
             low="low",
             high="high",
             unit="number",
-            axis="hours to the solution",
+            axis="Hours to resolution",
             order=tuple(row["priority"] for row in chart_rows),
         ),
     )

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, IntervalChart, RankedChart
-from cs_dash.look.words import count, interval, number, plural, share
+from cs_dash.look.words import interval, number, plural, share
 from cs_dash.questions.audited_share import AuditedShare, audited_share
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import SIGNIFICANCE_LEVEL, SMALL_BASE, QuestionRequest, arrow_table, small_base_note
@@ -18,28 +18,28 @@ from cs_dash.stats.rates import poisson_mean_interval, two_rates
 
 EARLY = (1, 2)
 """The `place` of the tenure groups that make up the first 90 days."""
-NO_START = "(no start known)"
+NO_START = "(unknown start)"
 ROWS = {
     "group": pa.string(), "howto": pa.int64(), "part": pa.float64(), "tickets": pa.int64(), "exposure": pa.float64(),
     "time": pa.float64(), "rate": pa.float64(), "low": pa.float64(), "high": pa.float64(), "few": pa.bool_(),
 }  # fmt: skip
 COLUMNS = (
-    Column("group", "Customer for"),
+    Column("group", "Tenure"),
     Column("howto", "How-to tickets", "count"),
-    Column("part", "Part of them", "share", "Of the how-to tickets whose account has a known start."),
+    Column("part", "Share of how-to tickets", "share", "Of the how-to tickets whose account has a known start."),
     Column("tickets", "All tickets", "count"),
     Column("exposure", "Paying account-months", "number"),
-    Column("time", "Part of the time", "share", "Of all paying account-months of the period."),
-    Column("rate", "Per 100 accounts a month", "per_100", "How-to tickets per 100 paying accounts a month."),
-    Column("low", "From", "per_100", "Lower end of the rate's 95 % interval (Poisson, exact)."),
-    Column("high", "To", "per_100", "Upper end of it."),
-    Column("few", "Little time", "flag", f"Fewer than {SMALL_BASE} paying account-months.", hidden=True),
+    Column("time", "Share of time", "share", "Of all paying account-months of the period."),
+    Column("rate", "How-to contact rate", "per_100", "How-to tickets per 100 paying accounts a month."),
+    Column("low", "95 % CI from", "per_100", "Of the contact rate (Poisson, exact)."),
+    Column("high", "95 % CI to", "per_100"),
+    Column("few", "Small base", "flag", f"Fewer than {SMALL_BASE} paying account-months.", hidden=True),
 )
 
 
 @question(
     "support.tenure",
-    title="When do customers need help?",
+    title="How-to tickets by tenure",
     order=40,
     options={"window": WINDOWS},
     needs=("tickets",),
@@ -106,15 +106,15 @@ def _figures(early: dict[str, Any]) -> tuple[Figure, ...]:
     caveat = (
         small_base_note(early["base"], "how-to tickets")
         if early["base"]
-        else "no how-to ticket of an account with a start"
+        else "no how-to tickets from accounts with a start date"
     )
     return (
         Figure(
-            "early_share", "How-to tickets of the first 90 days", early["share"], "share", n=early["base"],
+            "early_share", "How-to tickets in the first 90 days", early["share"], "share", n=early["base"],
             n_label="how-to tickets", low=low, high=high, caveat=caveat, definition="howto_tenure",
         ),
         Figure(
-            "early_ratio", "First 90 days against later", early["ratio"], "ratio", n=early["base"],
+            "early_ratio", "First 90 days vs later", early["ratio"], "ratio", n=early["base"],
             n_label="how-to tickets", caveat="" if early["ratio"] else "no paying time to compare",
             definition="howto_tenure",
         ),
@@ -123,24 +123,24 @@ def _figures(early: dict[str, Any]) -> tuple[Figure, ...]:
 
 def _headline(early: dict[str, Any], rows: list[dict[str, Any]], request: QuestionRequest) -> str:
     if not early["base"]:
-        return f"No how-to ticket of an account with a known start, {in_words(request.scope)}."
+        return f"No how-to tickets from accounts with a known start, {in_words(request.scope)}."
     low, high = early["interval"]
-    text = f"**{share(early['share'], early['base'])}** of {plural(early['base'], 'how-to ticket')} come in the first"
-    text += f" 90 days of an account (95 % interval {interval(low, high)})"
+    text = f"**{share(early['share'], early['base'])}** of {plural(early['base'], 'how-to ticket')} come from accounts"
+    text += f" in their first 90 days (95 % CI {interval(low, high)})"
     if early["time"] is None:
         return text + "."
-    text += f", which make {share(early['time'])} of the paying time"
+    text += f", which are {share(early['time'])} of paying time"
     if early["chance"] is None or early["chance"] >= SIGNIFICANCE_LEVEL:
-        return text + ": not clearly more or fewer than later."
+        return text + "; the rate does not differ significantly from later."
     if early["ratio"] is None:
         return text + "."
-    return text + f": **{number(early['ratio'], 1)} times** as many per account and month as later."
+    return text + f": **{number(early['ratio'], 1)} times** the later rate per account and month."
 
 
 def _title(early: dict[str, Any]) -> str:
-    text = f"{share(early['share'], early['base'])} of how-to tickets come in the first 90 days of an account"
+    text = f"{share(early['share'], early['base'])} of how-to tickets come in an account's first 90 days"
     if early["chance"] is not None and early["chance"] >= SIGNIFICANCE_LEVEL:
-        text += ", no clear difference from later"
+        text += ", no significant difference from later"
     return text
 
 
@@ -153,24 +153,22 @@ def _chart(
     chart_rows = [row for row in rows if row["exposure"]]
     if not chart_rows:
         chart_rows = [row | {"said": share(row["part"], early["base"])} for row in rows if row["part"] is not None]
-        subtitle = (
-            f"Part of how-to tickets by how long the account had been a customer, {in_words(request.scope)}{audit_text}"
-        )
+        subtitle = f"Share of how-to tickets by tenure of the account, {in_words(request.scope)}{audit_text}"
         return (
             RankedChart(
                 name="howto_tenure", title=_title(early), subtitle=subtitle, rows=arrow_table(chart_rows, ROWS),
-                x="part", y="group", unit="share", axis="part of how-to tickets",
+                x="part", y="group", unit="share", axis="Share of how-to tickets",
                 order=tuple(row["group"] for row in chart_rows),
             ),
         )  # fmt: skip
-    time = f"; the first 90 days make {share(early['time'])} of the paying time" if early["time"] is not None else ""
+    time = f"; the first 90 days are {share(early['time'])} of paying time" if early["time"] is not None else ""
     for row in chart_rows:
-        row["said"] = f"{number(row['rate'], 1)} ({count(row['howto'])} tickets)"
+        row["said"] = f"{number(row['rate'], 1)} ({plural(row['howto'], 'ticket')})"
     return (
         IntervalChart(
             name="howto_tenure",
             title=_title(early),
-            subtitle=f"How-to tickets per 100 paying accounts a month by tenure, with the 95 % interval,"
+            subtitle=f"How-to tickets per 100 paying accounts a month by tenure, with 95 % CI,"
             f" {in_words(request.scope)}{time}{audit_text}",
             rows=arrow_table(chart_rows, ROWS | {"said": pa.string()}),
             x="rate",
@@ -179,7 +177,7 @@ def _chart(
             high="high",
             label="said",
             unit="per_100",
-            axis="how-to tickets per 100 accounts a month",
+            axis="How-to tickets per 100 accounts a month",
             order=tuple(row["group"] for row in chart_rows),
         ),
     )
@@ -192,13 +190,14 @@ def _notes(rows: list[dict[str, Any]], audited: AuditedShare, request: QuestionR
     notes = []
     lost = sum(row["howto"] for row in rows if row["place"] is None)
     if lost:
-        text = f"{plural(lost, 'how-to ticket')} of no account, or of one without a start, left out of the tenure."
+        text = f"Excludes {plural(lost, 'how-to ticket')} without an account or a start date."
         notes.append(Note(text, "doubt", ("early_share",)))
     before = sum(row["howto"] for row in rows if row["place"] == 0)
     if before:
-        text = f"{plural(before, 'how-to ticket')} dated before the account's start: counted as before the start."
+        verb = "is" if before == 1 else "are"
+        text = f"{plural(before, 'how-to ticket')} {verb} dated before the account's start."
         notes.append(Note(text, "doubt", ("early_share",)))
     if rows and not any(row["exposure"] for row in rows):
-        text = "Without subscriptions nobody can say how much time accounts spend at each tenure."
+        text = "No subscriptions loaded, so contact rates by tenure are unavailable."
         notes.append(Note(text, "missing", ("early_ratio",), table="subscriptions"))
     return tuple(notes)

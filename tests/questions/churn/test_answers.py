@@ -49,8 +49,8 @@ def test_how_many_left_against_the_period_before() -> None:
         "controllable": (0.75, None), "warned": (None, None),
     }  # fmt: skip
     assert answer.headline == (
-        f"**20** of 76 accounts (**26{THIN}%**) left from 1 Jan 2024 to 31 Dec 2024,"
-        " **+21.3 points** against the period before."
+        f"**20** of 76 accounts (**26{THIN}%**) churned from 1 Jan 2024 to 31 Dec 2024,"
+        " 21.3 points higher than in the previous period."
     )
     assert {figure.name: figure.value for figure in ever.figures}["churn_share"] == 24 / 80
     assert ever.figure("churn_share").previous is None
@@ -63,9 +63,9 @@ def test_the_dimension_shown_is_the_one_that_differs_beyond_chance() -> None:
         with pytest.raises(UnknownOption, match="Could not show churn by regoin"):
             ask(warehouse, summary, YEAR, by="regoin")
     chart = answer.chart("churn_by_dimension")
-    assert chart.title == f"small leaves most (50{THIN}%), large least (0{THIN}%)"
+    assert chart.title == f"small churns most (50{THIN}%), large least (0{THIN}%)"
     assert [row["value"] for row in chart.rows.to_pylist()] == ["small", "large"]
-    assert chosen.chart("churn_by_dimension").title == "No difference by region stands out from chance"
+    assert chosen.chart("churn_by_dimension").title == "No significant difference in churn by region"
     assert {row["field"] for row in answer.rows.to_pylist()} == {"region", "segment", "tier", "tenure", "cohort"}
 
 
@@ -82,7 +82,7 @@ def test_groups_of_few_accounts_are_told_apart() -> None:
     ]
     assert isinstance(chart, IntervalChart)
     assert (chart.color, chart.highlight) == ("base", "20 accounts or more")
-    assert chart.title == f"small leaves most (46{THIN}%), large least (0{THIN}%)"
+    assert chart.title == f"small churns most (46{THIN}%), large least (0{THIN}%)"
 
 
 def test_reasons_as_recorded_and_by_category() -> None:
@@ -102,9 +102,9 @@ def test_reasons_as_recorded_and_by_category() -> None:
         ("Price or value", 8), ("Product gap", 7), ("Other or unknown", 5),
     ]  # fmt: skip
     assert [note.text for note in raw.notes] == [
-        f"25{THIN}% of the events name no reason that can be placed: ask for it when an account leaves."
+        f"25{THIN}% of churn events have no usable reason: record one whenever an account churns."
     ]
-    assert raw.chart("reasons").title == f"Too expensive stands behind 40{THIN}% of the revenue lost"
+    assert raw.chart("reasons").title == f"Too expensive drove 40{THIN}% of MRR lost"
     assert sum(row["events"] for row in raw.chart("reasons_by_month").rows.to_pylist()) == 20
 
 
@@ -122,7 +122,7 @@ def test_reasons_that_tie_are_named_together() -> None:
     with closing(company(churn_events=churned)) as warehouse:
         answer = ask(warehouse, reasons)
     assert answer.headline == (
-        "Of **2 churn events** up to 10 Jun 2024, **1** each name bug and fee. Few events (n = 2)."
+        "Bug and fee account for **1** each of **2 churn events** up to 10 Jun 2024. Few events (n = 2)."
     )
     assert answer.figure("mrr_lost").value is None
     assert answer.chart("reasons").x == "events"
@@ -134,9 +134,7 @@ def test_months_are_not_drawn_where_days_were_assumed() -> None:
     with closing(company(**rows)) as warehouse:
         answer = ask(warehouse, reasons, YEAR)
     assert [chart.name for chart in answer.charts] == ["reasons"]
-    assert "The day of 20 events was assumed, not given: the months say nothing there." in [
-        n.text for n in answer.notes
-    ]
+    assert "20 events have an assumed churn date: the monthly split is unreliable." in [n.text for n in answer.notes]
 
 
 def test_the_events_with_what_does_not_fit() -> None:
@@ -171,7 +169,7 @@ def test_an_assumed_day_says_so_in_its_row_and_at_the_figure() -> None:
     with closing(company(churn_events=churned)) as warehouse:
         answer = ask(warehouse, events)
     assert answer.rows["day_basis"].to_pylist() == ["assumed", "given"]
-    assert answer.figure("events").caveat == "1 on an assumed day"
+    assert answer.figure("events").caveat == "1 with an assumed date"
     assert any("The day of 1 event was assumed" in note.text for note in answer.notes)
 
 
@@ -205,4 +203,4 @@ def test_tenure_and_cohort_are_shown_when_asked_for() -> None:
 def test_a_company_without_a_recorded_warning_says_so() -> None:
     with closing(company(**a_company())) as warehouse:
         figure = ask(warehouse, summary, YEAR).figure("warned")
-    assert (figure.value, figure.n, figure.caveat) == (None, 0, "too little is known of the time before")
+    assert (figure.value, figure.n, figure.caveat) == (None, 0, "not enough history before the churn dates")

@@ -186,7 +186,7 @@ def test_in_the_demo_company_use_falls_before_leaving_as_it_was_simulated(demo: 
     stayed = [row["stayed_mean"] for row in steps.values()]
     assert max(stayed) < 1.1 * min(stayed)
     assert steps[-1]["difference"] < steps[-4]["difference"] < 0
-    assert answer.headline.startswith("Usage is lower a month before leaving: ")
+    assert answer.headline.startswith("Usage is lower a month before churn: ")
     tickets = ask(demo, path, Scope(period="12m"), measure="tickets")
     assert tickets.chart("path").title == tickets.headline.rstrip(".")
 

@@ -278,7 +278,7 @@ def test_events_without_a_reason_are_not_uncontrollable() -> None:
         answer = ask(warehouse, loss_types)
         for name in ("controllable", "payment_failed"):
             assert answer.figure(name).value is None
-            assert answer.figure(name).caveat == "no event has a reason that says it"
+            assert answer.figure(name).caveat == "no event has a reason that tells"
     reasons = [event("a", "2024-05-01", reason="Missing feature"), event("b", "2024-06-01", reason="Company closed")]
     with closing(company(churn_events=reasons)) as warehouse:
         answer = ask(warehouse, loss_types)

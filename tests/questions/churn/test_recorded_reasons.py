@@ -53,7 +53,7 @@ def test_what_no_rule_knows_comes_first() -> None:
         ("Credit card declined", "Payment failed", "by rule", 1),
     ]
     assert answer.figure("not_placed").value == 3
-    assert answer.headline.startswith("**2 recorded reasons have** no category yet, with 3 churn events")
+    assert answer.headline.startswith("**2 recorded reasons** without a category: 3 churn events")
 
 
 def test_a_choice_counts_for_every_event_with_the_text_and_leaves_the_text_as_it_is() -> None:
@@ -123,7 +123,7 @@ def test_the_pareto_by_revenue_and_by_accounts_ends_at_all() -> None:
         ("Mgmt decision", 150, 0.75), ("too expensive", 30, 0.9), ("Credit card declined", 8, 0.94),
         ("(none given)", 7, 0.975), ("Q", 5, 1),
     ]  # fmt: skip
-    assert money.chart("reasons").title.startswith("Mgmt decision stands behind 75")
+    assert money.chart("reasons").title.startswith("Mgmt decision drove 75")
     by_accounts = [(r["reason"], r["accounts"], r["running_share"]) for r in accounts.chart("reasons").rows.to_pylist()]
     # "c" gave two reasons and counts once: after its first the second adds nothing.
     assert [share for *_, share in by_accounts] == [0.4, 0.6, 0.8, 1, 1]
@@ -133,7 +133,7 @@ def test_the_pareto_by_revenue_and_by_accounts_ends_at_all() -> None:
 
 def test_nothing_recorded_has_nothing_to_place_and_no_kinds() -> None:
     with company_with([{"account_id": "a", "churned_on": day("2024-06-10")}]) as warehouse:
-        assert ask(warehouse, recorded).headline == "No reason is recorded up to 10 Jun 2024."
+        assert ask(warehouse, recorded).headline == "No churn reason recorded up to 10 Jun 2024."
         answer = ask(warehouse, loss_types)
     assert answer.figure("controllable").value is None
     assert {row["value"] for row in answer.rows.to_pylist()} == {"full churn", "not known"}

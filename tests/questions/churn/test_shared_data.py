@@ -51,7 +51,7 @@ def test_telco_accounts_that_left(telco: Warehouse) -> None:
     answer = ask(telco, summary)
     assert (answer.figure("accounts").value, answer.figure("churned_accounts").value) == (7043, 1869)
     assert answer.figure("churn_share").value == pytest.approx(0.2654, abs=5e-5)
-    assert answer.chart("churn_by_dimension").title.startswith("Month-to-Month leaves most")
+    assert answer.chart("churn_by_dimension").title.startswith("Month-to-Month churns most")
 
 
 def test_telco_reasons(telco: Warehouse) -> None:

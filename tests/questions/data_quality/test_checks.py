@@ -175,5 +175,5 @@ def test_flawless_data_have_no_shortcoming() -> None:
         accounts=[{"account_id": "a", "signup_date": day("2026-01-01")}],
         subscriptions=[{"account_id": "a", "mrr": 1.0, "start_date": day("2026-01-01")}],
     )
-    assert ask(warehouse, checks).headline == "Nothing was found that limits a figure."
+    assert ask(warehouse, checks).headline == "No data issues."
     warehouse.close()

@@ -72,8 +72,8 @@ def test_what_fits_no_account_is_listed_with_whose_it_may_be(loaded: Warehouse) 
     assert (europe["rows"], europe["tickets"], europe["surveys"], europe["own_account"]) == (3, 2, 1, None)
     assert (europe["candidate"], europe["score"], europe["how"]) == ("Acme Corp.", 0.9, "a similar name")
     assert europe["effect"] == (
-        "2 tickets in no account's contact rate and in no segment's how-to share; "
-        "1 answer in no account's satisfaction."
+        "2 tickets missing from contact rates by account and how-to share by segment; "
+        "1 answer missing from satisfaction by account."
     )
     assert {row["name"] for row in rows[2:]} == {"jo@gmail.com", "(nothing named)"}
     assert sum(row["rows"] for row in rows if row["own_account"] is None) == 5
@@ -105,5 +105,5 @@ def test_a_company_without_files_says_that_its_ways_are_not_known(tmp_path: Path
     workspace = Workspace(tmp_path)
     load(workspace, [("accounts.csv", io.BytesIO(FILES["accounts"].encode()))], today=TODAY)
     with closing(newest(workspace)) as warehouse:
-        assert ask(warehouse, unmatched).headline == "Every row fits an account."
+        assert ask(warehouse, unmatched).headline == "Every row matches an account."
         assert "Not known for this version" in ask(warehouse, matches).headline

@@ -61,7 +61,7 @@ def test_every_table_has_a_row_with_its_coverage_and_orphans(doubtful: Warehouse
     assert rows["usage"]["coverage"] is None
     assert "50\u202f% of support tickets have no account" in rows["tickets"]["effect"]
     assert "25\u202f% without a kind" in rows["tickets"]["effect"]
-    assert rows["usage"]["effect"] == "Empty: health without use and adoption."
+    assert rows["usage"]["effect"] == "Empty: health scores without usage and adoption."
 
 
 def test_marks_and_events_of_churn_are_set_side_by_side(doubtful: Warehouse) -> None:
@@ -86,7 +86,7 @@ def test_data_that_agree_have_no_contradictions() -> None:
         accounts=[{"account_id": "a", "signup_date": day("2026-01-01")}],
         subscriptions=[{"account_id": "a", "mrr": 1.0, "start_date": day("2026-01-01")}],
     )
-    assert ask(warehouse, contradictions).headline == "No contradictions were found."
+    assert ask(warehouse, contradictions).headline == "No data conflicts."
     answer = ask(warehouse, quality)
     assert answer.headline.endswith("no contradictions were found.")
     assert answer.figure("tickets_with_account").value is None

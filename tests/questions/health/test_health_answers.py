@@ -133,7 +133,7 @@ def test_without_anything_to_score_every_question_says_what_is_missing() -> None
         ("howto_load", 1, 0, "1 how-to ticket in 90 days"),
         ("open_overdue", 3, None, "3 tickets open for over a week"),
         ("contract_trend", 800, 1200, "MRR €1,200 → €800"),
-        ("contract_trend", 800, 800, "MRR has not grown in half a year"),
+        ("contract_trend", 800, 800, "no MRR growth in 6 months"),
         ("renewal_distance", 41, None, "renewal in 41 days"),
         ("pulse", 20, 80, "the CSM's judgement is 20 of 100"),
         ("depth", 1.5, None, "1.5 uses per user a week"),

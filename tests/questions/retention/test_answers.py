@@ -104,7 +104,7 @@ def test_nobody_to_retain_is_not_zero() -> None:
     with closing(company(subscriptions=[line("a", 10, "2024-06-15")])) as warehouse:
         answer = ask(warehouse, summary, Scope(as_of=day("2024-06-30")))
     assert answer.figure("nrr").value is None
-    assert answer.figure("nrr").caveat == "nobody paid when the window began"
+    assert answer.figure("nrr").caveat == "no paying accounts at the start of the window"
     assert answer.figure("mrr_end").value == 10
     assert answer.headline.startswith("Nobody paid on 30 Jun 2023")
 
@@ -142,7 +142,7 @@ def test_the_bridge_says_when_the_period_is_not_whole_months() -> None:
         whole = ask(warehouse, bridge, Scope(period="3m", as_of=day("2024-06-30")))
         part = ask(warehouse, bridge, Scope(period="3m", as_of=day("2024-06-10")))
     note_texts = [note.text for note in part.notes]
-    assert "The period does not begin and end with a month: whole months that overlap it are shown." in note_texts
+    assert "The period does not start and end with a month: the bridge shows all months it touches." in note_texts
     assert "Jun 2024 is in progress: it ends, for now, on 10 Jun 2024." in note_texts
     assert not whole.notes
 
@@ -152,7 +152,7 @@ def test_what_fits_no_account_is_said() -> None:
     with closing(company(subscriptions=lines)) as warehouse:
         answer = ask(warehouse, summary, Scope(as_of=day("2024-12-31")))
     assert [note.text for note in answer.notes if note.kind == "doubt"] == [
-        "1 contract line fits no account, and no figure here holds the revenue: 75 a month."
+        "1 contract line matches no account, and no figure here holds the revenue: 75 a month."
     ]
 
 

@@ -34,7 +34,7 @@ def test_revenue_per_account_times_margin_over_monthly_churn() -> None:
     figure = answered(leaving(30, 10), {}).figure("lifetime_value")
     account_months = sum(range(21, 31)) + 2 * 20
     assert figure.value == pytest.approx(100 * 0.8 * account_months / 10)
-    assert (figure.n, figure.n_label) == (10, "accounts left in 12 months")
+    assert (figure.n, figure.n_label) == (10, "accounts churned in 12 months")
     assert figure.caveat.startswith("gross margin 80")
     assert "assumed" in figure.caveat
 
@@ -88,6 +88,6 @@ def test_a_range_of_ones_own_takes_its_place() -> None:
 def test_what_has_no_headline_stands_in_one_line() -> None:
     answer = answered(leaving(30, 10), {})
     (note,) = [entry.text for entry in answer.notes if entry.affects == ("arpa", "quick_ratio", "lifetime_value")]
-    assert note.startswith("MRR per account **100**; Quick ratio **0**; Lifetime value of an account **2,360** (gross")
+    assert note.startswith("MRR per account **100**; Quick ratio **0**; Lifetime value per account **2,360** (gross")
     too_few = answered(leaving(30, 9), {}).notes
     assert not any("Lifetime" in entry.text for entry in too_few)

@@ -131,7 +131,7 @@ def test_kinds_are_counted_and_stacked_by_month(desk: Warehouse) -> None:
     ]
     chart = answer.chart("kind_months")
     assert isinstance(chart, BarChart)
-    assert chart.order == ("how-to", "defect", "without a kind")
+    assert chart.order == ("how-to", "defect", "No category")
     assert sum(chart.rows["tickets"].to_pylist()) == 202
     assert chart.title == "Most tickets are defects: 70\u202f% of those with a kind"
 
@@ -177,7 +177,7 @@ def test_a_file_without_any_text_says_what_it_can_and_cannot_tell() -> None:
     assert answer.chart("howto_months").y == "contact_rate"
     assert not any("export's own columns" in note.text for note in answer.notes)
     assert "nobody can say" in ask(warehouse, areas).headline
-    assert answer.figure("howto_cost").caveat == "no how-to ticket is known"
+    assert answer.figure("howto_cost").caveat == "no how-to tickets"
     warehouse.close()
     with_subject = company(subscriptions=lines, tickets=[row | {"subject": "zyx"} for row in bare])
     assert any("Label 50 of them" in note.text for note in ask(with_subject, howto).notes)

@@ -80,7 +80,7 @@ def test_targets_are_settings_and_hold_for_their_priority() -> None:
         *[ticket(at, 1 if at < 8 else 3, 10, priority="Urgent") for at in range(10)],
         *[ticket(at, 5, 50, priority="low") for at in range(10)],
     )
-    assert ask(warehouse, response_times, ALL).figure("reply_met").caveat == "no target is set"
+    assert ask(warehouse, response_times, ALL).figure("reply_met").caveat == "no SLA target set"
     targets = {"sla reply urgent": 120, "sla resolution urgent": "soon", "sla resolution low": 2880}
     with_targets = ReusedReader(warehouse.file, decided(targets))
     assert {(row["measure"], row["priority"], row["minutes"]) for row in with_targets("sla_targets").to_pylist()} == {
@@ -184,7 +184,7 @@ def test_dates_without_times_of_day_give_no_zero_minutes() -> None:
     answer = ask(desk(*by_dates((5, 5), (6, 6), (7, 7), (8, 10))), response_times, ALL)
     median, slow = answer.figure("resolution_median"), answer.figure("resolution_p90")
     assert median.value is None
-    assert median.caveat.startswith("whole days: the dates have no times of day")
+    assert median.caveat.startswith("in whole days: the dates have no time of day")
     assert slow.value == 2 * 24 * 60
     assert "solved **on the same day**" in answer.headline
     assert " 0 min" not in answer.headline

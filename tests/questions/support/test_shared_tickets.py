@@ -62,4 +62,4 @@ def test_ravenstack_has_no_texts_and_that_is_said(shared_data: Path, tmp_path: P
         for question in ("support.howto", "support.kinds", "support.areas", "support.tenure"):
             answer = ask(warehouse, question, EVERYTHING)
             (note,) = [note for note in answer.notes if "What cannot" in note.text]
-            assert note.text.startswith("None of the 2,000 tickets has a kind, and none has a text to tell it from.")
+            assert note.text.startswith("None of the 2,000 tickets has a kind, and none has a text to classify.")

@@ -21,6 +21,10 @@ STOPPED, QUIET_UNUSED, QUIET, QUIET_IN_USE = (
     "asks nothing",
     "asks nothing, still uses",
 )
+SILENCE_LABELS = (
+    (STOPPED, "No usage, no tickets"), (QUIET_UNUSED, "No tickets, usage stopped"), (QUIET, "No tickets"),
+    (QUIET_IN_USE, "No tickets, still using"),
+)  # fmt: skip
 SILENCES = (STOPPED, QUIET_UNUSED, QUIET, QUIET_IN_USE)
 """The kinds of silence, the most worrying first."""
 ROWS = {
@@ -30,29 +34,29 @@ ROWS = {
     "said": pa.string(), "chance": pa.float64(), "past": pa.int64(), "past_days": pa.int64(),
 }  # fmt: skip
 COLUMNS = (
-    Column("account_id", "Account id", hidden=True),
+    Column("account_id", "Account ID", hidden=True),
     Column("account", "Account"),
-    Column("silence", "What is silent"),
-    Column("reason", "Worth a look because"),
+    Column("silence", "Signal", value_labels=SILENCE_LABELS),
+    Column("reason", "Reason"),
     Column("mrr", "MRR", "money"),
     Column("band", "Health"),
     Column("renewal_date", "Renewal", "date"),
     Column("last_ticket_on", "Last ticket", "date"),
-    Column("last_used_on", "Last use", "date"),
-    Column("expected", "Tickets expected", "per_100", "In 90 days, at the rate of its own year before."),
-    Column("about", "Used to ask about"),
+    Column("last_used_on", "Last usage", "date"),
+    Column("expected", "Tickets expected", "per_100", "In 90 days, at the account's own rate in the year before."),
+    Column("about", "Previous main topic"),
     Column("csm", "CSM"),
-    Column("said", "In a line", hidden=True),
-    Column("chance", "Chance of no ticket", "share", "At the rate of its own past.", hidden=True),
-    Column("past", "Tickets before", "count", hidden=True),
-    Column("past_days", "Days before", "count", hidden=True),
+    Column("said", "Summary", hidden=True),
+    Column("chance", "Probability of no ticket", "share", "At the account's own earlier rate.", hidden=True),
+    Column("past", "Earlier tickets", "count", hidden=True),
+    Column("past_days", "Earlier days", "count", hidden=True),
 )
 Row = dict[str, Any]
 
 
 @question(
     "support.silent",
-    title="Who fell silent?",
+    title="Quiet accounts",
     order=150,
     needs=("tickets",),
     uses=("accounts_silent", "health_scores"),
@@ -114,16 +118,16 @@ def _reason(row: Row, as_of: dt.date) -> str:
     """Return one sentence on why the silence matters and when the contract renews."""
     if row["silence"] == STOPPED:
         last = max(day for day in (row["last_used_on"], row["last_ticket_on"]) if day is not None)
-        text = f"It was used week after week; neither use nor ticket since {date(last)}"
+        text = f"Weekly usage before, no usage or tickets since {date(last)}"
     else:
-        text = f"Its past would bring {number(row['expected'], 1)} tickets in {WINDOW_DAYS} days, none came"
+        text = f"No tickets in {WINDOW_DAYS} days vs {number(row['expected'], 1)} expected"
         if row["silence"] == QUIET_IN_USE:
-            text += "; it still uses the product, so it may have learnt it, or given up asking"
+            text += "; still uses the product"
         elif row["silence"] == QUIET_UNUSED:
-            used = f"not used since {date(row['last_used_on'])}" if row["last_used_on"] else "no use in the usage file"
-            text += f", and {used}"
+            used = f"no usage since {date(row['last_used_on'])}" if row["last_used_on"] else "no usage in the data"
+            text += f"; {used}"
         else:
-            text += "; whether it still uses the product is not in the data"
+            text += "; usage is not in the data"
     if row["renewal_date"] is not None:
         text += f"; renews in {days((row['renewal_date'] - as_of).days)}"
     return f"{text}."
@@ -139,27 +143,28 @@ def _renewing(rows: list[Row], request: QuestionRequest) -> list[Row]:
 
 
 def _figures(rows: list[Row], request: QuestionRequest) -> tuple[Figure, ...]:
-    caveat = "" if rows else "no account fell silent"
+    caveat = "" if rows else "no quiet accounts"
     return (
-        Figure("silent", "Fell silent", len(rows), "count", better="down", definition="accounts_silent"),
-        Figure("silent_mrr", "Their MRR", total_mrr(rows), "money", n=len(rows), n_label="accounts", better="down",
+        Figure("silent", "Gone quiet", len(rows), "count", better="down", definition="accounts_silent"),
+        Figure("silent_mrr", "MRR gone quiet", total_mrr(rows), "money", n=len(rows), n_label="accounts", better="down",
                caveat=caveat, definition="accounts_silent"),
-        Figure("silent_renewing", "Of them renewing in 90 days", len(_renewing(rows, request)), "count", better="down",
-               definition="accounts_silent"),
+        Figure("silent_renewing", "Gone quiet, renewing in 90 days", len(_renewing(rows, request)), "count",
+               better="down", definition="accounts_silent"),
     )  # fmt: skip
 
 
 def _headline(rows: list[Row], request: QuestionRequest) -> str:
     if not rows:
-        return "No paying account that used to write, or to use the product, has fallen silent."
+        return "No paying account has gone quiet."
     mrr, renewals = total_mrr(rows), _renewing(rows, request)
-    text = f"**{plural(len(rows), 'account')}** fell silent"
+    has = "has" if len(rows) == 1 else "have"
+    text = f"**{plural(len(rows), 'account')}** {has} gone quiet"
     if mrr:
-        text += f"; they pay **{money(mrr, request.currency)}** a month"
+        text += f", with **{money(mrr, request.currency)}** MRR"
     not_using = sum(row["silence"] in (STOPPED, QUIET_UNUSED) for row in rows)
     if not_using:
-        text += f"; {not_using} of them do not use the product any more" if not_using > 1 else (
-            "; one of them does not use the product any more"
+        text += f"; {not_using} no longer use the product" if not_using > 1 else (
+            "; 1 no longer uses the product"
         )  # fmt: skip
     if renewals:
         text += f"; {plural(len(renewals), 'renewal')} within {WINDOW_DAYS} days"
@@ -170,21 +175,20 @@ def _chart(rows: list[Row], request: QuestionRequest) -> tuple[Chart, ...]:
     largest = sorted((row for row in rows if row["mrr"]), key=lambda row: (-row["mrr"], row["account_id"]))[:MOST_DRAWN]
     if len(largest) < 2:
         return ()
-    mrr = total_mrr(rows)
+    mrr, labels = total_mrr(rows), dict(SILENCE_LABELS)
     silences = [silence for silence in SILENCES if silence in {row["silence"] for row in largest}]
     return (
         RankedChart(
             name="silent",
-            title=f"{plural(len(rows), 'account')} with {money(mrr, request.currency)} MRR fell silent",
-            subtitle=f"MRR of paying accounts that wrote nothing in {WINDOW_DAYS} days against their own past, or"
-            " stopped using the product",
-            rows=arrow_table(largest, ROWS),
+            title=f"{plural(len(rows), 'account')} with {money(mrr, request.currency)} MRR have gone quiet",
+            subtitle=f"MRR of paying accounts with unusually no tickets in {WINDOW_DAYS} days, or without usage since",
+            rows=arrow_table([row | {"silence": labels[row["silence"]]} for row in largest], ROWS),
             x="mrr",
             y="account",
             color="silence" if len(silences) > 1 else None,
             unit="money",
             axis="MRR" + (f", {request.currency}" if request.currency else ""),
-            order=(*silences, *(row["account"] for row in largest)),
+            order=(*(labels[silence] for silence in silences), *(row["account"] for row in largest)),
             currency=request.currency,
         ),
     )
@@ -195,15 +199,14 @@ def _notes(rows: list[Row], request: QuestionRequest) -> tuple[Note, ...]:
     chances = [row["chance"] for row in rows if row["silence"] != STOPPED]
     if chances:
         text = (
-            f"A silence counts where no ticket would come in less than {share(SIGNIFICANCE_LEVEL)} of cases at its own"
-            " rate; among many accounts a few are silent by chance, and some have learnt what they asked: a look, no"
-            " verdict."
+            f"An account is quiet when no ticket at its own rate has a probability below {share(SIGNIFICANCE_LEVEL)}."
+            " Some are quiet by chance, or have learnt the product."
         )
         notes.append(Note(text, "assumption", ("silence",)))
     if "usage" not in request.loaded_tables:
-        text = "Without usage nobody can say which of them still use the product."
+        text = "No usage loaded, so it is unknown which of them still use the product."
         notes.append(Note(text, "missing", ("silence",), table="usage"))
     if "tickets" not in request.loaded_tables:
-        text = "Without tickets only accounts that stopped using the product are found."
+        text = "No tickets loaded: only accounts that stopped using the product are listed."
         notes.append(Note(text, "missing", ("silence",), table="tickets"))
     return tuple(notes)

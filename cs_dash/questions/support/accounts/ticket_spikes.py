@@ -16,12 +16,13 @@ from cs_dash.questions.request import SIGNIFICANCE_LEVEL, QuestionRequest, arrow
 from cs_dash.stats.proportions import holm
 from cs_dash.stats.rates import rate_ratio_interval, rate_rise_p_values
 
-NO_ACCOUNTS = "No ticket is known to come from an account, so none can be held against its own past."
+NO_ACCOUNTS = "No ticket has an account, so ticket volume by account cannot be compared."
 WINDOW_DAYS = 90
 MOST_DRAWN = 10
 MIN_PAST_TICKETS = 5
 """The chart leaves out accounts with fewer earlier tickets: their intervals would dwarf all others."""
 SIGNIFICANT, NOT_SIGNIFICANT = "more than chance", "could be chance"
+VERDICT_LABELS = ((SIGNIFICANT, "significant"), (NOT_SIGNIFICANT, "not significant"))
 NO_BAND = "not scored"
 ROWS = {
     "account_id": pa.string(), "account": pa.string(), "recent": pa.int64(), "expected": pa.float64(),
@@ -30,31 +31,31 @@ ROWS = {
     "high": pa.float64(), "p_value": pa.float64(), "past": pa.int64(), "past_days": pa.int64(),
 }  # fmt: skip
 COLUMNS = (
-    Column("account_id", "Account id", hidden=True),
+    Column("account_id", "Account ID", hidden=True),
     Column("account", "Account"),
-    Column("recent", "Last 90 days", "count", "Tickets of the last 90 days."),
-    Column("expected", "Its past would bring", "per_100", "Tickets in 90 days at the rate of its own year before."),
-    Column("ratio", "Times", "ratio"),
-    Column("verdict", "More than chance?", help="Exact Poisson test against its own past, adjusted for all accounts"
-           " tested (Holm); p below 5 % counts as more than chance."),
+    Column("recent", "Last 90 days", "count", "Tickets in the last 90 days."),
+    Column("expected", "Expected", "per_100", "Tickets in 90 days at the account's own rate in the year before."),
+    Column("ratio", "Ratio", "ratio", "Actual / expected tickets."),
+    Column("verdict", "Significant?", help="Exact Poisson test against the account's own history, adjusted for all"
+           " accounts tested (Holm); significant means p below 5 %.", value_labels=VERDICT_LABELS),
     Column("mrr", "MRR", "money"),
     Column("band", "Health"),
     Column("renewal_date", "Renewal", "date"),
-    Column("about", "Mostly about", help="The topic of most of its recent tickets, else their area."),
+    Column("about", "Main topic", help="The topic of most recent tickets, else their product area."),
     Column("csm", "CSM"),
-    Column("last_on", "Newest", "date"),
-    Column("low", "Times, from", "ratio", "Lower end of the 95 % interval.", hidden=True),
-    Column("high", "Times, to", "ratio", "Upper end of it.", hidden=True),
+    Column("last_on", "Latest ticket", "date"),
+    Column("low", "Ratio, 95 % CI from", "ratio", hidden=True),
+    Column("high", "Ratio, 95 % CI to", "ratio", hidden=True),
     Column("p_value", "p", "number", "Adjusted p-value.", hidden=True),
-    Column("past", "Tickets before", "count", "Tickets of its past, up to a year.", hidden=True),
-    Column("past_days", "Days before", "count", "Days of that past.", hidden=True),
+    Column("past", "Earlier tickets", "count", "Tickets in the comparison period, up to a year.", hidden=True),
+    Column("past_days", "Earlier days", "count", "Length of the comparison period in days.", hidden=True),
 )  # fmt: skip
 Row = dict[str, Any]
 
 
 @question(
     "support.asking",
-    title="Who asks more than before?",
+    title="Ticket spikes",
     order=140,
     needs=("tickets",),
     uses=("accounts_asking", "asking_rates", "health_scores"),
@@ -107,23 +108,23 @@ def _rising_accounts(tested: list[Row], request: QuestionRequest) -> list[Row]:
 
 def _headline(significant: list[Row], rows: list[Row], tested: list[Row], request: QuestionRequest) -> str:
     if not tested:
-        return "No account has written for long enough to be held against its own past."
+        return "No account has enough ticket history to compare."
     if not significant:
-        text = f"No account asks more than its own past by more than chance ({plural(len(tested), 'account')} compared)"
+        text = f"No significant ticket spike ({plural(len(tested), 'account')} compared)"
         if rows:
             top = rows[0]
-            text += f"; nearest comes **{top['account']}**, {_against_past(top)}"
+            text += f"; the closest is **{top['account']}** with {_against_past(top)}"
         return f"{text}."
-    top, verb = significant[0], "asks" if len(significant) == 1 else "ask"
-    text = f"**{plural(len(significant), 'account')}** {verb} more than their own past, by more than chance:"
-    text += f" **{top['account']}** most surely, {_against_past(top)}"
+    top, has = significant[0], "has" if len(significant) == 1 else "have"
+    text = f"**{plural(len(significant), 'account')}** {has} a significant ticket spike:"
+    text += f" **{top['account']}** {'leads with ' if len(significant) > 1 else 'with '}{_against_past(top)}"
     mrr = total_mrr(significant)
-    return text + (f"; they pay **{money(mrr, request.currency)}** a month." if mrr else ".")
+    return text + (f". Affected MRR is **{money(mrr, request.currency)}**." if mrr else ".")
 
 
 def _against_past(row: Row) -> str:
     expected = number(row["expected"], 1)
-    return f"{plural(row['recent'], 'ticket')} in {WINDOW_DAYS} days against {expected} that its past would bring"
+    return f"{plural(row['recent'], 'ticket')} in {WINDOW_DAYS} days vs {expected} expected"
 
 
 def total_mrr(rows: list[Row]) -> float | None:
@@ -134,43 +135,46 @@ def total_mrr(rows: list[Row]) -> float | None:
 
 def _figures(significant: list[Row], tested: list[Row]) -> tuple[Figure, ...]:
     return (
-        Figure("rising", "Ask more than before", len(significant) if tested else None, "count", n=len(tested),
-               n_label="accounts compared", better="down", caveat="" if tested else "no account has 90 days of past",
+        Figure("rising", "Accounts with a ticket spike", len(significant) if tested else None, "count", n=len(tested),
+               n_label="accounts compared", better="down", caveat="" if tested else "no account has 90 days of history",
                definition="accounts_asking"),
-        Figure("rising_mrr", "Their MRR", total_mrr(significant), "money", n=len(significant), n_label="accounts",
-               caveat="" if significant else "no such account", definition="accounts_asking"),
+        Figure("rising_mrr", "MRR with a ticket spike", total_mrr(significant), "money", n=len(significant),
+               n_label="accounts", caveat="" if significant else "no such account", definition="accounts_asking"),
         Figure("compared", "Accounts compared", len(tested), "count", definition="asking_rates"),
     )  # fmt: skip
 
 
 def _chart(significant: list[Row], rows: list[Row]) -> tuple[Chart, ...]:
-    chart_rows = [row | {"said": f"{count(row['recent'])}, not {number(row['expected'], 1)}"}
+    chart_rows = [row | {"said": f"{count(row['recent'])} vs {number(row['expected'], 1)} expected"}
              for row in rows if row["past"] >= MIN_PAST_TICKETS][:MOST_DRAWN]  # fmt: skip
     if not chart_rows:
         return ()
-    title = "Nobody asks more than before by more than chance"
+    labels = dict(VERDICT_LABELS)
+    title = "No significant ticket spike"
     if significant:
-        title = f"{plural(len(significant), 'account')} ask more than before" if len(significant) > 1 else (
-            f"{significant[0]['account']} asks more than before"
+        title = f"{plural(len(significant), 'account')} have a ticket spike" if len(significant) > 1 else (
+            f"{significant[0]['account']} has a ticket spike"
         )  # fmt: skip
     return (
         IntervalChart(
             name="asking",
             title=title,
-            subtitle=f"Tickets of {WINDOW_DAYS} days over those that the account's own past would bring, each with its"
-            f" 95 % interval; the surest first, of those with {MIN_PAST_TICKETS} earlier tickets or more",
-            rows=arrow_table(chart_rows, ROWS | {"said": pa.string()}),
+            subtitle=f"Tickets in {WINDOW_DAYS} days / tickets expected from the account's own history, with 95 % CI;"
+            f" accounts with at least {MIN_PAST_TICKETS} earlier tickets, most significant first",
+            rows=arrow_table(
+                [row | {"verdict": labels[row["verdict"]]} for row in chart_rows], ROWS | {"said": pa.string()}
+            ),
             x="ratio",
             y="account",
             low="low",
             high="high",
             color="verdict",
-            highlight=SIGNIFICANT,
+            highlight=labels[SIGNIFICANT],
             label="said",
             unit="ratio",
-            axis="times its own past",
-            order=(SIGNIFICANT, NOT_SIGNIFICANT, *(row["account"] for row in chart_rows)),
-            reference=(1.0, "its own past"),
+            axis="Actual / expected tickets",
+            order=(*labels.values(), *(row["account"] for row in chart_rows)),
+            reference=(1.0, "expected"),
         ),
     )
 
@@ -178,19 +182,19 @@ def _chart(significant: list[Row], rows: list[Row]) -> tuple[Chart, ...]:
 def _notes(accounts: list[Row], tested: list[Row], request: QuestionRequest) -> tuple[Note, ...]:
     notes = []
     if not accounts:
-        text = "The tickets name no account, or the list of accounts is missing."
+        text = "The tickets have no account, or the account list is missing."
         notes.append(Note(text, "missing", ("compared",), table="accounts"))
     without_past = sum(row["expected"] is None for row in accounts)
     if without_past:
-        text = f"{plural(without_past, 'account')} with fewer than {WINDOW_DAYS} days of past left out"
-        notes.append(Note(f"{text}: they have nothing to be held against.", "doubt", ("compared",)))
+        text = f"Excludes {plural(without_past, 'account')} with less than {WINDOW_DAYS} days of history."
+        notes.append(Note(text, "doubt", ("compared",)))
     last_day = next((row["until_day"] for row in accounts), None)
     if last_day is not None and last_day < request.as_of:
-        text = f"The newest ticket is of {date(last_day)}: the {WINDOW_DAYS} days end there."
+        text = f"The latest ticket is from {date(last_day)}: the {WINDOW_DAYS} days end there."
         notes.append(Note(text, "doubt", ("recent",)))
     if tested:
-        text = f"The {WINDOW_DAYS} days up to {date(last_day)} are held against the year before them"
-        notes.append(Note(f"{text}, whatever the period above.", "fact", ("recent",)))
-        text = f"Of {plural(len(tested), 'account')} some ask more by chance: the test allows for that (Holm)."
+        text = f"Compares the {WINDOW_DAYS} days up to {date(last_day)} with the year before, regardless of the period."
+        notes.append(Note(text, "fact", ("recent",)))
+        text = f"Significance is adjusted for {plural(len(tested), 'account')} tested (Holm)."
         notes.append(Note(text, "assumption", ("verdict",)))
     return tuple(notes)

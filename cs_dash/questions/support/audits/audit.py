@@ -28,15 +28,20 @@ SAMPLE_COLUMNS = (
     Column("subject", "Subject"),
     Column("body", "First message"),
     Column("language", "Language"),
-    Column("created_at", "Came in", "date"),
-    Column("place", "Place", "count", "In the order of the draw."),
-    Column("checked_by", "Checked by", "count", "How many people have said what it is."),
+    Column("created_at", "Created", "date"),
+    Column("place", "Position", "count", "In sampling order."),
+    Column("checked_by", "Checked by", "count", "Number of people who set a category."),
 )
 CONFUSION = {"found": pa.string(), "said": pa.string(), "tickets": pa.float64()}
 CONFUSION_COLUMNS = (
-    Column("found", "Kind found", help="By the export's columns, by people's labels or by the model."),
-    Column("said", "Kind by the audit"),
-    Column("tickets", "Tickets", "number", "Where two people disagree, each counts half."),
+    Column(
+        "found",
+        "Current category",
+        help="From the export, a person's label or the model.",
+        value_labels=((NO_KIND, "no category"),),
+    ),
+    Column("said", "Audited category"),
+    Column("tickets", "Tickets", "number", "Where two reviewers disagree, each counts half."),
 )
 
 
@@ -46,14 +51,14 @@ def sample_size(option_text: str) -> int:
         return int(option_text)
     raise UnknownOption(
         "Not a number of tickets",
-        f"Could not draw {option_text} tickets because that is no whole number from 1 to {MAX_SIZE:,}.",
-        "Usual are 100, and 300 for a narrower interval.",
+        f"Could not sample {option_text} tickets because that is not a whole number from 1 to {MAX_SIZE:,}.",
+        "100 is typical, 300 gives a narrower interval.",
     )
 
 
 @question(
     "support.audit_sample",
-    title="Which tickets should people check?",
+    title="Audit sample",
     order=70,
     options={"n": (), "window": SAMPLE_WINDOWS, "fresh": ("no", "yes")},
     needs=("tickets",),
@@ -70,14 +75,14 @@ def audit_sample(request: QuestionRequest) -> Answer:
     audit = request.audits[-1] if request.audits else None
     if audit is None:
         return Answer(
-            question=request.question, title=request.title, headline="Nothing is drawn yet.", as_of=request.scope.as_of,
+            question=request.question, title=request.title, headline="No audit sample yet.", as_of=request.scope.as_of,
             rows=arrow_table([], SAMPLE), columns=SAMPLE_COLUMNS, definition=request.definitions.get("audit_order"),
         )  # fmt: skip
     rows = sample_rows(request, audit, size)
     checked = sum(row["checked_by"] > 0 for row in rows)
-    text = "These tickets are a uniform random sample: check all of them, or skip; none may be chosen."
+    text = "These tickets are a random sample: check or skip each one in order, without picking."
     return request.answer(
-        headline=f"**{plural(len(rows), 'ticket')}** drawn at random from {count(audit.tickets)}; {checked} checked.",
+        headline=f"**{plural(len(rows), 'ticket')}** sampled at random from {count(audit.tickets)}; {checked} checked.",
         rows=arrow_table(rows, SAMPLE),
         columns=SAMPLE_COLUMNS,
         notes=(Note(text, "fact"),),
@@ -99,7 +104,7 @@ def sample_rows(request: QuestionRequest, audit: Audit, size: int) -> list[dict[
 
 @question(
     "support.audit",
-    title="How right are the kinds?",
+    title="Classification accuracy",
     order=60,
     options={"window": WINDOWS},
     needs=("tickets",),
@@ -127,27 +132,27 @@ def audit(request: QuestionRequest) -> Answer:
 
 def _figures(audited: AuditedShare, plain_share: float | None, with_kind: int) -> tuple[Figure, ...]:
     estimate, agreement = audited.estimate, audited.agreement
-    caveat = small_base_note(estimate.checked, "checked tickets") if estimate else "no audit speaks for these tickets"
+    caveat = small_base_note(estimate.checked, "audited tickets") if estimate else "no audit covers these tickets"
     return (
         Figure(
             "share", "Audited how-to share", estimate.share if estimate else None, "share",
-            n=estimate.checked if estimate else None, n_label="tickets checked",
+            n=estimate.checked if estimate else None, n_label="audited tickets",
             low=estimate.low if estimate else None, high=estimate.high if estimate else None, better="down",
             caveat=caveat, definition="audit_population",
         ),
         Figure(
-            "share_uncorrected", UNADJUSTED_LABEL, plain_share, "share", n=with_kind, n_label="tickets with a kind",
+            "share_uncorrected", UNADJUSTED_LABEL, plain_share, "share", n=with_kind, n_label="categorised tickets",
             better="down", definition="howto_share",
         ),
         Figure(
-            "checked", "Tickets checked", len(audited.rows), "count", definition="audit_checked",
-            n=len(audited.audit.sample) if audited.audit else 0, n_label="drawn",
+            "checked", "Audited tickets", len(audited.rows), "count", definition="audit_checked",
+            n=len(audited.audit.sample) if audited.audit else 0, n_label="sampled",
         ),
         Figure(
             "kappa", "Agreement (kappa)", agreement.kappa if agreement else None, "ratio",
-            n=agreement.items if agreement else None, n_label="tickets checked twice",
+            n=agreement.items if agreement else None, n_label="tickets with two reviewers",
             low=agreement.low if agreement else None, high=agreement.high if agreement else None, better="up",
-            caveat="" if agreement else "takes two people", definition="audit_checked",
+            caveat="" if agreement else "needs two reviewers", definition="audit_checked",
         ),
     )  # fmt: skip
 
@@ -155,15 +160,15 @@ def _figures(audited: AuditedShare, plain_share: float | None, with_kind: int) -
 def _headline(audited: AuditedShare, plain_share: float | None) -> str:
     estimate = audited.estimate
     if audited.audit is None:
-        return "No ticket has been checked yet."
+        return "No tickets audited yet."
     if estimate is None:
-        return f"**{count(len(audited.rows))}** tickets of this period are checked: too few to correct the share."
-    text = f"The audited how-to share is **{share(estimate.share, estimate.checked)}** (95 % interval"
+        return f"**{plural(len(audited.rows), 'ticket')}** audited in this period: too few to adjust the how-to share."
+    text = f"The audited how-to share is **{share(estimate.share, estimate.checked)}** (95 % CI"
     text += f" {interval(estimate.low, estimate.high)})"
     if plain_share is not None:
         overcount = plain_share - estimate.share
         difference = (
-            f"{points(abs(overcount)).lstrip('+')} {'more' if overcount > 0 else 'less'}"
+            f"{points(abs(overcount)).lstrip('+')} {'higher' if overcount > 0 else 'lower'}"
             if abs(overcount) >= 0.0005
             else "the same"
         )

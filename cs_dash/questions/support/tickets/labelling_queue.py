@@ -9,14 +9,14 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.errors import UnknownOption
-from cs_dash.look.words import count, plural
+from cs_dash.look.words import plural
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.questions.support.label_effect import label_notes
 from cs_dash.questions.support.period import WINDOWS, bounds, in_words, windowed
 from cs_dash.tickets.classifier.model import MIN_EXAMPLES
 
-TO_LABEL_TITLE = "Which labels teach most?"
+TO_LABEL_TITLE = "Improve the classifier"
 UNSURE, FEW_EXAMPLES, UNKNOWN_WORDS, LATER = "unsure", "few examples", "unknown words", "later"
 """Why a ticket is in the queue; the words are those of the definition `tickets_to_label`."""
 DEFAULT_ROWS, MAX_ROWS = "100", 1_000
@@ -34,15 +34,15 @@ COLUMNS = (
     Column("subject", "Subject"),
     Column("body", "First message"),
     Column("language", "Language"),
-    Column("created_at", "Came in", "date"),
-    Column("kind", "Kind so far"),
-    Column("source", "Kind from", help="model, lexicon or none."),
-    Column("probability", "How sure", "share", "How likely the model finds its kind."),
-    Column("because", "Words that decided", help="Where a model gave the kind."),
-    Column("topic", "Topic id", hidden=True),
+    Column("created_at", "Created", "date"),
+    Column("kind", "Current category"),
+    Column("source", "Category source", help="Model, lexicon or none."),
+    Column("probability", "Confidence", "share", "The model's probability for its category."),
+    Column("because", "Deciding words", help="Where a model set the category."),
+    Column("topic", "Topic ID", hidden=True),
     Column("about", "Topic"),
     Column(
-        "why", "Why it teaches", help="unsure, few examples (of a kind that it sounds like), unknown words; or later."
+        "why", "Reason", help="Unsure, few examples (of the likely category) or unknown words; later: lower priority."
     ),
 )
 
@@ -121,24 +121,24 @@ def _row_limit(option_text: str) -> int:
         return int(option_text)
     raise UnknownOption(
         "Not a number of tickets",
-        f"Could not list {option_text} tickets because that is no whole number from 1 to {MAX_ROWS:,}.",
-        f"Usual are {DEFAULT_ROWS}.",
+        f"Could not list {option_text} tickets because that is not a whole number from 1 to {MAX_ROWS:,}.",
+        f"{DEFAULT_ROWS} is typical.",
     )
 
 
 def _headline(request: QuestionRequest, queue_length: int) -> str:
     if not queue_length:
         return (
-            f"Nothing waits for a label, {in_words(request.scope)}: there is no ticket with a text whose kind neither"
-            " people nor the export's own columns told."
+            f"No tickets to label, {in_words(request.scope)}: every ticket with text has a category from a person or"
+            " the export."
         )
-    text = f"Of **{plural(queue_length, 'ticket')}** neither people nor the export's columns told the kind"
-    return f"{text}, {in_words(request.scope)}; the first of the list teach the model most."
+    has = "has" if queue_length == 1 else "have"
+    text = f"**{plural(queue_length, 'ticket')}** {has} no category from a person or the export"
+    return f"{text}, {in_words(request.scope)}. The most useful ones for the model come first."
 
 
 def _audit_notes(audited_ids: Sequence[str]) -> tuple[Note, ...]:
     if not audited_ids:
         return ()
-    verb = "is" if len(audited_ids) == 1 else "are"
-    text = f"{count(len(audited_ids))} tickets drawn for an audit {verb} never offered: it must stay a fair sample."
+    text = f"Excludes {plural(len(audited_ids), 'ticket')} in the audit sample, which must stay random."
     return (Note(text, "fact", ("waiting",)),)

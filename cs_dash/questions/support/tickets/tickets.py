@@ -14,13 +14,13 @@ from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest
 from cs_dash.questions.support.period import KIND_ORDER, WINDOWS, bounds, doubt_notes, in_words, windowed
 
-TICKETS_TITLE = "Which tickets are there?"
+TICKETS_TITLE = "Tickets"
 ANY, NONE = "any", "none"
 KINDS = (ANY, *KIND_ORDER, NONE)
 SOURCES = (ANY, "label", "column", "model", "lexicon", NONE)
 UNSURE = ("no", "yes")
 OPTION_PHRASES = {
-    "topic": "about", "area": "in the area", "type": "of the type", "account": "from", "language": "in the language",
+    "topic": "on", "area": "in the area", "type": "of the type", "account": "from", "language": "in the language",
 }  # fmt: skip
 """Options that take a value occurring in the tickets -> the words before that value in the headline."""
 MOST_WORDS = 12
@@ -32,25 +32,27 @@ FIRST_COLUMNS = ("ticket_id", "account_id", "created_at", "kind", "source", "pro
 ACCOUNT_COLUMNS = ("account", "mrr", "band")
 COLUMNS = (
     Column("ticket_id", "Ticket"),
-    Column("created_at", "Came in", "date"),
+    Column("created_at", "Created", "date"),
     Column("subject", "Subject"),
-    Column("kind", "Kind"),
-    Column("account_id", "Account id", hidden=True),
+    Column("kind", "Category"),
+    Column("account_id", "Account ID", hidden=True),
     Column("account", "Account"),
-    Column("mrr", "MRR", "money", "What the account pays a month, on the day looked at."),
-    Column("band", "Health", help="The account's health, on the day looked at."),
-    Column("topic", "Topic id", hidden=True),
+    Column("mrr", "MRR", "money", "The account's MRR on the as-of date."),
+    Column("band", "Health", help="The account's health on the as-of date."),
+    Column("topic", "Topic ID", hidden=True),
     Column("about", "Topic"),
     Column("product_area", "Area"),
-    Column("source", "Kind from", help="label (a person's), column (the export's), model, lexicon or none."),
-    Column("probability", "How sure", "share", "How likely the model finds its kind."),
-    Column("because", "Words that decided", help="Where a model gave the kind."),
-    Column("language", "Language", help="The export's, else what its words tell; or unknown."),
+    Column(
+        "source", "Category source", help="Label (set by a person), column (from the export), model, lexicon or none."
+    ),
+    Column("probability", "Confidence", "share", "The model's probability for its category."),
+    Column("because", "Deciding words", help="Where a model set the category."),
+    Column("language", "Language", help="From the export, else detected from the text."),
 )
 TICKET_COLUMNS = (
     *COLUMNS,
     Column("csm", "CSM"),
-    Column("type", "Type", help="The help desk's own."),
+    Column("type", "Type", help="From the help desk."),
     Column("tags", "Tags"),
     Column("priority", "Priority"),
     Column("status", "Status"),
@@ -102,7 +104,7 @@ def tickets(request: QuestionRequest) -> Answer:
     return request.answer(
         headline=_headline(request, picked, words, match_count, with_kind, text_counts["tickets"])
         + _cut_text(match_count, len(rows)),
-        figures=(Figure("tickets", "Tickets that fit", match_count, "count"),),
+        figures=(Figure("tickets", "Matching tickets", match_count, "count"),),
         rows=rows.select([*names, *(name for name in rows.column_names if name not in names)]),
         columns=COLUMNS,
         notes=_textless_notes(request, text_counts)
@@ -127,7 +129,7 @@ def _picked(request: QuestionRequest, name: str) -> tuple[str, str] | None:
         if option_text.casefold() == (row["name"] or "").casefold():
             return row["value"], row["name"]
     raise UnknownOption(
-        f"Unknown {name}", f"Could not look for {name} {option_text} because no ticket has it.",
+        f"Unknown {name}", f"Could not search for {name} {option_text} because no ticket has it.",
         _hint(option_text, [row["name"] or row["value"] for row in choices]),
     )  # fmt: skip
 
@@ -136,7 +138,9 @@ def _hint(option_text: str, names: list[str]) -> str:
     """Return a hint with the nearest names, or else the most frequent ones."""
     near = nearest(option_text, names)
     far = not names or (len(names) > MOST_NAMED and not near.startswith("Did"))
-    return f"Known, among others: {', '.join(names[:MOST_NAMED])}." if far and names else near or "No ticket has one."
+    return (
+        f"Available values include {', '.join(names[:MOST_NAMED])}." if far and names else near or "No ticket has one."
+    )
 
 
 def _topics(request: QuestionRequest) -> list[dict[str, Any]]:
@@ -158,7 +162,8 @@ def _whole_number(request: QuestionRequest, option: str) -> int | None:
     option_text = request.options.get(option, "").strip()
     if option_text and not (option_text.isdecimal() and int(option_text)):
         raise UnknownOption(
-            f"No number for {option}", f"Could not use {option}={option_text} because it is no whole number above 0.",
+            f"Not a number: {option}",
+            f"Could not use {option}={option_text} because it is not a whole number above 0.",
             "Leave it out for all of them.",
         )  # fmt: skip
     return int(option_text) if option_text else None
@@ -184,21 +189,25 @@ def _headline(
     """Return the headline: the number of matches, of how many tickets, and the options that select them."""
     kind, source = request.option("kind", *KINDS), request.option("source", *SOURCES)
     parts = [f"with “{' '.join(words)}”"] if words else []
-    parts += {ANY: [], NONE: ["without a kind"]}.get(kind, [kind])
-    parts += {ANY: [], NONE: []}.get(source, [f"with the kind from the {source}"])
+    parts += {ANY: [], NONE: ["without a category"]}.get(kind, [kind])
+    parts += {ANY: [], NONE: []}.get(source, [f"category from the {source}"])
     parts += ["that the model is unsure of"] if request.option("unsure", *UNSURE) == "yes" else []
     parts += [f"{OPTION_PHRASES[name]} {value[1]}" for name, value in picked.items() if value]
-    having = count(with_kind) if with_kind else "none"
+    without_kind = f"; {count(match_count - with_kind)} without a category" if match_count > with_kind else ""
     if not parts and source == ANY:
-        return f"**{count(match_count)}** tickets, {in_words(request.scope)}; {having} have a kind."
+        return f"**{count(match_count)}** {_noun(match_count)}, {in_words(request.scope)}{without_kind}."
     text = f"**{count(match_count)}** of {plural(total, 'ticket')}, {in_words(request.scope)}"
     if parts:
         text += f": {', '.join(parts)}"
-    return f"{text}." if with_kind == match_count else f"{text}; {having} of them have a kind."
+    return f"{text}{without_kind}."
+
+
+def _noun(tickets: int) -> str:
+    return "ticket" if tickets == 1 else "tickets"
 
 
 def _cut_text(match_count: int, row_count: int) -> str:
-    return f" The newest {count(row_count)} are listed." if row_count < match_count else ""
+    return f" Shows the latest {count(row_count)}." if row_count < match_count else ""
 
 
 def _textless_notes(request: QuestionRequest, text_counts: dict[str, Any]) -> tuple[Note, ...]:
@@ -208,16 +217,13 @@ def _textless_notes(request: QuestionRequest, text_counts: dict[str, Any]) -> tu
         return ()
     if textless < total:
         verb = "has" if textless == 1 else "have"
-        text = f"{count(textless)} of {plural(total, 'ticket')} {verb} neither a subject nor a message:"
-        text += " no search finds them."
+        text = f"{count(textless)} of {plural(total, 'ticket')} {verb} no text and cannot be found by search."
         return (Note(text, "doubt", ("subject",)),)
     text = request.lacks(
         f"None of the {plural(total, 'ticket')} has a subject or a message.",
-        f"No subject and no message was read of {plural(total, 'ticket')}.", "tickets.subject", "tickets.body",
+        f"No subject or message was loaded for {plural(total, 'ticket')}.", "tickets.subject", "tickets.body",
     )  # fmt: skip
-    text += " When they came, from whom, how urgent and how long they took can be told; what they are about cannot:"
-    text += " nothing can be searched, no model reads them, and there are no topics. Export the tickets with their"
-    text += " subject, at least."
+    text += " Search, classification and topics need text: export the tickets at least with their subject."
     return (Note(text, "missing", ("subject", "because", "about"), table="tickets"),)
 
 
@@ -225,12 +231,12 @@ def _topic_notes(request: QuestionRequest, text_counts: dict[str, Any]) -> tuple
     """Return the note that topics have not been derived yet; none if they have."""
     if request.rows("topic_makings").num_rows or not text_counts["with_text"]:
         return ()
-    return (Note("Topics were not looked for yet; support.topics finds them.", "missing", ("topic", "about")),)
+    return (Note("Topics have not been computed yet; ask support.topics first.", "missing", ("topic", "about")),)
 
 
 @question(
     "support.ticket",
-    title="What does one ticket say?",
+    title="Ticket",
     order=110,
     options={"ticket": ()},
     needs=("tickets",),
@@ -248,13 +254,13 @@ def ticket(request: QuestionRequest) -> Answer:
     if not len(rows):
         raise UnknownOption(
             "No such ticket", f"Could not open ticket {number} because it is not in the data.",
-            "Numbers are written as the export has them.",
+            "Write the number as it is in the export.",
         )  # fmt: skip
     (row,) = rows.to_pylist()
-    kind_text = f"{row['kind']}, as the {row['source']} tells" if row["kind"] else "without a kind"
-    ticket_text = f"Ticket **{number}** of {row['account'] or 'an unknown account'}: {kind_text}"
+    kind_text = f"{row['kind']} (category from the {row['source']})" if row["kind"] else "no category"
+    ticket_text = f"Ticket **{number}** from {row['account'] or 'an unknown account'}: {kind_text}"
     return request.answer(
-        headline=f"{ticket_text}; about {row['about']}." if row["about"] else f"{ticket_text}.",
+        headline=f"{ticket_text}; topic {row['about']}." if row["about"] else f"{ticket_text}.",
         rows=rows.select([column.name for column in TICKET_COLUMNS]),
         columns=TICKET_COLUMNS,
         definition="ticket_opened",

@@ -16,17 +16,25 @@ from cs_dash.tickets.classifier.type_terms import SAYS_NOTHING
 
 TYPE, TAG = "type", "tag"
 BY_PEOPLE, BY_NAME, BY_PART, NOT_READ = "by people", "by its name", "by a word in it", "not understood"
+READ_LABELS = (
+    (BY_PEOPLE, "manual"), (BY_NAME, "exact match"), (BY_PART, "partial match"), (NOT_READ, "unmapped"),
+)  # fmt: skip
 MATERIAL = 0.05
 """From this share of the tickets on, types without a kind deserve a decision."""
 TYPE_COLUMNS = (
     Column("value", "Type or tag"),
-    Column("field", "Where", help="A tag is listed where the type of its ticket is empty or says nothing."),
-    Column("kind", "Counts as", help="Empty: it names no kind."),
-    Column("read", "Read", help="By people: somebody said so. By its name, by a word in it: it names a kind."),
-    Column("word", "Word", help="The word in it that decides.", hidden=True),
+    Column("field", "Field", help="Tags are listed for tickets whose type is empty or uninformative."),
+    Column("kind", "Category", help="Empty: not mapped to a category."),
+    Column(
+        "read",
+        "Mapped by",
+        help="Manual: set by a person. Exact or partial match: by its name.",
+        value_labels=READ_LABELS,
+    ),
+    Column("word", "Keyword", help="The matching word.", hidden=True),
     Column("tickets", "Tickets", "count"),
-    Column("untold", "Of no kind", "count", "Tickets whose kind neither the export nor a person tells."),
-    Column("example", "Newest subject"),
+    Column("untold", "Uncategorised", "count", "Tickets without a category from the export or a person."),
+    Column("example", "Latest subject"),
 )
 _ROWS = {
     "value": pa.string(), "field": pa.string(), "kind": pa.string(), "read": pa.string(), "word": pa.string(),
@@ -36,7 +44,7 @@ _ROWS = {
 
 @question(
     "support.types",
-    title="What do the help desk's own types count as?",
+    title="Ticket types by category",
     order=120,
     options={"window": WINDOWS},
     needs=("tickets",),
@@ -72,9 +80,9 @@ def types(request: QuestionRequest) -> Answer:
     return request.answer(
         headline=_headline(request, type_rows, open_types, untold, total),
         figures=(
-            Figure("untold", "Tickets whose type names no kind", untold, "count", n=total, n_label="tickets",
+            Figure("untold", "Tickets of unmapped types", untold, "count", n=total, n_label="tickets",
                    better="down", definition="ticket_type_values"),
-            Figure("untold_types", "Types that name no kind", len(open_types), "count", n=len(type_rows),
+            Figure("untold_types", "Unmapped types", len(open_types), "count", n=len(type_rows),
                    n_label="types", better="down", definition="ticket_type_values"),
         ),
         rows=arrow_table(rows, _ROWS),
@@ -140,14 +148,15 @@ def _headline(
     request: QuestionRequest, type_rows: list[dict[str, Any]], open_types: list[dict[str, Any]], untold: int, total: int
 ) -> str:
     if not type_rows:
-        return f"The export names no type of its tickets, {in_words(request.scope)}."
+        return f"The export has no ticket types, {in_words(request.scope)}."
     if not open_types:
         return (
-            f"Every type names a kind, or somebody said what it counts as: {plural(len(type_rows), 'type')},"
-            f" {in_words(request.scope)}."
+            f"All ticket types are mapped to a category: {plural(len(type_rows), 'type')}, {in_words(request.scope)}."
         )
-    verb = "type names" if len(open_types) == 1 else "types name"
-    return f"**{count(len(open_types))}** {verb} no kind: {share_of_all(untold, total)}, {in_words(request.scope)}."
+    types_text = "ticket type" if len(open_types) == 1 else "ticket types"
+    has = "has" if len(open_types) == 1 else "have"
+    untold_text = share_of_all(untold, total)
+    return f"**{count(len(open_types))}** {types_text} {has} no category: {untold_text}, {in_words(request.scope)}."
 
 
 def _partial_word_notes(type_rows: list[dict[str, Any]]) -> tuple[Note, ...]:
@@ -156,4 +165,4 @@ def _partial_word_notes(type_rows: list[dict[str, Any]]) -> tuple[Note, ...]:
     if not readings:
         return ()
     more = f" and {len(readings) - 8} more" if len(readings) > 8 else ""
-    return (Note(f"Read by a word in them: {', '.join(readings[:8])}{more}.", "assumption", ("kind",)),)
+    return (Note(f"Mapped by a word in the name: {', '.join(readings[:8])}{more}.", "assumption", ("kind",)),)

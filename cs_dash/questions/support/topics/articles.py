@@ -20,8 +20,10 @@ from cs_dash.questions.support.topics.content_plan import (
     NOT_COVERED,
     NOT_KNOWN,
     ORDER,
+    STATUS_LABELS,
     STATUSES,
     STILL_ASKED,
+    TODO_LABELS,
     todo,
     why,
 )
@@ -40,30 +42,35 @@ ROWS = {
 }  # fmt: skip
 COLUMNS = (
     Column("rank", "Rank", "count"),
-    Column("topic", "Topic id", hidden=True),
+    Column("topic", "Topic ID", hidden=True),
     Column("question", "Question"),
     Column(
-        "status", "Help article", help="Still asked: more tickets per account than the usual question, all the same."
+        "status",
+        "Coverage",
+        help="Article not enough: more tickets per account than a typical question despite an article.",
+        value_labels=STATUS_LABELS,
     ),
-    Column("todo", "What to do", help="A proposal by rule; why stands beside it."),
+    Column("todo", "Action", help="Proposed by rule; see Reason.", value_labels=TODO_LABELS),
     Column("tickets", "Tickets", "count"),
-    Column("accounts", "Accounts", "count", "Distinct accounts that asked."),
-    Column("mrr", "MRR behind", "money", "Of the distinct accounts; questions overlap, so it does not add up."),
-    Column("article", "Nearest article"),
-    Column("address", "Address", "link"),
-    Column("articles", "Articles", "count", "Help articles about it."),
-    Column("updated_on", "Changed on", "date"),
-    Column("trend", "12 months", "trend"),
-    Column("minutes", "Minutes of work", "minutes"),
+    Column("accounts", "Accounts", "count", "Distinct accounts."),
+    Column(
+        "mrr", "Affected MRR", "money", "Of the distinct accounts. Questions overlap, so the column does not add up."
+    ),
+    Column("article", "Closest article"),
+    Column("address", "Link", "link"),
+    Column("articles", "Articles", "count", "Help articles on the question."),
+    Column("updated_on", "Updated", "date"),
+    Column("trend", "Trend", "trend", "Tickets by month, over 12 months."),
+    Column("minutes", "Handling time", "minutes"),
     Column("label", "Topic"),
-    Column("why", "Because"),
-    Column("examples", "Newest tickets", hidden=True),
+    Column("why", "Reason"),
+    Column("examples", "Latest tickets", hidden=True),
     Column("others", "Other articles", hidden=True),
-    Column("nearness", "Nearness", "ratio", hidden=True),
-    Column("asked", "Asked since", "count", hidden=True),
-    Column("days", "In days", "count", hidden=True),
-    Column("rate", "Asked rate", "per_100", hidden=True),
-    Column("usual_rate", "Usual rate", "per_100", hidden=True),
+    Column("nearness", "Similarity", "ratio", hidden=True),
+    Column("asked", "Tickets since update", "count", hidden=True),
+    Column("days", "Days since update", "count", hidden=True),
+    Column("rate", "Contact rate", "per_100", hidden=True),
+    Column("usual_rate", "Typical contact rate", "per_100", hidden=True),
 )
 PLANNED = {
     "rank": pa.int64(), "question": pa.string(), "status": pa.string(), "todo": pa.string(), "why": pa.string(),
@@ -75,14 +82,14 @@ PLAN_COLUMNS = (
         for column in COLUMNS
         if column.name in ("rank", "question", "status", "todo", "why", "article", "address")
     ),
-    Column("examples", "Newest tickets"),
-    Column("owner", "Owner", help="Empty: to fill in."),
+    Column("examples", "Latest tickets"),
+    Column("owner", "Owner", help="To be filled in."),
 )
 
 
 @question(
     "support.articles",
-    title="What do users most often need to know?",
+    title="Content gaps",
     order=170,
     options={"window": WINDOWS},
     needs=("tickets",),
@@ -113,7 +120,7 @@ def articles(request: QuestionRequest) -> Answer:
 
 @question(
     "support.content_plan",
-    title="What should be written, reworked or built?",
+    title="Content plan",
     order=180,
     options={"window": WINDOWS},
     needs=("tickets", "articles"),
@@ -128,10 +135,11 @@ def content_plan(request: QuestionRequest) -> Answer:
     answer = articles(request)
     rows = [row | {"owner": None} for row in answer.rows.to_pylist()]
     todos = [row["todo"] for row in rows]
-    todo_counts = ", ".join(f"{action} **{count(todos.count(action))}**" for action in ORDER if action in todos)
+    labels = dict(TODO_LABELS)
+    todo_counts = ", ".join(f"{labels[name].lower()} **{count(todos.count(name))}**" for name in ORDER if name in todos)
     return replace(
         answer, title=request.title,
-        headline=f"Of {plural(len(rows), 'question')}: {todo_counts}." if rows else answer.headline,
+        headline=f"{plural(len(rows), 'question')}: {todo_counts}." if rows else answer.headline,
         figures=(), charts=(), rows=arrow_table(rows, PLANNED), columns=PLAN_COLUMNS,
     )  # fmt: skip
 
@@ -213,9 +221,9 @@ def _figures(questions: list[dict[str, Any]], article_counts: dict[str, Any]) ->
     unused = article_counts["articles"] - article_counts["matched"] if is_compared else None
     return (
         figure("not_covered", "Asked without an article", NOT_COVERED),
-        figure("still_asked", "Asked in spite of one", STILL_ASKED),
-        figure("covered", "Covered", COVERED),
-        Figure("about_nothing", "Articles nobody asks about", unused, "count", article_counts["articles"], "articles",
+        figure("still_asked", "Asked despite an article", STILL_ASKED),
+        figure("covered", "Covered by an article", COVERED),
+        Figure("about_nothing", "Articles without tickets", unused, "count", article_counts["articles"], "articles",
                definition="article_counts"),
     )  # fmt: skip
 
@@ -223,41 +231,42 @@ def _figures(questions: list[dict[str, Any]], article_counts: dict[str, Any]) ->
 def _headline(questions: list[dict[str, Any]], article_counts: dict[str, Any], request: QuestionRequest) -> str:
     tickets = sum(row["tickets"] for row in questions)
     top = questions[0]
-    text = f"Asked most, {in_words(request.scope)}: **{top['question']}** ({plural(top['tickets'], 'ticket')} of"
-    text += f" {count(tickets)}, {plural(top['accounts'], 'account')})." if top["accounts"] else f" {count(tickets)})."
+    text = f"The most frequent question is **{top['question']}** ({count(top['tickets'])} of"
+    text += f" {plural(tickets, 'ticket')}"
+    text += f", {plural(top['accounts'], 'account')})." if top["accounts"] else ")."
     if not article_counts["articles"]:
-        text += f" Which of {plural(len(questions), 'question')} your help center answers is not known: no help article"
-        return f"{text} is loaded."
+        return f"{text} Upload your help articles to see which of {plural(len(questions), 'question')} they cover."
     if not article_counts["looked"]:
-        return f"{text} The help articles are not compared with the questions yet."
+        return f"{text} Help articles have not been matched to the questions yet."
     (uncovered, uncovered_tickets), (still, still_tickets) = (
         _status_counts(questions, NOT_COVERED),
         _status_counts(questions, STILL_ASKED),
     )
-    text += f" **{count(uncovered)}** of {plural(len(questions), 'question')} have no help article"
-    text += f" ({share(uncovered_tickets / tickets, tickets)} of the tickets)"
-    text += f", and **{count(still)}** are still asked although they have one"
-    return f"{text} ({share(still_tickets / tickets, tickets)})."
+    verb = "has" if uncovered == 1 else "have"
+    text += f" **{count(uncovered)}** of {plural(len(questions), 'question')} {verb} no help article"
+    text += f" ({share(uncovered_tickets / tickets, tickets)} of tickets)"
+    if not still:
+        return f"{text}."
+    text += f"; for **{count(still)}** the article is not enough"
+    return f"{text} ({share(still_tickets / tickets, tickets)} of tickets)."
 
 
 def _notes(questions: list[dict[str, Any]], article_counts: dict[str, Any]) -> tuple[Note, ...]:
     if not article_counts["articles"]:
-        text = "A list of your help articles (title and address) tells which questions are covered, which are asked all"
-        text += (
-            " the same, and which articles nobody needs; with the day of the last change it tells whether it helped."
+        text = (
+            "Upload a list of your help articles (title and link) to see which questions they cover and which articles"
         )
+        text += " go unused; with update dates it also shows whether an update helped."
         return (Note(text, "missing", ("status",), table="articles"),)
     notes = [Note(
-        "Articles are matched by what they say; about one match in eight is wrong, and one article in four that fits is"
-        " missed (measured on Bitext). Read the article before you act.", "doubt", ("status", "article"),
+        "Articles are matched by content: about one match in eight is wrong and one relevant article in four is missed"
+        " (measured on Bitext). Read the article before you act.", "doubt", ("status", "article"),
     )]  # fmt: skip
     if article_counts["dated"] < article_counts["articles"]:
         undated = plural(article_counts["articles"] - article_counts["dated"], "article")
-        notes.append(Note(f"{undated} without the day of the last change: the last 90 days count.", "assumption"))
+        notes.append(Note(f"{undated} without an update date: the last 90 days count.", "assumption"))
     if questions:
-        notes.append(
-            Note("Accounts ask several questions: the MRR of the questions does not add up.", "fact", ("mrr",))
-        )
+        notes.append(Note("An account can ask several questions, so the MRR does not add up.", "fact", ("mrr",)))
     return tuple(notes)
 
 
@@ -265,21 +274,27 @@ def _chart(questions: list[dict[str, Any]], request: QuestionRequest) -> Chart:
     chart_rows = questions[:MOST_DRAWN]
     uncovered = sum(row["status"] == NOT_COVERED for row in chart_rows)
     still = sum(row["status"] == STILL_ASKED for row in chart_rows)
-    most = f"the {count(len(chart_rows))} questions asked most" if len(chart_rows) > 1 else "the only question"
-    title = f"Of {most}, {count(uncovered)} have no article and {count(still)} are asked in spite of one"
+    gaps = [
+        f"{count(n)} {'has' if n == 1 else 'have'} {gap}"
+        for n, gap in ((uncovered, "no article"), (still, "an article that is not enough"))
+        if n
+    ]
+    title = f"Top {plural(len(chart_rows), 'question')}: {' and '.join(gaps) or 'all covered'}"
     if chart_rows[0]["status"] == NOT_KNOWN:
-        title = f"Asked most: {chart_rows[0]['question']}"
+        title = f"Most frequent question: {chart_rows[0]['question']}"
+    labels = dict(STATUS_LABELS)
     return RankedChart(
         name="questions",
         title=title,
         subtitle=f"How-to tickets and feature requests by question, {in_words(request.scope)}",
         rows=arrow_table(
-            chart_rows, {"topic": pa.string(), "question": pa.string(), "tickets": pa.int64(), "status": pa.string()}
+            [row | {"status": labels[row["status"]]} for row in chart_rows],
+            {"topic": pa.string(), "question": pa.string(), "tickets": pa.int64(), "status": pa.string()},
         ),
         x="tickets",
         y="question",
         color="status",
         unit="count",
-        axis="tickets",
-        order=(NOT_COVERED, STILL_ASKED, COVERED, NOT_KNOWN),
+        axis="Tickets",
+        order=tuple(labels[status] for status in (NOT_COVERED, STILL_ASKED, COVERED, NOT_KNOWN)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from cs_dash.look.words import count, date, money, number, plural
+from cs_dash.look.words import date, money, number, plural
 from cs_dash.questions.support.topics.fixes import GUIDANCE, USABILITY
 
 COVERED, STILL_ASKED = "covered", "covered, still asked"
@@ -15,6 +15,14 @@ STATUSES = {"covered": COVERED, "still asked": STILL_ASKED, "not covered": NOT_C
 WRITE, REWORK, BUILD = "write an article", "rework the article", "put it into the product"
 KEEP, UPLOAD = "keep the article", "load the list of help articles"
 ORDER = (WRITE, REWORK, BUILD, KEEP, UPLOAD)
+STATUS_LABELS = (
+    (COVERED, "Covered"), (STILL_ASKED, "Article not enough"), (NOT_COVERED, "No article"), (NOT_KNOWN, "Unknown"),
+)  # fmt: skip
+TODO_LABELS = (
+    (WRITE, "Write an article"), (REWORK, "Rework the article"), (BUILD, "Fix in the product"),
+    (KEEP, "Keep the article"), (UPLOAD, "Upload help articles"),
+)  # fmt: skip
+"""How pages write statuses and what to do; rows keep the names that other tools read."""
 FRESH = 180
 """Days after its last change during which an article counts as up to date."""
 
@@ -37,9 +45,9 @@ def todo(row: dict[str, Any], as_of: dt.date) -> str:
 
 def why(row: dict[str, Any], currency: str) -> str:
     """Return the reason in figures: who asks, how often since the article changed, and what decides text or fix."""
-    asks = f"asked in {plural(row['tickets'], 'ticket')}, whose they are is not known"
+    asks = f"{plural(row['tickets'], 'ticket')} without a known account"
     if row["accounts"]:
-        asks = f"{plural(row['accounts'], 'account')} asked it in {plural(row['tickets'], 'ticket')}"
+        asks = f"{plural(row['tickets'], 'ticket')} from {plural(row['accounts'], 'account')}"
     if row["mrr"]:
         asks += f" ({money(row['mrr'], currency)} MRR)"
     parts = [asks]
@@ -48,20 +56,21 @@ def why(row: dict[str, Any], currency: str) -> str:
     if row["todo"] == BUILD and row["fix"] in (GUIDANCE, USABILITY):
         parts.append(row["reason"])
     elif row["todo"] == BUILD:
-        parts.append("the article is up to date, so its text is not what is missing")
+        parts.append("the article is up to date, so another rewrite is unlikely to help")
     elif row["todo"] == WRITE:
-        parts.append("no help article is about it")
+        parts.append("no help article covers it")
     return "; ".join(parts)
 
 
 def _since(row: dict[str, Any]) -> str:
     if row["updated_on"] is None:
-        when = "in the last 90 days (when the article was changed is not known)"
+        when = "in the last 90 days (article without an update date)"
     elif row["days"] < 90:
-        when = f"in the {plural(row['days'], 'day')} since the article was changed"
+        when = f"in the {plural(row['days'], 'day')} since the article was updated"
     else:
-        when = f"in the last 90 days (article of {date(row['updated_on'])})"
+        when = f"in the last 90 days (article updated {date(row['updated_on'])})"
     if row["rate"] is None:
         return f"{plural(row['asked'], 'ticket')} {when}"
-    rates = f"{number(row['rate'], 1)} tickets per 100 paying accounts and month"
-    return f"{rates} {when}, the usual question {number(row['usual_rate'], 1)} ({count(row['asked'])} tickets)"
+    rates = f"{number(row['rate'], 1)} tickets per 100 paying accounts a month"
+    typical = number(row["usual_rate"], 1)
+    return f"{rates} {when} ({plural(row['asked'], 'ticket')}) vs {typical} for a typical question"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from cs_dash.look.words import count, plural, share
+from cs_dash.look.words import plural, share
 
 DOCUMENTATION = "documentation"
 GUIDANCE = "in-product guidance"
@@ -45,17 +45,17 @@ def fix_of(row: dict[str, Any], usually_early: float | None) -> tuple[str, str]:
     """
     tickets, requests, accounts = row["tickets"], row["requests"], row["accounts"]
     if requests / tickets > MOSTLY_WISHES:
-        return MISSING, f"{share(requests / tickets, tickets)} of its tickets wish for something that is not there"
+        return MISSING, f"{share(requests / tickets, tickets)} of tickets are feature requests"
     busiest = row["busiest"] or 0
     if tickets >= ENOUGH and busiest / tickets >= ONE_ACCOUNT:
-        return TRAINING, f"{share(busiest / tickets, tickets)} of its tickets come from one account"
+        return TRAINING, f"{share(busiest / tickets, tickets)} of tickets come from one account"
     early = row["early_share"]
     if early and usually_early and tickets >= ENOUGH and early >= max(EARLY, EARLIER * usually_early):
-        first = f"{share(early, tickets)} of its tickets come in the first 90 days of an account"
-        return GUIDANCE, f"{first}, against {share(usually_early)} of all"
+        first = f"{share(early, tickets)} of tickets come in an account's first 90 days"
+        return GUIDANCE, f"{first} vs {share(usually_early)} overall"
     again = row["again_share"]
     if again is not None and tickets >= ENOUGH and again >= AGAIN:
-        return USABILITY, f"{share(again, tickets)} of its tickets come from accounts that had asked within 30 days"
+        return USABILITY, f"{share(again, tickets)} of tickets are repeats within 30 days"
     if not accounts:
-        return DOCUMENTATION, f"{plural(tickets, 'ticket')} ask it, and whose they are is not known"
-    return DOCUMENTATION, f"{plural(accounts, 'account')} ask it ({count(tickets)} tickets), few of them soon again"
+        return DOCUMENTATION, f"{plural(tickets, 'ticket')} without a known account"
+    return DOCUMENTATION, f"{plural(tickets, 'ticket')} from {plural(accounts, 'account')}, few of them repeats"

@@ -16,22 +16,22 @@ from cs_dash.questions.support.topics.topic_notes import empty_headline, state_n
 from cs_dash.questions.support.topics.topics import number_of_topics
 
 TICKET_COLUMNS = (
-    Column("topic", "Topic id", hidden=True),
+    Column("topic", "Topic ID", hidden=True),
     Column("label", "Topic"),
     Column("ticket_id", "Ticket"),
     Column("account_id", "Account"),
-    Column("created_at", "Came in", "date"),
-    Column("kind", "Kind"),
+    Column("created_at", "Created", "date"),
+    Column("kind", "Category"),
     Column("subject", "Subject"),
 )
 ACCOUNT_COLUMNS = (
-    Column("topic", "Topic id", hidden=True),
+    Column("topic", "Topic ID", hidden=True),
     Column("label", "Topic"),
-    Column("account_id", "Account id", hidden=True),
+    Column("account_id", "Account ID", hidden=True),
     Column("account", "Account"),
     Column("csm", "CSM"),
     Column("tickets", "Tickets", "count"),
-    Column("last_on", "Newest", "date"),
+    Column("last_on", "Latest ticket", "date"),
     Column("mrr", "MRR", "money"),
     Column("band", "Health"),
     Column("renewal_date", "Renewal", "date"),
@@ -40,7 +40,7 @@ ACCOUNT_COLUMNS = (
 
 @question(
     "support.topic_tickets",
-    title="Which tickets are behind a topic?",
+    title="Topic tickets",
     order=190,
     options={"topic": (), "topics": (), "window": WINDOWS},
     needs=("tickets",),
@@ -63,7 +63,7 @@ def topic_tickets(request: QuestionRequest) -> Answer:
 
 @question(
     "support.topic_accounts",
-    title="Which accounts are behind a topic?",
+    title="Topic accounts",
     order=200,
     options={"topic": (), "topics": (), "window": WINDOWS},
     needs=("tickets",),
@@ -106,7 +106,7 @@ def _topic(request: QuestionRequest, number: int | None) -> dict[str, Any] | Non
             return dict(row)
     names = [row["label"] or row["topic"] for row in topics]
     raise UnknownOption(
-        "Unknown topic", f"Could not look at {option_text} because there is no such topic.", nearest(option_text, names)
+        "Unknown topic", f"Could not show {option_text} because there is no such topic.", nearest(option_text, names)
     )
 
 
@@ -115,7 +115,7 @@ def _answer(
     topic: dict[str, Any] | None, number: int | None,
 ) -> Answer:  # fmt: skip
     state = request.single_row("topic_state", as_many=number, **bounds(request))
-    about = f"about **{topic['label']}**" if topic else "with a topic"
+    about = f"on **{topic['label']}**" if topic else "with a topic"
     row_count = len(rows) if noun == "ticket" else len(set(rows["account_id"].to_pylist()))
     headline = f"**{plural(row_count, noun)}** {about}, {in_words(request.scope)}."
     return request.answer(

@@ -34,37 +34,41 @@ ROWS = {
     "first_on": pa.date32(), "terms": pa.list_(pa.string()),
 }  # fmt: skip
 COLUMNS = (
-    Column("topic", "Topic id", hidden=True),
+    Column("topic", "Topic ID", hidden=True),
     Column("label", "Topic"),
     Column("tickets", "Tickets", "count"),
-    Column("change", "Change", help="New: first ticket in the last 90 days. Growing, falling: more than chance."),
-    Column("accounts", "Accounts", "count", "Distinct accounts that asked."),
-    Column("mrr", "MRR behind", "money", "Of the distinct accounts; topics overlap, so the column does not add up."),
-    Column("mrr_renewing", "Renewing in 180 days", "money", "MRR behind that renews within 180 days."),
-    Column("not_green", "Not green", "count", "Accounts behind it whose health is yellow or red."),
-    Column("churned_mrr", "Churned MRR", "money", "Lost with accounts that had asked it and left since."),
-    Column("early_share", "First 90 days", "share", "Share of tickets from the first 90 days of their account."),
+    Column("change", "Change", help="New: first ticket in the last 90 days. Growing, falling: significant change."),
+    Column("accounts", "Accounts", "count", "Distinct accounts."),
+    Column("mrr", "Affected MRR", "money", "Of the distinct accounts. Topics overlap, so the column does not add up."),
+    Column("mrr_renewing", "Renewing in 180 days", "money", "Affected MRR that renews within 180 days."),
+    Column("not_green", "At-risk accounts", "count", "Affected accounts with yellow or red health."),
+    Column("churned_mrr", "Churned MRR", "money", "MRR lost with affected accounts that have since churned."),
+    Column("early_share", "First 90 days", "share", "Share of tickets from an account's first 90 days."),
     Column(
-        "again_share", "Asked again", "share", "Share whose account had asked it in the 30 days before.", hidden=True
+        "again_share",
+        "Repeat tickets",
+        "share",
+        "Share of tickets whose account had asked in the previous 30 days.",
+        hidden=True,
     ),
     Column("recent", "Last 90 days", "count"),
-    Column("before", "90 days before", "count"),
-    Column("p_value", "p", "number", "Of the change, per paying account, after Holm.", hidden=True),
-    Column("trend", "12 months", "trend"),
-    Column("fix", "Proposed fix", help="A proposal by rule; the reason stands beside it."),
-    Column("reason", "Because"),
-    Column("example", "Newest subject"),
+    Column("before", "Previous 90 days", "count"),
+    Column("p_value", "p", "number", "Of the change per paying account, adjusted (Holm).", hidden=True),
+    Column("trend", "Trend", "trend", "Tickets by month, over 12 months."),
+    Column("fix", "Proposed fix", help="Proposed by rule; see Reason."),
+    Column("reason", "Reason"),
+    Column("example", "Latest subject"),
     Column("howto", "How-to", "count", hidden=True),
     Column("requests", "Feature requests", "count", hidden=True),
-    Column("minutes", "Minutes of work", "minutes", hidden=True),
+    Column("minutes", "Handling time", "minutes", hidden=True),
     Column("first_on", "First ticket", "date", hidden=True),
-    Column("terms", "Words", hidden=True),
+    Column("terms", "Keywords", hidden=True),
 )
 
 
 @question(
     "support.topics",
-    title="What do customers most often ask for?",
+    title="Topics",
     order=160,
     options={"topics": (), "window": WINDOWS},
     needs=("tickets",),
@@ -85,7 +89,7 @@ def topics(request: QuestionRequest) -> Answer:
     topic_rows = request.rows("support_topics", as_of_day=request.as_of, as_many=number, **bounds(request)).to_pylist()
     _judge(topic_rows, request)
     topic_rows.sort(key=lambda row: (_rank(row["change"]), -row["tickets"], row["topic"]))
-    fact = Note("Accounts are in several topics: the MRR of the topics does not add up.", "fact", ("mrr",))
+    fact = Note("An account can be in several topics, so the MRR of the topics does not add up.", "fact", ("mrr",))
     facts = (fact,) if any(row["accounts"] for row in topic_rows) else ()
     return request.answer(
         headline=_headline(topic_rows, state, request) if topic_rows else empty_headline(state, request),
@@ -104,9 +108,9 @@ def number_of_topics(request: QuestionRequest) -> int | None:
         return None
     if not option_text.isdigit() or not 1 <= int(option_text) <= MAX_TOPICS:
         raise UnknownOption(
-            "No number of topics",
-            f"Could not use topics={option_text} because it is no whole number up to {MAX_TOPICS}.",
-            "Leave it out for as many as were found.",
+            "Not a number of topics",
+            f"Could not use topics={option_text} because it is not a whole number up to {MAX_TOPICS}.",
+            "Leave it out for the number that the clustering found.",
         )  # fmt: skip
     return int(option_text)
 
@@ -156,20 +160,19 @@ def _headline(topic_rows: list[dict[str, Any]], state: dict[str, Any], request: 
     top = max(topic_rows, key=lambda row: (row["tickets"], row["topic"]))
     names = _short_labels(topic_rows)
     tickets = sum(row["tickets"] for row in topic_rows)
-    text = f"**{count(tickets)}** how-to tickets and feature requests are about **{plural(len(topic_rows), 'topic')}**"
-    text += (
-        f", {in_words(request.scope)}; most about **{names[top['topic']]}** ({share(top['tickets'] / tickets, tickets)}"
-    )
+    text = f"**{count(tickets)}** how-to tickets and feature requests on **{plural(len(topic_rows), 'topic')}**"
+    text += f", {in_words(request.scope)}; the largest is **{names[top['topic']]}**"
+    text += f" ({share(top['tickets'] / tickets, tickets)}"
     text += f", {plural(top['accounts'], 'account')}" if top["accounts"] else ""
     text += f" with {money(top['mrr'], request.currency)} MRR)" if top["mrr"] else ")"
     rising = [row for row in topic_rows if row["change"] in (NEW, GROWING)]
     recent = request.as_of - dt.timedelta(days=89)
     if not rising and not _has_past(request, recent):
-        return f"{text}. Which are new or growing cannot be told: no ticket came before {date(recent)}."
+        return f"{text}. No tickets before {date(recent)}, so new and growing topics cannot be identified."
     if not rising:
-        return text + ". None is new or grows by more than chance."
+        return text + ". No topic is new or growing significantly."
     return text + f". {names[rising[0]['topic']]} is {rising[0]['change']}" + (
-        f", and {plural(len(rising) - 1, 'other')} too." if len(rising) > 1 else "."
+        f", as {'is' if len(rising) == 2 else 'are'} {plural(len(rising) - 1, 'other')}." if len(rising) > 1 else "."
     )  # fmt: skip
 
 
@@ -179,9 +182,9 @@ def _chart(topic_rows: list[dict[str, Any]], request: QuestionRequest) -> Chart:
     largest = [row | {"about": names[row["topic"]]} for row in ranked[:MOST_DRAWN]]
     total = sum(row["tickets"] for row in topic_rows)
     few = sum(row["tickets"] for row in largest[:3])
-    title = f"Three topics make {share(few / total, total)} of the tickets"
+    title = f"Three topics account for {share(few / total, total)} of tickets"
     if len(topic_rows) <= 3:
-        title = f"All tickets are about {plural(len(topic_rows), 'topic')}"
+        title = f"All tickets are on {plural(len(topic_rows), 'topic')}"
     return RankedChart(
         name="topics",
         title=title,
@@ -190,6 +193,6 @@ def _chart(topic_rows: list[dict[str, Any]], request: QuestionRequest) -> Chart:
         x="tickets",
         y="about",
         unit="count",
-        axis="tickets",
+        axis="Tickets",
         order=tuple(row["about"] for row in largest),
     )

@@ -74,9 +74,9 @@ def test_what_word_lists_suggest_is_called_uncalibrated_and_counted_apart() -> N
     alone = answer_to(company(tickets=tickets(guessed_kinds(), "lexicon")))
     share = alone.figure("share")
     assert (share.value, share.low, share.high) == (0.3, None, None)
-    assert share.caveat.startswith("uncalibrated: word lists suggest the kinds, label 50 tickets")
+    assert share.caveat.startswith("uncalibrated: categories suggested by word lists, label 50 tickets")
     assert "uncalibrated" in alone.headline
-    assert "not clearly apart from the reference" in alone.headline
+    assert "not significantly different from the reference" in alone.headline
     assert any("1,000 of 1,000 kinds are suggestions of word lists" in note.text for note in alone.notes)
     some = [*tickets(guessed_kinds()[:900], "model"), *tickets(guessed_kinds()[900:], "lexicon", prefix="w")]
     mixed = answer_to(company(tickets=some))
@@ -109,7 +109,7 @@ def test_kinds_that_people_gave_are_called_that() -> None:
     answer = answer_to(company(tickets=tickets(guessed_kinds(), "column")))
     share = answer.figure("share")
     assert share.low is not None
-    assert "unaudited: kinds as people tagged them" in share.caveat
+    assert "unaudited: categories as tagged in the export" in share.caveat
     assert any("as right as their tagging" in note.text for note in answer.notes)
     assert not any("15 points" in note.text for note in answer.notes)
 
@@ -132,7 +132,7 @@ def test_an_audit_corrects_the_share_and_says_what_it_rests_on(desk: Warehouse) 
     assert share.low < true < share.high
     assert plain.value is not None
     assert plain.value < share.low
-    assert "200 tickets checked" in answer.headline
+    assert "200 audited tickets" in answer.headline
     assert any("drawn at random" in note.text for note in answer.notes)
 
 

@@ -114,7 +114,7 @@ def test_the_support_page_says_what_share_is_not_understood_and_where_to_say_it(
     (text,) = (note.text for note in ask(desk(), howto, Scope(period="all")).notes if "Not understood" in note.text)
     assert text == (
         "Not understood: Integration (4), Standard (2). The export tells no kind of 6 of 17 tickets (35\u202f%): say"
-        " once what such a type counts as, on the page Tickets or with label --type."
+        " once what once on the Tickets page or with label --type."
     )
     decided = desk({"Integration": "defect", "standard": "says nothing"})
     assert not [note for note in ask(decided, howto, Scope(period="all")).notes if "Not understood" in note.text]
