@@ -1,7 +1,7 @@
 -- One account
 -- words: Who an account is: its own row, since when it pays, what it pays on the day, and, where it has left, when and why.
 -- formula: churned: it paid before and pays nothing on the day, or, without any contract line, its own row says so
--- edge cases: An account that pays has not churned, whatever an event or a mark says. The day of the churn is that of its newest
+-- edge cases: An account that pays has not churned, whatever an event or a mark says. The day of the churn is that of its latest
 --   full churn event, else the one of its own row, else the day it stopped paying. Paying nothing yet: no MRR, not 0.
 -- tables: accounts, subscriptions, churn_events
 -- column account_id: the account
@@ -12,7 +12,7 @@
 -- column has_churned: it has left
 -- column churned_on: when; empty where nobody says
 -- column churn_reason: the reason as recorded
--- column churn_comment: what was said
+-- column churn_comment: the comment
 -- column mrr_before: what it paid before it left
 -- column dates_assumed: days of its contract or of its churn were assumed, not given
 create macro account_card(of_account, as_of_day) as table

@@ -1,6 +1,6 @@
 -- What happened with one account
 -- words: Tickets, survey answers, changes of the contract, churn events, notes, feature requests and milestones of an account up
---   to a day, and what was shipped to all accounts while it was a customer; the newest first.
+--   to a day, and what was shipped to all accounts while it was a customer; the latest first.
 -- edge cases: Spam, merged duplicates and automatic messages are no tickets. A change of the contract is a day on which its MRR
 --   became another one. A downsell is an event of its own.
 -- tables: tickets, surveys, subscriptions, churn_events, notes, feature_requests, milestones

@@ -1,8 +1,8 @@
--- Revenue of each account at each month end
--- words: What an account pays on the last day of each month. Months in which it pays nothing have no row.
+-- MRR of each account at month end
+-- words: What each account pays on the last day of each month. Months in which it pays nothing have no row.
 -- tables: subscriptions
 -- column month: first day of the month
--- column day: the day looked at: the month's last day, or the as-of date in the month that is in progress
+-- column day: the as-of date: the month's last day, or the as-of date in the month that is in progress
 -- column mrr: monthly recurring revenue on that day
 create macro account_months(as_of_day) as table
 with months as (

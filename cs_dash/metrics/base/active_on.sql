@@ -1,5 +1,5 @@
--- Subscription lines active on a day
--- words: A line is active on a day when it has started and has not ended; the end date is the first day not paid for.
+-- Active contract lines on a day
+-- words: A contract line is active on a day when it has started and not ended; the end date is the first unpaid day.
 -- formula: start_date <= day and (end_date is empty or end_date > day)
 -- tables: subscriptions
 create macro active_on(on_day) as table

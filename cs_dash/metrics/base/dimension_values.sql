@@ -1,5 +1,5 @@
 -- Values of the dimensions
--- words: Every value that an account column marked as a dimension takes, with the number of accounts.
+-- words: Each value of the account columns marked as dimensions, with the number of accounts.
 -- tables: accounts
 create view dimension_values as
 select field, value, count(*) as accounts

@@ -1,5 +1,5 @@
--- Tables that have rows
--- words: Which canonical tables hold at least one row; the others are named where they are missed.
+-- Loaded tables
+-- words: The canonical tables with at least one row.
 -- tables: accounts, subscriptions, usage, tickets, churn_events, surveys, notes, feature_requests, milestones, articles,
 --   fx_rates
 create view filled_tables as

@@ -1,5 +1,5 @@
 -- First paying day of each account
--- words: The day an account's first paying subscription line starts; it decides the account's cohort and its tenure.
+-- words: The day an account's first paid contract line starts; it decides the account's cohort and tenure.
 -- tables: subscriptions
 -- column first_day: the day
 -- column first_mrr: MRR on that day

@@ -1,5 +1,5 @@
 -- Accounts in scope
--- words: The accounts that have one of the wanted values in every filtered dimension.
+-- words: The accounts with one of the chosen values in every filtered dimension.
 -- edge cases: Without a filter every account is in. An account without a value has the value "(none)".
 -- tables: accounts
 create macro in_scope(wanted) as table

@@ -1,5 +1,6 @@
 -- Month ends up to a day
--- words: The last day of every month since the first paying subscription; the month of the as-of date ends, for now, on that date.
+-- words: The last day of every month since the first paid subscription; the month of the as-of date ends on that
+--   date.
 -- tables: subscriptions
 -- column month: first day of the month
 -- column day: the day its balance is looked at

@@ -1,11 +1,13 @@
--- Newest day of the facts
--- words: The last day on which anything is known to have happened: the default day to look from. Today's clock plays no part.
--- formula: the newest of: tickets opened, answered or solved, use, surveys, notes, requests, churn, payments by month or
---   invoice, contracts that began or were cancelled, and contracts that ended after all of these
--- edge cases: Days after the load are plans, not facts, and left out. A contract's end after everything else counts as
---   something that happened where nothing else but contracts tells the time, and where it is no end of a term: most lines
---   then running name no end, or its length is no usual term, or its status says that it is over. The end of a line under
---   notice is still to come. What sheets of months or of invoices tell of payments counts to the last month they tell.
+-- Latest day of the data
+-- words: The last day on which anything is known to have happened: the default as-of date. Today's date plays no
+--   part.
+-- formula: the latest of: tickets opened, answered or solved, use, surveys, notes, requests, churn, payments by month
+--   or invoice, contracts that began or were cancelled, and contracts that ended after all of these
+-- edge cases: Days after the load are plans, not facts, and excluded. A contract's end after everything else counts
+--   as something that happened where nothing else but contracts tells the time, and where it is no end of a term: most
+--   lines then running name no end, or its length is no usual term, or its status says that it is over. The end of a
+--   line under notice is still to come. What sheets of months or of invoices tell of payments counts to the last month
+--   they tell.
 -- tables: subscriptions, usage, tickets, churn_events, surveys, notes, feature_requests
 create view newest_day as
 with loaded as (select coalesce(max(loaded_on), current_date) as day from load_reports),

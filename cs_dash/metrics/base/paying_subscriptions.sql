@@ -1,11 +1,11 @@
--- Paying subscription lines
--- words: The subscription lines that bring revenue: matched to an account, with a recurring amount, not a trial. Amounts
---   below zero (standing discounts, credits) lower what the account's other lines pay.
--- edge cases: A line that ends on the day it starts was never active. Lines without an account are counted on the Upload page.
---   A line that its status says is gone, without a day, counts up to the newest day of its sheet.
+-- Paying contract lines
+-- words: Contract lines with revenue: matched to an account, with a recurring amount, not a trial. Negative amounts
+--   (standing discounts, credits) reduce the account's other lines.
+-- edge cases: A line that ends on the day it starts was never active. Lines without an account are counted on the
+--   Upload page. A line that its status says is gone, without a day, counts up to the latest day of its sheet.
 -- tables: subscriptions
 -- column is_paused: its status says that it pays nothing for now, not that it left
--- column last_open_end: the first day not paid for; far in the future while the line runs
+-- column last_open_end: the first unpaid day; far in the future while the line runs
 create view paying_subscriptions as
 select
   subscription_id, account_id, plan, mrr, start_date, coalesce(end_date, gone_by) as end_date,

@@ -1,8 +1,8 @@
 -- Reporting currency
--- words: The currency that money is shown in: the one that the version's rows were read in. Where no file names one, the
---   setting `currency` does.
--- edge cases: Files that name no currency, and no setting: no sign is shown. Another currency is another version, made again
---   from the uploads, so that a balance is never in one currency and its sign in another.
+-- words: The currency in which money is shown: the one the version was loaded in. Where no file names one, the
+--   setting `currency` applies.
+-- edge cases: Files that name no currency, and no setting: no sign is shown. Another currency is another version,
+--   made again from the uploads, so that a balance is never in one currency and its sign in another.
 -- tables: subscriptions, accounts
 create view reporting_currency as
 select coalesce(

@@ -1,8 +1,10 @@
 -- Exchange rates into the reporting currency
--- words: What one unit of a currency is worth in the reporting currency, from each day on, until the next.
--- formula: as quoted; where it is quoted in another currency, rate of the currency / rate of the reporting currency, both in it
--- edge cases: A crossed rate changes whenever one of both does. Of a quoted and a crossed rate of one day the quoted one
---   counts, of two crossed ones that through the currency whose code comes first. A sheet in which the reporting currency has no rate gives none for what it quotes in another.
+-- words: What one unit of a currency is worth in the reporting currency, from each day until the next rate.
+-- formula: as quoted; where it is quoted in another currency, rate of the currency / rate of the reporting currency,
+--   both in it
+-- edge cases: A crossed rate changes whenever one of both does. Of a quoted and a crossed rate of one day the quoted
+--   one counts, of two crossed ones that through the currency whose code comes first. A sheet in which the reporting
+--   currency has no rate gives none for what it quotes in another.
 -- tables: fx_rates
 -- column currency: the currency
 -- column rate_on: first day the rate holds

@@ -1,4 +1,4 @@
--- Accounts that could leave in a period
+-- Accounts at risk of churn in a period
 -- words: Every account that was a customer at some time in the period, and whether it churned in it.
 -- edge cases: Since the beginning: all accounts. Left out are accounts that came after the period, or were gone before
 --   it: no paid line any more, or, where no line is known, a full churn event before it. An account that churned in the
@@ -6,7 +6,7 @@
 -- tables: accounts, subscriptions, churn_events
 -- column window_start: the period's first day; empty: since the beginning
 -- column window_end: the first day after the period; empty: no end
--- column looked_from: the day it is looked at from
+-- column looked_from: the as-of date
 -- column account_id: the account
 -- column churned: it has a full churn event in the period and stopped paying
 create macro churn_base(start_days, end_days, as_of_days, wanted := '{}') as table

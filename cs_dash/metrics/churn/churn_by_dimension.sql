@@ -1,10 +1,10 @@
--- Churned accounts by dimension
--- words: The share of accounts that left, for every value of every dimension, for how long they had been customers when
---   the period began (tenure), and for the quarter in which they first paid (cohort).
+-- Churn by dimension
+-- words: Churn rate for each value of each dimension, by tenure at the start of the period and by the quarter of the
+--   first payment (cohort).
 -- formula: churned accounts / accounts that were customers in it
--- edge cases: An account without a value has the value "(none)". Tenure is counted from the first paying day, else from the
---   signup, to the period's first day, for those that left and those that stayed alike; who came later is "new in the
---   period", and so is everybody in a period without a beginning.
+-- edge cases: An account without a value has the value "(none)". Tenure is counted from the first paying day, else
+--   from the signup, to the period's first day, for those that left and those that stayed alike; who came later is "new
+--   in the period", and so is everybody in a period without a beginning.
 -- tables: accounts, churn_events, subscriptions
 -- column field: the dimension; tenure or cohort
 -- column value: its value

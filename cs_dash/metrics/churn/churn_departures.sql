@@ -1,11 +1,11 @@
--- Accounts that left
--- words: The full churn events of a period by which an account truly stopped paying.
--- edge cases: An account that never stopped paying has not left; an event that fits no account is left out; of
+-- Churned accounts by contract
+-- words: Full churn events of a period after which the account stopped paying.
+-- edge cases: An account that never stopped paying has not left; an event that fits no account is excluded; of
 --   several events of one account in the period the last counts. Where no contract line is known the event is believed.
 -- tables: churn_events, subscriptions, accounts
 -- column churn_id: the event's id
 -- column account_id: the account
--- column churned_on: first day not paid for
+-- column churned_on: first unpaid day
 create macro churn_departures(start_day, end_day, as_of_day) as table
 select churn_id, account_id, churned_on
 from churn_losses([cast(start_day as date)], [cast(end_day as date)], [cast(as_of_day as date)])

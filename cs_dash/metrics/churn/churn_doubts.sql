@@ -1,9 +1,9 @@
--- Doubts about churn events
--- words: What the churn events of a period leave open.
+-- Caveats about churn events
+-- words: Churn events of a period without an account, or with an assumed date.
 -- tables: churn_events
 -- column events: events of the period
--- column without_account: events that fit no account
--- column assumed: events whose day was assumed, not given
+-- column without_account: events that match no account
+-- column assumed: events with an assumed date
 create macro churn_doubts(start_day, end_day, as_of_day) as table
 select
   count(*) as events,

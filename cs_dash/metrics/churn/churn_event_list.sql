@@ -1,21 +1,21 @@
--- Churn events, newest first
--- words: Every churn event of a period with its account, reason, comment, the revenue lost, and what contradicts it.
--- edge cases: An event is contradicted when it says that the account left and the account never stopped paying. A downsell
---   is not.
+-- Churn events
+-- words: Every churn event of a period with its account, reason, comment, MRR lost and data conflicts.
+-- edge cases: An event is contradicted when it says that the account left and the account never stopped paying. A
+--   downsell is not.
 -- tables: churn_events, subscriptions, accounts
 -- column churn_id: the event's id
 -- column account_id: the account; empty where none fits
 -- column account: its name, else its id
--- column churned_on: first day not paid for
--- column is_assumed: the day was assumed, not given
+-- column churned_on: first unpaid day
+-- column is_assumed: the date is assumed
 -- column reason: the reason as recorded
 -- column category: the file's own group, else the taxonomy
 -- column taxonomy: the reason's place in the taxonomy
 -- column is_chosen: somebody chose the category
--- column full: the account left; false where it only shrank
--- column mrr_lost: revenue a month that was lost
--- column comment: what was said
--- column contradiction: what does not fit, in words
+-- column full: full churn; false for a downsell
+-- column mrr_lost: MRR lost
+-- column comment: the comment
+-- column contradiction: the data conflict in words
 create macro churn_event_list(start_day, end_day, as_of_day, kinds, wanted := '{}') as table
 with paying as (
   from churn_paying_on([cast(as_of_day as date)])

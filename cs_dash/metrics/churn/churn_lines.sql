@@ -1,19 +1,19 @@
--- Churn events, read
--- words: Each churn event with its texts trimmed, and whether the account left for good or only shrank.
+-- Cleaned churn events
+-- words: Each churn event with trimmed texts, and whether it is a full churn or a downsell.
 -- edge cases: An event that does not say which of the two it was counts as a full churn.
 -- tables: churn_events
 -- column churn_id: the event's id
 -- column account_id: the account; empty where none fits
--- column churned_on: first day not paid for
+-- column churned_on: first unpaid day
 -- column month: first day of that month
 -- column reason: the reason as recorded
 -- column category: the recorded reason's group, as recorded
 -- column secondary_reason: another reason
 -- column competitor: where it went
--- column comment: what was said
--- column mrr_stated: revenue lost, as the file states it
--- column is_full: the account left; false where it only shrank
--- column is_assumed: the day was assumed, not given
+-- column comment: the comment
+-- column mrr_stated: MRR lost, as the file states it
+-- column is_full: full churn; false for a downsell
+-- column is_assumed: the date is assumed
 create view churn_lines as
 select
   churn_id, account_id, churned_on, cast(date_trunc('month', churned_on) as date) as month,

@@ -1,23 +1,23 @@
--- Revenue lost with each churn event
--- words: What each churn event of a period cost: the amount the file states, else what the account paid less at the end
---   of the event's month than at the end of the month before.
+-- MRR lost per churn event
+-- words: What each churn event cost: the amount the file states, else the drop in the account's MRR from the previous
+--   month end to the end of the event's month.
 -- formula: max(MRR at the end of the month before - MRR at the end of the event's month, 0) / events of the account in
 --   that month
--- edge cases: Growth in the month of an event is no loss: 0. An account that never paid has no known loss: empty. Events
---   that fit no account count only while nothing is filtered. A start that is empty means since the beginning.
+-- edge cases: Growth in the month of an event is no loss: 0. An account that never paid has no known loss: empty.
+--   Events that match no account count only while nothing is filtered. A start that is empty means since the beginning.
 -- tables: churn_events, subscriptions, accounts
 -- column window_start: the period's first day; empty: since the beginning
 -- column window_end: the first day after the period; empty: no end
--- column looked_from: the day it is looked at from
+-- column looked_from: the as-of date
 -- column churn_id: the event's id
 -- column account_id: the account; empty where none fits
--- column churned_on: first day not paid for
+-- column churned_on: first unpaid day
 -- column month: first day of that month
 -- column reason: the reason as recorded
 -- column category: the recorded reason's group
--- column comment: what was said
--- column is_full: the account left; false where it only shrank
--- column mrr_lost: revenue a month that was lost
+-- column comment: the comment
+-- column is_full: full churn; false for a downsell
+-- column mrr_lost: MRR lost
 -- column mrr_after: what the account pays at the end of the event's month; empty where it never paid
 create macro churn_losses(start_days, end_days, as_of_days, wanted := '{}') as table
 with windows as (

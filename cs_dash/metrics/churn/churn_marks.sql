@@ -1,7 +1,7 @@
--- Signs that an account left, side by side
--- words: For each account that is marked as churned or has a churn event: what its mark, its events and its contract
---   lines say, and where they contradict each other.
--- edge cases: An account that left and came back later is no contradiction. An event without its mark is one only where
+-- Churn signals compared
+-- words: For each account marked as churned or with a churn event: what its mark, its events and its contract lines
+--   say, and where they conflict.
+-- edge cases: An account that churned and was won back is no conflict. An event without its mark is one only where
 --   the files mark churned accounts at all. Downsells are not signs of leaving.
 -- tables: accounts, churn_events, subscriptions
 -- column account_id: the account
@@ -10,7 +10,7 @@
 -- column events: full churn events up to the as-of date
 -- column last_event: day of the last of them
 -- column mrr: what it pays on the as-of date; 0 where its lines have ended, empty where it never had one
--- column contradiction: what does not fit, in words; empty where all fits
+-- column contradiction: the data conflict in words; empty where all fits
 create macro churn_marks(as_of_day, wanted := '{}') as table
 with gone as (
   select account_id, count(*) as events, max(churned_on) as last_event,

@@ -1,23 +1,24 @@
--- The path before leaving
--- words: Health, usage, tickets and surveys of each account that left, at each of the six month ends before it left, beside
---   the mean of the accounts that stayed, of the same segment and the same tenure band, on the same day.
+-- Leading indicators of churn
+-- words: Health, usage, tickets and surveys of each churned account at each of the six month ends before churn,
+--   compared with the mean of retained accounts of the same segment and tenure on the same day.
 -- formula: usage = mean weekly users of 4 weeks / seats, else of 4 weeks / the 12 before; tickets = tickets of 28 days;
---   surveys = the newest NPS answer, else the mean rating
--- edge cases: Only rows dated on or before the month end are used. The month end before the day it left is -1. Where nothing
---   is known of the account, or of any that is like it, there is no row. Days that are not among those given have no rows.
+--   surveys = the latest NPS answer, else the mean rating
+-- edge cases: Only rows dated on or before the month end are used. The month end before the day it left is -1. Where
+--   nothing is known of the account, or of any that is like it, there is no row. Days that are not among those given
+--   have no rows.
 -- source: matched comparison; segment as in the accounts file, tenure in bands
 -- tables: churn_events, usage, surveys, tickets, subscriptions, notes, accounts
 -- column churn_id: the event's id
--- column account_id: the account that left
+-- column account_id: the churned account
 -- column month_before: -6 to -1
 -- column day: the month end
 -- column segment: its segment
 -- column tenure: its tenure band on that day
 -- column measure: health, usage, tickets or surveys
 -- column input: what was measured
--- column left_value: the value of the account that left
+-- column left_value: the value of the churned account
 -- column stayed_value: mean value of those like it that stayed
--- column stayed_accounts: how many they are
+-- column stayed_accounts: their number
 create macro churn_path(on_days, start_day, end_day, as_of_day) as table
 with steps as (
   select d.churn_id, d.account_id, -k.back as month_before,

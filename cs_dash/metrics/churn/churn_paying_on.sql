@@ -3,7 +3,7 @@
 --   is looked at from.
 -- edge cases: An account that stopped and came back has left. Where no contract line is known the event is believed.
 -- tables: churn_events, subscriptions
--- column looked_from: the day it is looked at from
+-- column looked_from: the as-of date
 -- column churn_id: the event's id
 create macro churn_paying_on(as_of_days) as table
 with events as (

@@ -1,9 +1,10 @@
--- What accounts lost over the product had asked for
--- words: For the accounts whose recorded reason is a product gap or the product's quality: the how-to questions, defects and
---   feature requests that they wrote in the six months before, by area of the product.
--- formula: rows dated in the 6 months before the event; feature requests are those of the help desk and of the request list
--- edge cases: An account counts once in each area it wrote about, with its latest such event. Areas overlap in accounts, so
---   that revenue does not add up over areas. A ticket without an area is "(no area)". Downsells count too.
+-- Tickets before product-related churn
+-- words: How-to tickets, defects and feature requests in the six months before churn, by product area, for accounts
+--   that churned over a product gap or product quality.
+-- formula: rows dated in the 6 months before the event; feature requests are those of the help desk and of the
+--   request list
+-- edge cases: An account counts once in each area it wrote about, with its latest such event. Areas overlap in
+--   accounts, so that revenue does not add up over areas. A ticket without an area is "(no area)". Downsells count too.
 -- tables: churn_events, tickets, feature_requests, subscriptions, accounts
 -- column area: area of the product
 -- column accounts: accounts lost over the product that wrote about it
@@ -11,7 +12,7 @@
 -- column howto: their how-to tickets
 -- column defects: their defect tickets
 -- column requests: their feature requests
--- column mrr_lost: revenue a month lost with these accounts
+-- column mrr_lost: MRR lost with these accounts
 create macro churn_product(start_day, end_day, as_of_day, kinds, wanted := '{}') as table
 with product as (
   select account_id, max(churned_on) as left_on, sum(mrr_lost) as mrr_lost

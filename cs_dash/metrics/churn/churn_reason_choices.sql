@@ -1,7 +1,8 @@
--- Categories that people chose for recorded reasons
--- words: The recorded reasons that somebody placed in a category by hand, on the Churn page or on the command line. A
---   choice stands above the file's own group and above the rules, for every event with the same text, also later ones.
--- edge cases: The text is compared as recorded, without blanks around it. A category that was renamed has its new name. A choice that was taken back has no row.
+-- Manually assigned churn categories
+-- words: Recorded reasons that someone assigned to a category, on the Churn page or the command line. A manual choice
+--   overrides the file's category and the rules, for every event with the same text, also later ones.
+-- edge cases: The text is compared as recorded, without blanks around it. A category that was renamed has its new
+--   name. A choice that was taken back has no row.
 -- tables: churn_events
 -- column said: the recorded reason
 -- column kind: the category chosen for it

@@ -1,5 +1,5 @@
--- Churn events with their reasons grouped
--- words: Each churn event of a period with its reason, the group that the file gives it, and its place in the taxonomy.
+-- Churn events by reason and category
+-- words: Each churn event of a period with its reason, the file's category and the category by rules.
 -- formula: category = what somebody chose for the reason, else the file's own group, else the taxonomy
 -- edge cases: An event without a reason is "(none given)". A reason that no rule knows and nobody placed is "Other or
 --   unknown".
@@ -10,12 +10,12 @@
 -- column is_chosen: somebody chose the category
 -- column churn_id: the event's id
 -- column account_id: the account; empty where none fits
--- column churned_on: first day not paid for
+-- column churned_on: first unpaid day
 -- column month: first day of that month
 -- column recorded: the reason exactly as recorded
--- column comment: what was said
--- column is_full: the account left; false where it only shrank
--- column mrr_lost: revenue a month that was lost
+-- column comment: the comment
+-- column is_full: full churn; false for a downsell
+-- column mrr_lost: MRR lost
 -- column mrr_after: what the account pays at the end of the event's month
 create macro churn_reason_events(start_day, end_day, as_of_day, grouping_level, kinds, wanted := '{}') as table
 with known as (

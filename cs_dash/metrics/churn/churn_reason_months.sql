@@ -1,11 +1,11 @@
 -- Churn reasons by month
--- words: How many churn events name each reason in each month.
+-- words: Churn events by reason and month.
 -- edge cases: The month of the as-of date is in progress. Months without an event have no row.
 -- tables: churn_events, subscriptions, accounts
 -- column month: first day of the month
 -- column reason: the reason as recorded, or its category
 -- column events: churn events that name it
--- column mrr_lost: revenue a month that was lost
+-- column mrr_lost: MRR lost
 -- column final: the month has ended by the as-of date
 create macro churn_reason_months(start_day, end_day, as_of_day, grouping_level, kinds, wanted := '{}') as table
 with events as (

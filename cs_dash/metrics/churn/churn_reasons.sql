@@ -1,5 +1,5 @@
 -- Churn reasons
--- words: Why accounts left: how many events name each reason, and the revenue that went with them.
+-- words: Churn events and MRR lost by reason.
 -- formula: share = events with the reason / all events of the period
 -- edge cases: One main reason per event, so that the shares add up to 100 %. An account with several events counts once
 --   in each of its reasons. Revenue is empty where no event has a known loss.
@@ -9,10 +9,10 @@
 -- column category: the file's own group, else the taxonomy; the most frequent one
 -- column events: churn events that name it
 -- column accounts: distinct accounts
--- column mrr_lost: revenue a month that was lost
+-- column mrr_lost: MRR lost
 -- column share: share of all events of the period
 -- column taxonomy: its place in the taxonomy; the most frequent one
--- column downsells: events in which the account only shrank
+-- column downsells: downsells
 create macro churn_reasons(start_day, end_day, as_of_day, grouping_level, kinds, wanted := '{}') as table
 select
   reason, mode(category order by category) as category, count(*) as events, count(distinct account_id) as accounts,

@@ -5,12 +5,12 @@
 --   without an account + downsells = churn events; MRR recorded for churned accounts + MRR of accounts that stopped paying
 --   without an event + differences of amount or month = churned MRR of the revenue bridge
 -- edge cases: Of several events of a churned account the last one stands for the account. The bridge counts the months that
---   overlap the period. Amounts are empty where none is known, and the bridge's part is left out without subscriptions.
+--   overlap the period. Amounts are empty where none is known, and the bridge's part is excluded without subscriptions.
 -- tables: churn_events, subscriptions, accounts
 -- column part: churned, repeated, paying, unmatched, downsell, events; recorded, unrecorded, difference, bridge
 -- column events: churn events
 -- column accounts: distinct accounts
--- column mrr: revenue a month that was lost
+-- column mrr: MRR lost
 create macro churn_reconciliation(start_day, end_day, as_of_day, wanted := '{}') as table
 with events as materialized (
   select l.churn_id, l.account_id, l.churned_on, l.is_full, l.mrr_lost, p.churn_id is not null as pays_on

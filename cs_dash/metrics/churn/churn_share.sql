@@ -1,14 +1,14 @@
--- Churned accounts
--- words: How many accounts churned in the period, of all that were customers at some time in it.
+-- Account churn rate
+-- words: Share of the accounts that were customers at some time in the period that churned in it.
 -- formula: accounts with a full churn event in the period that stopped paying / accounts that were customers in it
 -- edge cases: An account counts once, however many events it has. No account: empty, never 0. Interval: Wilson, 95 %.
---   An event of an account that never stopped paying is a data conflict and does not count. Accounts that stopped paying
---   without an event are on the Retention page and in the reconciliation.
+--   An event of an account that never stopped paying is a data conflict and does not count. Accounts that stopped
+--   paying without an event are on the Retention page and in the reconciliation.
 -- source: common usage; the base is everybody who could have left, not only those there on the first day
 -- tables: accounts, churn_events, subscriptions
 -- column window_start: the period's first day; empty: since the beginning
 -- column window_end: the first day after the period; empty: no end
--- column looked_from: the day it is looked at from
+-- column looked_from: the as-of date
 -- column accounts: accounts that were customers in the period
 -- column churned_accounts: those that churned in it
 -- column churn_share: share of them

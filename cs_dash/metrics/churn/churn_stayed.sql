@@ -1,5 +1,5 @@
--- Accounts that stayed
--- words: The accounts that never had a full churn event by the as-of date and are customers on it.
+-- Retained accounts
+-- words: Accounts without a full churn event by the as-of date that are customers on it.
 -- tables: accounts, churn_events, subscriptions
 -- column account_id: the account
 create macro churn_stayed(as_of_day) as table

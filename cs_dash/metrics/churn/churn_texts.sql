@@ -1,6 +1,6 @@
 -- Recorded churn reasons
--- words: Every reason text of the churn events, once; an event without one is known by its group. These are the texts
---   that the taxonomy is applied to.
+-- words: Each distinct reason text of the churn events; for an event without one, its category. The rules apply to
+--   these texts.
 -- tables: churn_events
 -- column said: the text
 create view churn_texts as

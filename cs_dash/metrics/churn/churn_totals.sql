@@ -1,13 +1,13 @@
--- Churn events of a period
--- words: How many churn events a period has, and the revenue that was lost with them.
+-- Churn events in a period
+-- words: The number of churn events in a period and the MRR lost.
 -- edge cases: Revenue is empty where no event has a known loss. Downsells are counted too.
 -- tables: churn_events, subscriptions, accounts
 -- column window_start: the period's first day; empty: since the beginning
 -- column window_end: the first day after the period; empty: no end
--- column looked_from: the day it is looked at from
+-- column looked_from: the as-of date
 -- column events: churn events, downsells included
--- column downsells: those in which the account only shrank
--- column mrr_lost: revenue a month that was lost
+-- column downsells: downsells
+-- column mrr_lost: MRR lost
 create macro churn_totals(start_days, end_days, as_of_days, wanted := '{}') as table
 select
   w.window_start, w.window_end, w.looked_from,

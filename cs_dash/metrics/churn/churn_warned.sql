@@ -1,20 +1,20 @@
--- Warnings before leaving
--- words: Whether an early warning stood, or the health was red, three months before each account left; and how many of the
---   accounts that stayed looked so on the same day.
+-- Churn with an early warning
+-- words: Whether an account had an early warning or red health three months before it churned, and how many retained
+--   accounts did on the same day.
 -- formula: warned = an early warning, or a red score, at the last month end at least 90 days before the account left
--- edge cases: Only rows dated on or before that month end are used. Not yet a customer then, or too little known to score
---   and no early warning: not known, which is not "no warning". That a renewal is near is no warning here: most contracts
---   end at one. Days that are not among those given have no rows.
+-- edge cases: Only rows dated on or before that month end are used. Not yet a customer then, or too little known to
+--   score and no early warning: unknown, which is not "no warning". That a renewal is near is no warning here: most
+--   contracts end at one. Days that are not among those given have no rows.
 -- source: this product; the early warnings are those of the Health page
 -- tables: churn_events, usage, surveys, tickets, subscriptions, notes, accounts
 -- column churn_id: the event's id
--- column account_id: the account that left
--- column churned_on: first day not paid for
+-- column account_id: the churned account
+-- column churned_on: first unpaid day
 -- column looked_on: the month end looked at
 -- column band: its health then
 -- column warnings: its early warnings then, in words of the Health page's names, separated by commas
--- column warned: an early warning or red health; empty where it is not known
--- column stayed: accounts that stayed and of which it is known on that day
+-- column warned: an early warning or red health; empty where unknown
+-- column stayed: retained accounts and of which it is known on that day
 -- column stayed_warned: those of them that had a warning or were red
 create macro churn_warned(on_days, start_day, end_day, as_of_day) as table
 with departures as (

@@ -1,9 +1,9 @@
--- Periods of churn
--- words: The periods asked for, each with the day it is looked at from.
+-- Churn periods
+-- words: The requested periods, each with its as-of date.
 -- tables: churn_events
 -- column window_start: the period's first day; empty: since the beginning
 -- column window_end: the first day after the period; empty: no end
--- column looked_from: the day it is looked at from
+-- column looked_from: the as-of date
 create macro churn_windows(start_days, end_days, as_of_days) as table
 select distinct
   cast(window_start as date) as window_start, cast(window_end as date) as window_end, cast(looked_from as date) as looked_from

@@ -1,5 +1,5 @@
--- Categories that speak of the product
--- words: What the categories are called that say the product lacked something or was not good enough.
+-- Product-related churn categories
+-- words: The categories for a product gap or insufficient product quality.
 -- edge cases: A category that was renamed has its new name here.
 -- tables: churn_events
 -- column kind: the category

@@ -1,5 +1,5 @@
 -- Tenure band
--- words: For how long an account has been a customer on a day, in bands.
+-- words: How long an account has been a customer on a day, in bands.
 -- formula: whole months from the first day to the day: under 6, 6 to 11, 12 to 23, 24 and more
 -- edge cases: First day unknown: "(none)". It came after the day: "new in the period".
 -- source: this product

@@ -1,5 +1,5 @@
--- Marks and events of churn
--- words: How many accounts are marked as churned, how many have a churn event, and how many have both. They should be the same.
+-- Churn marks and churn events
+-- words: How many accounts are marked as churned, have a churn event, or both. The numbers should be equal.
 -- edge cases: Only events that fit an account. A downsell is no sign of leaving.
 -- tables: accounts, churn_events
 -- column flagged: accounts marked as churned

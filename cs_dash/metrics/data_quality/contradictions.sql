@@ -1,10 +1,11 @@
--- Contradictions in the data
--- words: Where one file says what another denies. Nothing is corrected: the figures are computed from the rows as they are,
---   and what they touch is named.
--- edge cases: A kind of contradiction that does not occur has no row. A fact cannot be dated after the newest load, nor, in a
---   company that sells subscriptions to software, before 1990; starts, ends, renewals and notices may lie in the future.
+-- Data conflicts
+-- words: Where one file contradicts another. Nothing is corrected: metrics use the rows as they are, and the affected
+--   metrics are listed.
+-- edge cases: A type of data conflict that does not occur has no row. A fact cannot be dated after the latest load,
+--   nor, in a company that sells subscriptions to software, before 1990; starts, ends, renewals and notices may lie in
+--   the future.
 -- tables: accounts, subscriptions, usage, tickets, churn_events, surveys
--- column contradiction: what does not fit, in words
+-- column contradiction: the data conflict in words
 -- column table_name: the table it is found in
 -- column rows: rows, or accounts, concerned
 -- column examples: ids of up to three of them

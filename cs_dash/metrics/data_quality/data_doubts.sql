@@ -1,14 +1,14 @@
--- What limits the figures
--- words: Counts behind the words on each table: what is missing that a figure needs.
+-- Missing values by table
+-- words: Counts of missing values that a metric needs.
 -- tables: accounts, subscriptions, usage, tickets, churn_events
 -- column tickets: tickets, without spam and the like
--- column tickets_without_kind: tickets without a kind
+-- column tickets_without_kind: tickets without a category
 -- column lines_without_mrr: subscription lines without a recurring amount that are no trial
--- column uses: rows of use
--- column uses_without_user: rows of use without a user
+-- column uses: usage rows
+-- column uses_without_user: usage rows without a user
 -- column churn_without_reason: churn events without a reason
 -- column accounts_implied: accounts that only other files name
--- column lines_assumed: subscription lines whose dates were assumed
+-- column lines_assumed: subscription lines with assumed dates
 create view data_doubts as
 select *
 from (

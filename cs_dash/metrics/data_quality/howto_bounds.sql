@@ -1,19 +1,19 @@
--- How far the how-to share of a group can be off
--- words: Tickets without an account belong to some group, nobody knows which. The share of a group lies between what it would
---   be if all of them that ask no how-to were its own, and if all that do were.
--- formula: lowest = h / (n + other), highest = (h + asking) / (n + asking), where h of the group's n tickets with a kind ask
---   how to do something, and of the tickets without an account `asking` do and `other` do not
--- edge cases: Tickets without a kind are in no share and change none. A group without a ticket with a kind has no share, but
---   may have any. The bounds hold for the kinds as they are; a wrong kind is another doubt.
+-- Bounds of the how-to share by group
+-- words: Tickets without an account belong to an unknown group. The share of a group lies between the value if all of
+--   these that are not how-to were its own and the value if all that are how-to were.
+-- formula: lowest = h / (n + other), highest = (h + asking) / (n + asking), where h of the group's n categorised
+--   tickets ask how to do something, and of the tickets without an account `asking` do and `other` do not
+-- edge cases: Tickets without a category are in no share and change none. A group without a ticket with a category
+--   has no share, but may have any. The bounds hold for the categories as they are; a wrong category is another doubt.
 -- source: worst-case bounds without assumptions: Manski 1989, Anatomy of the Selection Problem
 -- tables: tickets, accounts
 -- column window_start: the period's first day; empty: since the beginning
 -- column window_end: the first day after the period; empty: no end
 -- column group_name: the group
 -- column howto: how-to tickets of the group
--- column with_kind: its tickets with a kind
--- column unplaced: tickets with a kind and without an account, of the whole period
--- column share: how-to share of the tickets with a kind
+-- column with_kind: its categorised tickets
+-- column unplaced: categorised tickets and without an account, of the whole period
+-- column share: how-to share of the categorised tickets
 -- column lowest: the lowest it can be
 -- column highest: the highest it can be
 -- column points: the larger of the two distances, as a share

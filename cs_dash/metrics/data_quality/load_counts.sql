@@ -1,5 +1,5 @@
--- How many rows the newest load changed
--- words: New, changed and gone rows of each table in the newest load.
+-- Rows changed by the latest load
+-- words: New, changed and removed rows of each table in the latest load.
 -- tables: accounts, subscriptions, usage, tickets, churn_events, surveys, notes, feature_requests, milestones, articles,
 --   fx_rates
 -- column table_name: the table

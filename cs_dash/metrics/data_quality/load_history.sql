@@ -1,5 +1,5 @@
 -- Loads
--- words: What became of every sheet of every load: read = loaded + updated + unchanged + rejected + duplicates.
+-- words: Row counts of every sheet of every load: read = loaded + updated + unchanged + rejected + duplicates.
 -- tables: accounts, subscriptions, usage, tickets, churn_events, surveys, notes, feature_requests, milestones, articles,
 --   fx_rates
 -- column version: the version that the load published

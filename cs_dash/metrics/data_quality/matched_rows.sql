@@ -1,6 +1,7 @@
--- How rows found their account
--- words: For each table, how many rows found their account by which way: by decision of a person, by id, by the id in another
---   system, by an id written another way, by name, by subscription, by e-mail domain, or by a name with one slip of the pen.
+-- Account matching
+-- words: For each table, how many rows were matched to an account, and how: by a person's decision, by ID, by the ID
+--   in another system, by an ID in another spelling, by name, by subscription, by e-mail domain, or by a name with one
+--   typo.
 -- edge cases: Rows that found no account have no way. Accounts that only other files name are counted apart. Steps that
 --   concern no account, such as something shipped to all, are not counted.
 -- tables: accounts, subscriptions, usage, tickets, churn_events, surveys, notes, feature_requests, milestones

@@ -1,12 +1,13 @@
--- Money in a currency without a rate
--- words: Rows whose money could not be converted, for want of an exchange rate. They are left out, or their money is: never
---   converted at 1.
--- edge cases: Each sheet counts as it was last read. A currency that has a rate by now is listed until its file is loaded again.
+-- Missing exchange rates
+-- words: Rows whose amounts could not be converted for lack of an exchange rate. The rows are rejected, or loaded
+--   without the amount: never converted at 1.
+-- edge cases: Each sheet counts as it was last read. A currency that has a rate by now is listed until its file is
+--   loaded again.
 -- tables: fx_rates, subscriptions, accounts, churn_events
 -- column table_name: the table
 -- column what: what was missing, with the currency
 -- column rows: rows concerned
--- column left_out: the rows are left out whole; else they lack their money only
+-- column left_out: the rows are excluded whole; else they lack their money only
 create view missing_rates as
 with newest as (
   select file, sheet, table_name, max(version) as version from load_reports group by file, sheet, table_name

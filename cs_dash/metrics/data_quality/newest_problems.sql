@@ -1,5 +1,5 @@
--- Problems of the newest load
--- words: Rows and values of the newest load that could not be used, or only with a doubt, with what to do about it.
+-- Problems in the latest load
+-- words: Rows and values of the latest load that could not be used, or only with a caveat, and the suggested fix.
 -- tables: accounts, subscriptions, usage, tickets, churn_events, surveys, notes, feature_requests, milestones, articles,
 --   fx_rates
 -- column version: the version
@@ -11,7 +11,7 @@
 -- column value: what stands there
 -- column what: what is wrong with it
 -- column advice: what to do
--- column fatal: the row was left out
+-- column fatal: the row was excluded
 create view newest_problems as
 select version, file, sheet, table_name, row, column_name, value, what, advice, fatal
 from load_problems

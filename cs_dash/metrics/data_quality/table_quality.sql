@@ -1,17 +1,18 @@
--- How complete the data are
--- words: For each table: how many rows, how new, how many accounts it covers, how many rows fit no account.
--- formula: coverage = accounts with at least one row / all accounts; for accounts themselves: those that a file describes
--- edge cases: Duplicates are the repeated rows that loads left out, each upload counted once. Tables without accounts have no
---   coverage and no orphans.
+-- Completeness of the data
+-- words: For each table: rows, latest date, accounts covered and rows without an account.
+-- formula: coverage = accounts with at least one row / all accounts; for accounts themselves: those that a file
+--   describes
+-- edge cases: Duplicates are the repeated rows that loads excluded, each upload counted once. Tables without accounts
+--   have no coverage and no orphans.
 -- tables: accounts, subscriptions, usage, tickets, churn_events, surveys, notes, feature_requests, milestones, articles,
 --   fx_rates
 -- column place: order of the tables
 -- column table_name: the table
 -- column rows: rows in it
--- column newest: newest day of its rows
+-- column newest: latest day of its rows
 -- column coverage: share of the accounts
--- column orphans: rows that fit no account
--- column duplicates: repeated rows that were left out
+-- column orphans: rows that match no account
+-- column duplicates: repeated rows that were excluded
 -- column rejected: rows that could not be used
 -- column read: rows that loads read for it
 create view table_quality as

@@ -1,10 +1,11 @@
--- Rows without an account
--- words: What rows say of an account that is not known, with the account they may mean. Also accounts that only other files
---   name, where an accounts file lists others: they may be one of those under another name.
--- formula: weight = rows / all rows listed here + MRR / MRR of all accounts; the MRR is that of the account that only other
---   files name, else that of the account it may mean
--- edge cases: An id, a name, an address and a subscription are each one line, however they are written. Rows that say nothing
---   at all are one line without a name. A likeness of 1 means that several accounts share the id, name or domain.
+-- Unmatched rows
+-- words: References to unknown accounts, with the account they may mean. Also accounts that only other files name,
+--   where an account list has others: they may be one of those under another name.
+-- formula: weight = rows / all rows listed here + MRR / MRR of all accounts; the MRR is that of the account that only
+--   other files name, else that of the account it may mean
+-- edge cases: An id, a name, an address and a subscription are each one line, however they are written. Rows that say
+--   nothing at all are one line without a name. A similarity of 1 means that several accounts share the id, name or
+--   domain.
 -- tables: accounts, subscriptions, usage, tickets, churn_events, surveys, notes, feature_requests, milestones
 -- column key: what a person decides about
 -- column said: what the rows say: id, name, address, subscription
@@ -12,8 +13,8 @@
 -- column own_account: the account that only other files name; empty where the rows have none
 -- column rows: rows that say so
 -- column tickets: support tickets among them
--- column uses: rows of use among them
--- column surveys: answers to surveys among them
+-- column uses: usage rows among them
+-- column surveys: survey responses among them
 -- column churn_events: churn events among them
 -- column contracts: contract lines among them
 -- column others: notes, requests and milestones among them
@@ -21,7 +22,7 @@
 -- column candidate_id: the account it may mean
 -- column candidate: that account's name
 -- column candidate_mrr: that account's MRR
--- column score: likeness of the two names, from 0 to 1
+-- column score: similarity of the two names, from 0 to 1
 -- column why: what makes them alike
 -- column weight: how much hangs on it; the order of the lines
 create macro unmatched_accounts(as_of_day) as table

@@ -1,10 +1,10 @@
--- Customers that do not meet
--- words: Customers that one table names and the contracts and lists of accounts do not know, where hardly any of its customers
---   are known: the files seem to name the same customers in different ways, so that one half has the money and the other
---   the tickets. So are lists of accounts of which hardly any has a contract, where contracts name others.
--- formula: a table is concerned where it names two customers or more, and fewer than one in twenty of the smaller side meet
--- edge cases: Contracts are compared with the list of accounts, all other tables with both. E-mail addresses of people are no
---   names of customers. Lists of customers that left need not meet those that stayed.
+-- Customers that do not match across files
+-- words: Customers that one table names and that contracts and account lists hardly know: the files seem to name the
+--   same customers in different ways, so that one half has the revenue and the other the tickets.
+-- formula: a table is concerned where it names two customers or more, and fewer than one in twenty of the smaller
+--   side meet
+-- edge cases: Contracts are compared with the list of accounts, all other tables with both. E-mail addresses of
+--   people are no names of customers. Lists of customers that left need not meet those that stayed.
 -- tables: accounts, subscriptions, usage, tickets, surveys, notes
 -- column table_name: the table
 -- column customer: what it calls the customer

@@ -1,13 +1,13 @@
--- What rows without an account keep from the accounts
--- words: Use, churn and answers that fit no account: they are in the totals, in no account's figures, and in no segment.
--- formula: weekly_users = the most distinct users without an account in one of the newest four weeks
+-- Effect of rows without an account
+-- words: Usage, churn and survey responses without an account: in the totals, but not in accounts or segments.
+-- formula: weekly_users = the most distinct users without an account in one of the latest four weeks
 -- edge cases: Without users' ids the weekly uses cannot be told apart, and there are no weekly users.
 -- tables: usage, churn_events, surveys, notes
--- column uses: rows of use without an account, of all time
+-- column uses: usage rows without an account, of all time
 -- column weekly_users: an account may have up to so many more active users a week
 -- column churn_events: churn events without an account
 -- column mrr_lost: the MRR that those events state as lost; empty where they state none
--- column nps_answers: answers to NPS surveys without an account
+-- column nps_answers: NPS responses without an account
 create macro unplaced_facts(as_of_day) as table
 select *
 from (select count(*) as uses from usage where account_id is null),

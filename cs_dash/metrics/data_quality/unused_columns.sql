@@ -1,8 +1,8 @@
--- Columns that are not used
--- words: Columns of the newest edition of every sheet that fill no field although they hold dates, amounts, counts, states, addresses
---   or ids, with the metrics that they could touch.
--- edge cases: Columns of accounts that are kept as custom fields are used; they are named only where they could fill a field
---   that nothing fills.
+-- Unused columns
+-- words: Columns of the latest edition of every sheet that fill no field although they hold dates, amounts, counts,
+--   states, addresses or IDs, with the metrics they could affect.
+-- edge cases: Columns of accounts that are kept as custom fields are used; they are named only where they could fill
+--   a field that nothing fills.
 -- tables: accounts, subscriptions, usage, tickets, churn_events, surveys, notes, feature_requests, milestones
 -- column file: the file
 -- column sheet: the sheet in it

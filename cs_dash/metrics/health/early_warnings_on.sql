@@ -1,5 +1,5 @@
 -- Early warnings on several days
--- words: The early warnings as they stood on each of several days, from rows dated on or before the day only.
+-- words: The early warnings on each of several days, from rows dated on or before the day.
 -- formula: those of the early warnings, for each day by itself
 -- edge cases: Those of the early warnings. The two warnings that need the score are not among them.
 -- source: Poisson test of one count against a known mean

@@ -1,5 +1,5 @@
 -- Health bands
--- words: How many accounts, and how much revenue, are green, yellow, red and not scored, on each day asked for.
+-- words: Accounts and MRR that are green, yellow, red and not scored, on each day.
 -- formula: count and sum of MRR of the scored accounts by band
 -- edge cases: A band without accounts has no row. Accounts on trial count with no revenue.
 -- tables: usage, surveys, tickets, subscriptions, notes, accounts

@@ -1,7 +1,7 @@
--- Health by group of accounts and of inputs
--- words: Where the points are lost: the mean points of each group of inputs for each value of a dimension.
+-- Health by segment and input group
+-- words: Average points of each input group for each value of a dimension.
 -- formula: mean of the accounts' points in the group of inputs
--- edge cases: Accounts without any input of the group are left out of its mean, and counted in n.
+-- edge cases: Accounts without any input of the group are excluded from its mean, and counted in n.
 -- tables: usage, surveys, tickets, subscriptions, notes, accounts
 -- column value: value of the dimension
 -- column group_name: usage, adoption, satisfaction, support, fiscal or pulse

@@ -1,10 +1,10 @@
--- What to know of each scored account
--- words: Name, CSM, revenue and next renewal of every account that is scored on the day.
+-- Key facts of scored accounts
+-- words: Name, CSM, MRR and next renewal of every account scored on the day.
 -- edge cases: An account without a name is called by its id.
 -- tables: accounts, subscriptions
 -- column account_id: the account
 -- column account: its name
--- column csm: its customer-success manager
+-- column csm: its customer success manager (CSM)
 -- column mrr: its MRR on the day
 -- column renewal_date: its next renewal; where that is overdue, the day that was stated
 create macro health_cards(on_day, wanted := '{}') as table

@@ -2,7 +2,7 @@
 -- words: The points that each input brings an account on two days, and what of the difference comes from the input itself.
 -- formula: an input known on both days is compared at its weight of the first day; the row "weights" has the rest: what the
 --   inputs gain or lose because others went missing or came in and the weights are shared anew
--- edge cases: Both columns add up to the scores of the two days before rounding. An input that is not known on a day is empty
+-- edge cases: Both columns add up to the scores of the two days before rounding. An input that is unknown on a day is empty
 --   there. Without any change of weights there is no row "weights".
 -- tables: usage, surveys, tickets, subscriptions, notes, accounts
 -- column account_id: the account

@@ -1,5 +1,5 @@
--- Health score by group of inputs
--- words: The points of each group of inputs of each account on each day.
+-- Health score by input group
+-- words: Points of each input group of each account on each day.
 -- formula: sum(weight x points) / sum(weight) over the inputs of the group that are present
 -- edge cases: A group without any input has no row.
 -- tables: usage, surveys, tickets, subscriptions, notes, accounts

@@ -1,8 +1,8 @@
--- Inputs of the health score with their points
--- words: Everything that is known of an account on a day, each input with its points and its weight.
+-- Inputs of the health score
+-- words: Each input of an account's health score on a day, with its points and weight.
 -- formula: points = straight line between the stated pairs
--- edge cases: Only rows dated on or before the day are used, so that yesterday's score can be computed today. An input that is
---   missing has no row.
+-- edge cases: Only rows dated on or before the day are used, so that yesterday's score can be computed today. An
+--   input that is missing has no row.
 -- tables: usage, surveys, tickets, subscriptions, notes, accounts
 -- column day: the day
 -- column account_id: the account

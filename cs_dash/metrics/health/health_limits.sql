@@ -1,5 +1,5 @@
 -- Limits of the health bands
--- words: Below which score an account is red, from which it is green, and how much of the weight must be known to score it.
+-- words: The score below which an account is red, from which it is green, and the data coverage needed for a score.
 -- formula: red < red_below <= yellow < green_from <= green
 -- edge cases: Settings health_red_below, health_green_from and health_least_coverage replace the defaults.
 -- source: this product

@@ -1,5 +1,5 @@
--- Why a health score is not 100
--- words: The points that each input costs an account, the largest first.
+-- Drivers of the health score
+-- words: The points that each input costs an account, largest first.
 -- formula: points lost = weight of the input among those present x (100 - its points)
 -- edge cases: The points lost of an account add up to 100 less its score (before rounding).
 -- tables: usage, surveys, tickets, subscriptions, notes, accounts

@@ -1,9 +1,10 @@
 -- Health score
--- words: How well an account is, from 1 (worst) to 100 (best), made of what is known of its use, adoption, satisfaction,
---   support, contract and its CSM's judgement.
--- formula: sum(group weight x group points) / sum(group weight) over the groups present; band: red < 40 <= yellow < 70 <= green
--- edge cases: With less than half of the weight known the account is "not scored", never green. Only rows dated on or before
---   the day are used. Accounts that pay nothing and are not on trial are not scored.
+-- words: Health of an account from 1 (worst) to 100 (best), from usage, adoption, satisfaction, support, contract and
+--   CSM sentiment.
+-- formula: sum(group weight x group points) / sum(group weight) over the groups present; band: red < 40 <= yellow <
+--   70 <= green
+-- edge cases: With less than half of the weight known the account is "not scored", never green. Only rows dated on or
+--   before the day are used. Accounts that pay nothing and are not on trial are not scored.
 -- source: scorecards as used by Gainsight, ChurnZero and others; weights and points of this product
 -- tables: usage, surveys, tickets, subscriptions, notes, accounts
 -- column day: the day

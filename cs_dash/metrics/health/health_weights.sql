@@ -1,8 +1,9 @@
 -- Weights of the health score
--- words: What goes into the score, how much it weighs, and how old it may be. A group's weight can be set by the setting
---   health_weight_<group>.
+-- words: The inputs of the score, their weights and how old their data may be. The setting health_weight_<group>
+--   changes a group's weight.
 -- formula: weight in the score = weight of the group x weight in the group
--- edge cases: What is older than its limit is missing, not bad: its weight goes to what is known, and the coverage falls.
+-- edge cases: What is older than its limit is missing, not bad: its weight goes to what is known, and the coverage
+--   falls.
 -- source: the five groups of the usual customer-success scorecards, with the CSM's own judgement as a sixth
 -- tables: usage, surveys, tickets, subscriptions, notes, accounts
 -- column place: order of the input
@@ -10,7 +11,7 @@
 -- column group_weight: weight of the group, of 100
 -- column input: name of the input
 -- column weight: weight within the group
--- column fresh_days: how old its newest row may be
+-- column fresh_days: how old its latest row may be
 -- column meaning: what is measured
 create view health_weights as
 with given as (

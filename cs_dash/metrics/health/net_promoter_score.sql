@@ -1,10 +1,10 @@
 -- Net promoter score (NPS)
--- words: Of those who answered how likely they are to recommend the product, from 0 to 10, the share of promoters (9 and
---   10) less the share of detractors (0 to 6), in points from -100 to 100.
+-- words: Share of promoters (9 and 10) minus share of detractors (0 to 6) among responses to the 0-to-10
+--   recommendation question, in points from -100 to 100.
 -- formula: 100 x (promoters - detractors) / answers
--- edge cases: Every answer in the period counts; an account that answered often counts often. Nobody answered: empty, never
---   0. Answers outside 0 to 10 are on another scale and are left out. Answers without an account count unless accounts
---   are filtered.
+-- edge cases: Every answer in the period counts; an account that answered often counts often. No response: empty,
+--   never 0. Answers outside 0 to 10 are on another scale and are excluded. Answers without an account count unless
+--   accounts are filtered.
 -- source: Reichheld, The one number you need to grow (2003)
 -- tables: surveys, accounts
 -- column window_start: the period's first day; empty for the beginning

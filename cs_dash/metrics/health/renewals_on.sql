@@ -1,13 +1,14 @@
 -- Next renewal from a day
--- words: The next renewal that lies on or after a day.
--- formula: the earliest renewal date of the running lines, else the account's; moved back by whole terms while it lies more
---   than a term ahead
+-- words: The next renewal on or after a day.
+-- formula: the earliest renewal date of the running lines, else the account's; moved back by whole terms while it
+--   lies more than a term ahead
 -- edge cases: A renewal date that is past says nothing. A line without a term counts as yearly.
 -- tables: subscriptions, accounts
 -- column day: the day
 -- column account_id: the account
 -- column renewal_on: the next renewal
--- column shown_on: the day as it was stated, where it is looked at from the newest day of the facts; else the next renewal
+-- column shown_on: the day as it was stated, where it is looked at from the latest day of the facts; else the next
+--   renewal
 create macro renewals_on(on_days, of_account := null) as table
 with days as (select unnest(on_days) as day),
 stated as (

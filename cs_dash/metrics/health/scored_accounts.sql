@@ -1,7 +1,7 @@
--- Accounts that are scored on a day
--- words: The accounts that pay on the day, and those on trial. Who has left, or has not come yet, is not scored.
+-- Scored accounts on a day
+-- words: Accounts paying on the day, and accounts on trial. Churned and future accounts are not scored.
 -- formula: MRR on the day > 0, or a trial line or trial account that runs on the day
--- edge cases: Data without any paying subscription: every account that is not marked as having left by that day.
+-- edge cases: Data without any paying subscription: every account that is not marked as churned by that day.
 -- tables: accounts, subscriptions
 -- column day: the day
 -- column account_id: the account

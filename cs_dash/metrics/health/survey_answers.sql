@@ -1,15 +1,15 @@
--- Answers by survey
--- words: How many answers each survey has, in all and since when, and from which score to which.
--- edge cases: Answers to a survey that nothing names stand under "unnamed", averages of answers under "averages"; neither counts as
---   NPS or CSAT.
+-- Survey responses
+-- words: Responses per survey: their number, latest date and range of scores.
+-- edge cases: Answers to a survey that nothing names stand under "unnamed", averages of answers under "averages";
+--   neither counts as NPS or CSAT.
 -- tables: surveys
 -- column survey: its name
 -- column is_nps: its answers count in the net promoter score
 -- column answers: how many
--- column newest: day of the newest one
+-- column newest: day of the latest one
 -- column lowest: the lowest score
 -- column highest: the highest score
--- column days_assumed: answers whose day was assumed, not given
+-- column days_assumed: answers with an assumed date
 create view survey_answers as
 select coalesce(survey, 'unnamed') as survey, coalesce(survey ilike '%nps%' or survey ilike '%promoter%', false) as is_nps,
   count(*) as answers, max(answered_on) as newest, min(score) as lowest, max(score) as highest,

@@ -1,6 +1,7 @@
--- Accounts to act on
--- words: The scored accounts with what is needed to decide whom to call first.
--- formula: expected need = MRR x (100 - score) / 100, so that a large account that is slipping comes before a small red one
+-- Priorities
+-- words: Scored accounts with what is needed to decide whom to contact first.
+-- formula: expected need = MRR x (100 - score) / 100, so that a large account that is slipping comes before a small
+--   red one
 -- edge cases: Accounts that are not scored have no need that could be computed, and come last.
 -- tables: usage, surveys, tickets, subscriptions, notes, accounts
 -- column account_id: the account
@@ -10,7 +11,7 @@
 -- column change_28d: change of the score in 28 days
 -- column mrr: its MRR
 -- column renewal_date: its next renewal
--- column csm: its customer-success manager
+-- column csm: its customer success manager (CSM)
 -- column need: MRR x (100 - score) / 100
 create macro act_on(as_of_day, wanted := '{}') as table
 with scores as (

@@ -1,7 +1,7 @@
--- Retention by group of accounts
--- words: Net and gross retention of each value of a dimension over windows.
+-- Retention by account group
+-- words: NRR and GRR over windows for each value of a dimension.
 -- formula: as net and gross revenue retention, per group
--- edge cases: Nobody of the group paid on the first day: empty, never 0.
+-- edge cases: No account of the group paid on the first day: empty, never 0.
 -- source: as net revenue retention
 -- tables: subscriptions, accounts
 -- column window_end: the window's last day

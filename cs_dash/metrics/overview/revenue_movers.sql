@@ -1,7 +1,8 @@
--- Accounts that moved the revenue
--- words: What each account paid on two days, for those whose revenue changed, the largest change first.
+-- Largest MRR changes
+-- words: What each account paid on two days, for accounts whose MRR changed, largest change first.
 -- formula: MRR on the last day - MRR on the first day
--- edge cases: new: paid nothing on the first day and never before it; returned: had paid before; lost: pays nothing on the last.
+-- edge cases: new: paid nothing on the first day and never before it; returned: had paid before; lost: pays nothing
+--   on the last.
 -- tables: subscriptions, accounts
 -- column account_id: the account
 -- column account: its name

@@ -1,11 +1,11 @@
--- Accounts whose revenue changed inside windows
--- words: What each account paid on the first and on the last day of a window, if its revenue changed in between. Who is
---   not listed paid one and the same amount on every day of the window, or nothing on any.
+-- Accounts with a change in MRR
+-- words: What each account paid on the first and last day of a window, if its MRR changed in between. Accounts not
+--   listed paid the same amount on every day, or nothing.
 -- edge cases: Whose revenue changed and came back to what it was is listed, with the same amount twice. Accounts that
 --   paid on neither day, but between them, are listed too.
 -- tables: subscriptions, accounts
--- column window_start: the day looked at first
--- column window_end: the day looked at last
+-- column window_start: the as-of date first
+-- column window_end: the as-of date last
 -- column account_id: the account
 -- column first_day: the account's first paying day ever
 -- column s: its MRR on the first day

@@ -1,11 +1,12 @@
--- Revenue of each account at both ends of windows
--- words: What each account paid on the first and on the last day of a window. An account that pays nothing on one of
---   the days has 0 there: that is known, not missing.
--- edge cases: Accounts that paid on neither day, but between them, are listed too. A window in which nobody paid has one
---   row without an account. Balances are rounded to a millionth, so that the order of adding up never looks like growth.
+-- MRR of each account at both ends of windows
+-- words: What each account paid on the first and last day of a window. An account that pays nothing on one of the
+--   days has 0 there, which is known and not missing.
+-- edge cases: Accounts that paid on neither day, but between them, are listed too. A window in which nobody paid has
+--   one row without an account. Balances are rounded to a millionth, so that the order of adding up never looks like
+--   growth.
 -- tables: subscriptions, accounts
--- column window_start: the day looked at first
--- column window_end: the day looked at last
+-- column window_start: the as-of date first
+-- column window_end: the as-of date last
 -- column account_id: the account
 -- column first_day: the account's first paying day ever
 -- column s: its MRR on the first day
@@ -24,7 +25,7 @@ at_start as (
   join spells p on p.starts <= w.window_start and p.ends > w.window_start
   where p.mrr > 0
 ),
--- Who paid nothing from the first day to the last is left out: one spell without revenue holds both.
+-- Who paid nothing from the first day to the last is excluded: one spell without revenue holds both.
 at_end as (
   select w.window_start, w.window_end, p.account_id, p.first_day, p.mrr
   from windows w

@@ -1,10 +1,11 @@
 -- Revenue bridge at current rates
--- words: The revenue bridge with every month's balance at that month's exchange rates, and what the rates alone moved apart.
--- formula: MRR at the end = MRR at the start + new + reactivation + expansion - contraction - churn + fx; for each account and
---   currency fx = min(S, E) x (rate at the end - rate at the start), S and E being its MRR in that currency
--- edge cases: Growth counts at the rate of the end, loss at that of the start. A line in the reporting currency, or one whose
---   own amount is not kept (made from invoices or monthly sheets, or loaded by an earlier release), moves by no rate. Before
---   the first rate of a currency that rate holds. The latest rate on or before a day is the day's.
+-- words: The revenue bridge with each month's balance at that month's exchange rates, and the effect of the rates
+--   alone.
+-- formula: MRR at the end = MRR at the start + new + reactivation + expansion - contraction - churn + fx; for each
+--   account and currency fx = min(S, E) x (rate at the end - rate at the start), S and E being its MRR in that currency
+-- edge cases: Growth counts at the rate of the end, loss at that of the start. A line in the reporting currency, or
+--   one whose own amount is not kept (made from invoices or monthly sheets, or loaded by an earlier release), moves by
+--   no rate. Before the first rate of a currency that rate holds. The latest rate on or before a day is the day's.
 -- source: METRICS of this product: rate moves are their own line
 -- tables: subscriptions, accounts, fx_rates
 -- column month: first day of the month
@@ -13,7 +14,7 @@
 -- column reactivation: MRR of accounts that came back
 -- column expansion: growth of accounts that paid at both month ends, rates apart
 -- column contraction: shrinkage of accounts that paid at both month ends, rates apart
--- column churn: MRR of accounts that left
+-- column churn: MRR of churned accounts
 -- column fx: revenue that moved by exchange rates alone
 -- column mrr_end: MRR at the month's end, at its rates
 -- column accounts_end: accounts paying at the month's end

@@ -1,19 +1,19 @@
 -- Customer lifetime value
--- words: What an account brings, after the cost of serving it, from today until it leaves, if accounts go on leaving as they
---   did in the last 12 months.
--- formula: MRR per paying account x gross margin / monthly logo churn, with monthly logo churn = accounts that left month
+-- words: Expected gross profit from an account until it churns, if churn continues as in the last 12 months.
+-- formula: MRR per paying account x gross margin / monthly logo churn, with monthly logo churn = churned accounts month
 --   by month / accounts paying at the start of each month; at most 60 months are counted
--- edge cases: Fewer than 10 accounts left in the 12 months: empty, since so few say little about a lifetime. The gross
---   margin is the setting gross_margin (a share from 0 to 1); without it 80 % is assumed, and said so beside the figure.
+-- edge cases: Fewer than 10 accounts left in the 12 months: empty, since so few say little about a lifetime. The
+--   gross margin is the setting gross_margin (a share from 0 to 1); without it 80 % is assumed, and said so beside the
+--   figure.
 -- source: Skok, SaaS Metrics 2.0, for the formula; the cap of 60 months keeps a low churn from promising decades
 -- tables: subscriptions, accounts
--- column looked_from: the day looked at; its last 12 months give the churn
+-- column looked_from: the as-of date; its last 12 months give the churn
 -- column lifetime_value: money an account brings
 -- column arpa: MRR per paying account on the day
 -- column margin: the gross margin taken, a share
 -- column margin_chosen: the margin is a setting of this workspace; if not, it is assumed
 -- column monthly_churn: share of the paying accounts that leave in a month
--- column left_by_month: accounts that left in the 12 months
+-- column left_by_month: churned accounts in the 12 months
 -- column account_months: accounts paying at the start of each of the months, added up
 -- column lifetime: months that are counted, at most 60
 create macro lifetime_value(as_of_days, wanted := '{}') as table

@@ -1,5 +1,5 @@
--- Contract lines without a known amount
--- words: How many contract lines say that they are paid, but not how much a month: they are in no revenue figure.
+-- Contract lines without an amount
+-- words: Paid contract lines without a monthly amount: they are in no revenue figure.
 -- edge cases: Lines of 0 and trials have no MRR, which is known.
 -- tables: subscriptions
 -- column lines: contract lines

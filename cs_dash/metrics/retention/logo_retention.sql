@@ -1,9 +1,9 @@
 -- Logo retention
--- words: Of the accounts that paid at the start of the window, the share that pays at its end. Each account counts once,
---   large or small.
+-- words: Share of the accounts paying at the start of the window that pay at its end. Each account counts once, large
+--   or small.
 -- formula: count(e > 0) / count(s > 0)
--- edge cases: An account that left and came back before the end is kept. One that joined inside the window is not in the
---   base. Interval: Wilson, 95 %.
+-- edge cases: An account that churned and was won back before the end is retained. One that joined inside the window
+--   is not in the base. Interval: Wilson, 95 %.
 -- source: SaaS Capital, retention survey; Wilson 1927 for the interval
 -- tables: subscriptions, accounts
 -- column logo_retention: share of the accounts

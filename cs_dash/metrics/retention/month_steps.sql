@@ -1,5 +1,5 @@
 -- Month steps of windows
--- words: The days one month apart that lead from the end of a window back to its start.
+-- words: The days one month apart from the end of a window back to its start.
 -- edge cases: A window that ends on the last day of a month steps from month end to month end.
 -- tables: subscriptions
 -- column window_start: the window's first day

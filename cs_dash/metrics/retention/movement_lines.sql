@@ -1,23 +1,22 @@
--- Lines behind the movements
--- words: Which subscription lines moved the revenue of each account between two days: those that began and those that
---   ended.
+-- Contract lines behind MRR movements
+-- words: The contract lines that started or ended between two days and so moved each account's MRR.
 -- formula: sum(line_change) over a movement = the movement in the revenue bridge
--- edge cases: Lines that pay the same on both days moved nothing and are not listed. A line's change counts under what its
---   account did as a whole: a larger line in the place of a smaller one is expansion, with one row for each.
+-- edge cases: Lines that pay the same on both days moved nothing and are not listed. A line's change counts under
+--   what its account did as a whole: a larger line in the place of a smaller one is expansion, with one row for each.
 -- source: the movements of the revenue bridge
 -- tables: subscriptions, accounts
 -- column window_start: the first balance
 -- column window_end: the last balance
 -- column account_id: the account
 -- column account: its name
--- column csm: its customer-success manager
+-- column csm: its customer success manager (CSM)
 -- column movement: new, reactivation, expansion, contraction or churn
 -- column mrr_before: the account's MRR on the first day
 -- column mrr_after: its MRR on the last day
 -- column subscription_id: the line
 -- column plan: its plan
 -- column start_date: its first day
--- column end_date: its first day not paid for
+-- column end_date: its first unpaid day
 -- column line_before: what the line paid on the first day
 -- column line_after: what it pays on the last day
 -- column line_change: the difference

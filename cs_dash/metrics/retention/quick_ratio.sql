@@ -1,5 +1,5 @@
 -- Quick ratio
--- words: How much recurring revenue was won for each unit lost, over the months of the window.
+-- words: MRR gained for each unit of MRR lost, over the months of the window.
 -- formula: (new + expansion + reactivation) / (contraction + churn), each month's movements added up
 -- edge cases: No losses: empty, and said so.
 -- source: Mamoon Hamid (Social Capital), SaaS quick ratio; reactivation counts as won

@@ -1,5 +1,5 @@
--- Lines that keep the rate of their start
--- words: Paying lines in another currency than the reporting one whose own amounts are not known, so that no rate moves them.
+-- Contract lines at their starting rate
+-- words: Paying contract lines in another currency whose original amount is unknown, so that rates do not move them.
 -- tables: subscriptions, fx_rates
 -- column lines: how many pay on the as-of date
 -- column mrr: their MRR

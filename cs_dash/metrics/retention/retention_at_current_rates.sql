@@ -1,10 +1,10 @@
 -- Retention over windows at current rates
--- words: Retention with every balance at the exchange rates of its day, for every value of one dimension of the accounts and
---   for all of them together. What the rates alone moved is no retention: it stands apart.
--- formula: nrr x MRR at the start = MRR at the start + expansion - contraction - churn; with fx of the accounts kept it is
---   their MRR at the end. grr leaves the expansion out
--- edge cases: As retention over windows. Without a field there is only the total. Where no rate moves, all figures are those
---   at constant rates.
+-- words: Retention with every balance at the exchange rates of its day, for each value of one account dimension and
+--   for all accounts. The effect of the rates alone stands apart.
+-- formula: nrr x MRR at the start = MRR at the start + expansion - contraction - churn; with fx of the retained
+--   accounts it is their MRR at the end. grr leaves the expansion out
+-- edge cases: As retention over windows. Without a field there is only the total. Where no rate moves, all figures
+--   are those at constant rates.
 -- source: METRICS of this product: rate moves are their own line
 -- tables: subscriptions, accounts, fx_rates
 -- column window_start: the window's first day

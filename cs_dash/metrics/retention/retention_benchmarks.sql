@@ -1,12 +1,13 @@
--- What others report of their retention
--- words: Published ranges of retention over 12 months, to hold one's own against, each with its year, sample and source.
+-- Industry benchmarks of retention
+-- words: Published ranges of 12-month retention, each with its year, sample and source.
 -- formula: none: published figures
--- edge cases: Companies of another size, price or market are no yardstick. The settings benchmark_nrr, benchmark_grr and
---   benchmark_logo_retention (two shares, "0.95-1.10") replace a range; its year, sample and source are then those that are
---   set with it (benchmark_nrr_year, benchmark_nrr_sample, benchmark_nrr_source), never those of the published one.
---   No range of accounts kept with a stated sample was found: without a setting there is none.
--- source: SaaS Capital, research brief 28, 2023 B2B SaaS Retention Benchmarks: the lowest and the highest of the medians by
---   annual contract value, of companies above 1 million of yearly recurring revenue; read in a copy, not at the publisher
+-- edge cases: Companies of another size, price or market are no yardstick. The settings benchmark_nrr, benchmark_grr
+--   and benchmark_logo_retention (two shares, "0.95-1.10") replace a range; its year, sample and source are then those
+--   that are set with it (benchmark_nrr_year, benchmark_nrr_sample, benchmark_nrr_source), never those of the published
+--   one. No range of logo retention with a stated sample was found: without a setting there is none.
+-- source: SaaS Capital, research brief 28, 2023 B2B SaaS Retention Benchmarks: the lowest and the highest of the
+--   medians by annual contract value, of companies above 1 million of yearly recurring revenue; read in a copy, not at
+--   the publisher
 -- tables: subscriptions, accounts
 -- column measure: nrr, grr or logo_retention
 -- column lowest: lower end of the range, a share

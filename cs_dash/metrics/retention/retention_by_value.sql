@@ -1,9 +1,9 @@
 -- Retention by value of a dimension
--- words: Retention over windows for every value of one dimension of the accounts, and for all of them together.
+-- words: Retention over windows for each value of one account dimension, and for all accounts.
 -- formula: as retention over windows, over the accounts with the value
--- edge cases: An account without a value has the value "(none)". Every account has one value, so the values add up to the
---   total. Nobody with the value paid on the first day: the rates are empty, never 0. An account counts under the value
---   that it has now, also for the past.
+-- edge cases: An account without a value has the value "(none)". Every account has one value, so the values add up to
+--   the total. No account with the value paid on the first day: the rates are empty, never 0. An account counts under
+--   the value that it has now, also for the past.
 -- source: as retention over windows
 -- tables: subscriptions, accounts
 -- column window_start: the window's first day

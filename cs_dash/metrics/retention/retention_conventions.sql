@@ -1,13 +1,14 @@
--- Snapshot and movements, side by side
--- words: Why retention by snapshot and retention by movements differ over the same window, in revenue a month. Each
---   difference is split between the accounts that paid on the first day and those that did not.
+-- Snapshot and movements compared
+-- words: Why retention by snapshot and by movements differ over the same window, in MRR. Each difference is split
+--   between the accounts paying on the first day and all others.
 -- formula: NRR by movements x MRR at the start = NRR by snapshot x MRR at the start + nrr_newcomers - nrr_returns; and
 --   for GRR: - grr_newcomers - grr_made_good
 -- edge cases: Both lines tie to zero. An account that paid one amount on all days adds nothing to any of the parts.
 -- source: SaaS Capital for snapshot, ChartMogul for movements
 -- tables: subscriptions, accounts
 -- column nrr_newcomers: growth less losses, after their arrival, of accounts that did not pay on the first day
--- column nrr_returns: MRR that accounts of the first day brought back after a gap: kept by snapshot, left out by movements
+-- column nrr_returns: MRR that accounts of the first day brought back after a gap: kept by snapshot, excluded by
+--   movements
 -- column grr_newcomers: losses of accounts that did not pay on the first day
 -- column grr_made_good: losses of accounts of the first day that later growth or a return made good by the last day
 create macro retention_conventions(start_day, end_day, wanted := '{}') as table

@@ -1,13 +1,12 @@
 -- Retention over windows
--- words: What became of the accounts that paid on a window's first day, and of the revenue as a whole.
+-- words: Retention of the accounts paying on a window's first day, and the movements of MRR as a whole.
 -- formula: nrr = sum(e) / sum(s), grr = sum(min(s, e)) / sum(s), logos = count(e > 0) / count(s > 0), over the
 --   accounts with s > 0; s and e are an account's MRR on the window's first and last day
--- edge cases: The minimum is taken per account: capping the total would hide losses behind other accounts' growth.
---   Nobody paying on the first day: empty, never 0. The figures by movements add up each month's changes, also those of
---   accounts that joined inside the window.
---   The standard errors are those of a ratio: sqrt(n / (n - 1) sum((e - R s)^2)) / sum(s); for nrr not below that of
---   accounts whose growth has nothing to do with their size, sqrt(sum(s (e / s - R)^2) / sum(s) / (effective - 1)),
---   because few large accounts tell too little of their own spread.
+-- edge cases: The minimum is taken per account: capping the total would hide losses behind other accounts' growth. No
+--   paying account on the first day: empty, never 0. The figures by movements add up each month's changes, also those
+--   of accounts that joined inside the window. The standard errors are those of a ratio: sqrt(n / (n - 1) sum((e - R
+--   s)^2)) / sum(s); for nrr not below that of accounts whose growth has nothing to do with their size, sqrt(sum(s (e /
+--   s - R)^2) / sum(s) / (effective - 1)), because few large accounts tell too little of their own spread.
 -- source: SaaS Capital, retention survey; Gold, Fighting Churn with Data, chapter 2; ChartMogul for the movements;
 --   Cochran, Sampling techniques, 6.3, and Kish, Survey sampling, 11.7, for the standard errors
 -- tables: subscriptions, accounts
@@ -31,7 +30,7 @@
 -- column effective_accounts: how many equally large accounts would tell as much: (sum s)^2 / sum(s^2), after Kish
 -- column gains: new + expansion + reactivation of the months
 -- column losses: contraction + churn of the months
--- column left_by_month: accounts that left, month by month; who left, came back and left again counts twice
+-- column left_by_month: churned accounts, month by month; who left, came back and left again counts twice
 -- column account_months: accounts paying at the start of each month, added up over the months
 create macro retention_windows(start_days, end_days, wanted := '{}') as table
 with steps as (

@@ -1,5 +1,5 @@
 -- Revenue bridge
--- words: Month by month, what carried the recurring revenue from one month end to the next.
+-- words: Month by month, the movements from one month-end MRR to the next.
 -- formula: MRR at the end = MRR at the start + new + reactivation + expansion - contraction - churn + fx
 -- edge cases: The month of the as-of date ends, for now, on that date and is not final. Accounts that joined and left
 --   inside a month are in no balance and counted apart.
@@ -11,14 +11,14 @@
 -- column reactivation: MRR of accounts that came back
 -- column expansion: growth of accounts that paid at both month ends
 -- column contraction: shrinkage of accounts that paid at both month ends
--- column churn: MRR of accounts that left
+-- column churn: MRR of churned accounts
 -- column fx: revenue that moved by exchange rates alone
 -- column mrr_end: MRR at the month's end
 -- column accounts_end: accounts paying at the month's end
 -- column accounts_start: accounts paying at the end of the month before
 -- column accounts_new: accounts that had never paid before
 -- column accounts_returned: accounts that came back
--- column accounts_left: accounts that left
+-- column accounts_left: churned accounts
 -- column joined_and_left: accounts that first paid in the month and paid nothing at its end
 -- column final: the month has ended by the as-of date
 create macro revenue_bridge(as_of_day, wanted := '{}') as table

@@ -1,8 +1,8 @@
--- Doubts about revenue
--- words: What the contract lines leave open: lines that fit no account, lines with assumed dates, several currencies.
+-- Caveats about revenue
+-- words: Contract lines that match no account, contract lines with assumed dates, and several currencies.
 -- tables: subscriptions
 -- column lines: contract lines with a recurring amount
--- column lines_without_account: those that fit no account, and so are in no figure
+-- column lines_without_account: those that match no account, and so are in no figure
 -- column mrr_without_account: their MRR on the as-of date
 -- column lines_assumed: those of which a date was assumed, not given
 -- column lines_gone: those of which only the status says that they no longer pay, without a day

@@ -1,5 +1,5 @@
--- Revenue movements
--- words: What moved the recurring revenue between two days, account by account: who came, came back, grew, shrank, left.
+-- MRR movements
+-- words: Movements of MRR between two days by account: new, won back, expansion, contraction, churn.
 -- formula: MRR at the end = MRR at the start + new + reactivation + expansion - contraction - churn + fx
 -- edge cases: Ending one of several subscriptions is contraction, not churn. An account that joined and left between
 --   the two days appears in neither balance. fx is 0: each line keeps the rate of its start; see

@@ -1,7 +1,7 @@
--- Revenue per paying account (ARPA)
--- words: Monthly recurring revenue on a day, divided by the accounts that pay on that day.
+-- Average revenue per account (ARPA)
+-- words: MRR on a day divided by the accounts paying on that day.
 -- formula: sum(mrr) / count(accounts with mrr > 0)
--- edge cases: Trials and free plans pay nothing and are not counted. Nobody paying: empty, never 0.
+-- edge cases: Trials and free plans pay nothing and are not counted. No paying account: empty, never 0.
 -- source: common usage (average revenue per account)
 -- tables: subscriptions, accounts
 -- column arpa: money a month per account

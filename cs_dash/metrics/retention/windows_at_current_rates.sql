@@ -1,15 +1,15 @@
--- Revenue of each account at both ends of windows, at current rates
--- words: What each account paid on the first and on the last day of a window, each at that day's exchange rates, and what the
---   rates alone moved.
--- formula: for each currency fx = min(S, E) x (rate at the end - rate at the start), S and E being the account's MRR in that
---   currency; so e - s - fx is its growth or shrinkage, rates apart
--- edge cases: Growth counts at the rate of the end, loss at that of the start. A line in the reporting currency, or one whose
---   own amount is not kept (made from invoices or monthly sheets, or loaded by an earlier release), moves by no rate. Before
---   the first rate of a currency that rate holds. The latest rate on or before a day is the day's. A window in which nobody
---   paid has one row without an account.
+-- MRR of each account at both ends of windows, at current rates
+-- words: What each account paid on the first and last day of a window, each at that day's exchange rates, and the
+--   effect of the rates alone.
+-- formula: for each currency fx = min(S, E) x (rate at the end - rate at the start), S and E being the account's MRR
+--   in that currency; so e - s - fx is its growth or shrinkage, rates apart
+-- edge cases: Growth counts at the rate of the end, loss at that of the start. A line in the reporting currency, or
+--   one whose own amount is not kept (made from invoices or monthly sheets, or loaded by an earlier release), moves by
+--   no rate. Before the first rate of a currency that rate holds. The latest rate on or before a day is the day's. A
+--   window in which nobody paid has one row without an account.
 -- tables: subscriptions, accounts, fx_rates
--- column window_start: the day looked at first
--- column window_end: the day looked at last
+-- column window_start: the as-of date first
+-- column window_end: the as-of date last
 -- column account_id: the account
 -- column first_day: the account's first paying day ever
 -- column s: its MRR on the first day, at its rates

@@ -1,4 +1,4 @@
--- Start of each account
+-- Start date of each account
 -- words: The day from which an account counts as a customer: its first paying day, else its signup.
 -- formula: first day of a paying subscription, else signup date
 -- edge cases: An account with neither has an empty start.

@@ -1,18 +1,18 @@
--- Areas that how-to tickets are about
--- words: Where customers ask how to do something: by product area, or by tag where the export names no area. The revenue is
---   that of the distinct accounts behind an area; accounts are in several areas, so the column does not add up.
+-- How-to tickets by product area
+-- words: How-to tickets by product area, or by tag where the export has no area. MRR is that of the distinct accounts
+--   of an area; accounts can be in several areas, so the column does not add up.
 -- formula: MRR behind = sum of the MRR of the distinct accounts with a how-to ticket in the area
--- edge cases: Tickets with neither an area nor a tag are left out and counted apart. The trend has twelve months up to the
---   day looked at, 0 where the area had no ticket. The example is the newest ticket with a subject.
+-- edge cases: Tickets with neither an area nor a tag are excluded and counted apart. The trend has twelve months up
+--   to the as-of date, 0 where the area had no ticket. The example is the latest ticket with a subject.
 -- tables: tickets, subscriptions, accounts
 -- column area: product area or tag
 -- column tickets: how-to tickets of the period
 -- column accounts: distinct accounts behind them; empty where nobody knows whose tickets they are
--- column mrr: MRR of those accounts on the day looked at
--- column recent: how-to tickets in the 90 days up to the day looked at
+-- column mrr: MRR of those accounts on the as-of date
+-- column recent: how-to tickets in the 90 days up to the as-of date
 -- column before: how-to tickets in the 90 days before those
 -- column trend: how-to tickets of the last twelve months, oldest first
--- column example: subject of the newest ticket
+-- column example: subject of the latest ticket
 create macro howto_areas(start_day, end_day, as_of_day, wanted := '{}') as table
 with asked as (
   select account_id, created_on, month, subject, created_at,

@@ -1,22 +1,21 @@
 -- How-to share by group
--- words: The how-to share of each group of tickets: by a dimension of their accounts, by how long the account had been a
---   customer, or by their area of the product, the feature they name, or their language.
--- formula: how-to tickets / tickets with a kind, per group
--- edge cases: Tickets without an account are the group "(no account)" of a dimension and of tenure. Tenure runs from the first
---   paying day, else from the signup; a ticket from before that is "before the start". What the tickets tell by themselves
---   goes before a dimension of the same name. Tickets of one account are alike more often than those of two, so that
---   an interval of few accounts is narrower than it should be.
+-- words: How-to share by account dimension, tenure, product area, feature or language.
+-- formula: how-to tickets / categorised tickets, per group
+-- edge cases: Tickets without an account are the group "(no account)" of a dimension and of tenure. Tenure runs from
+--   the first paying day, else from the signup; a ticket from before that is "before the start". What the tickets tell
+--   by themselves goes before a dimension of the same name. Tickets of one account are alike more often than those of
+--   two, so that an interval of few accounts is narrower than it should be.
 -- tables: tickets, accounts, subscriptions, usage
 -- column window_start: the period's first day; empty: since the beginning
 -- column window_end: the first day after the period; empty: no end
 -- column group_name: the group
 -- column place: the group's order among the others
 -- column tickets: all tickets of the group
--- column with_kind: tickets with a kind
+-- column with_kind: categorised tickets
 -- column howto: how-to tickets
--- column share: how-to share of the tickets with a kind
+-- column share: how-to share of the categorised tickets
 -- column accounts: distinct accounts that wrote
--- column guessed: tickets whose kind comes from the model or the lexicon
+-- column guessed: tickets whose category comes from the model or the lexicon
 create macro howto_by(by_field, start_days, end_days, wanted := '{}') as table
 with windows as (
   select distinct cast(window_start as date) as window_start, cast(window_end as date) as window_end

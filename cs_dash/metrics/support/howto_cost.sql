@@ -1,10 +1,10 @@
 -- Cost of how-to tickets
--- words: What work on how-to tickets costs: their minutes of work, as the export has them, by what an hour costs.
+-- words: Handling time of how-to tickets, from the export, times the cost per hour.
 -- formula: minutes of work x cost per hour / 60, added up over how-to tickets
--- edge cases: Where the export has no minutes for a ticket, the setting howto_minutes stands for them; where no cost can be told
---   from minutes, the setting howto_ticket_cost is taken for the ticket. None of the settings has a default: a ticket whose
---   cost nobody told is left out and counted apart, never taken for 0. Minutes below 0 are none. Kinds are those
---   of the unadjusted share; no audit corrects them.
+-- edge cases: Where the export has no minutes for a ticket, the setting howto_minutes stands for them; where no cost
+--   is available from minutes, the setting howto_ticket_cost is taken for the ticket. None of the settings has a
+--   default: a ticket whose cost nobody told is excluded and counted apart, never taken for 0. Minutes below 0 are
+--   none. Categories are those of the unadjusted share; no audit corrects them.
 -- tables: tickets
 -- column window_start: the period's first day; empty: since the beginning
 -- column window_end: the first day after the period; empty: no end

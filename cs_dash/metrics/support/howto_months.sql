@@ -1,13 +1,13 @@
 -- How-to share by month
--- words: The how-to share and the contact rate of each month of the period.
+-- words: How-to share and contact rate of each month of the period.
 -- formula: as the how-to share, month by month
 -- edge cases: A month without tickets has no row. A month that is not wholly in the period is marked as not final.
 -- tables: tickets, subscriptions, accounts
 -- column month: first day of the month
 -- column tickets: all tickets of the month
--- column with_kind: tickets with a kind
+-- column with_kind: categorised tickets
 -- column howto: how-to tickets
--- column share: how-to share of the tickets with a kind
+-- column share: how-to share of the categorised tickets
 -- column exposure: paying account-months of the month
 -- column contact_rate: tickets per 100 paying accounts per month
 -- column final: the whole month lies in the period

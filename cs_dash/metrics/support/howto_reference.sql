@@ -1,11 +1,11 @@
--- Reference for the how-to share
--- words: The share of how-to tickets that others report, to hold one's own against, with where it comes from; and one's own
---   target.
+-- Benchmark of the how-to share
+-- words: The published how-to share for comparison, with its source, and the workspace's own target.
 -- formula: none: a published figure
--- edge cases: The setting howto_reference (a share) replaces it; its source and year are then those that are set with it
---   (howto_reference_source, howto_reference_year), never those of the published one. Without howto_target there is none.
--- source: TSIA Support Services Benchmark, as quoted by Aterra Consulting, "PM and CS collaboration"; the survey itself is
---   not public and was not checked
+-- edge cases: The setting howto_reference (a share) replaces it; its source and year are then those that are set with
+--   it (howto_reference_source, howto_reference_year), never those of the published one. Without howto_target there is
+--   none.
+-- source: TSIA Support Services Benchmark, as quoted by Aterra Consulting, "PM and CS collaboration"; the survey
+--   itself is not public and was not checked
 -- tables: tickets
 -- column value: the share
 -- column name: what it is

@@ -1,19 +1,20 @@
--- How likely each ticket asks how to do something
--- words: A score for each ticket of the period, higher where it is likelier a how-to question, from the kind that the export, the
---   model or the lexicon gave it. An audit measures how right these scores are and corrects the share by it.
--- formula: the model's probability of how-to where the model gave the kind; else 1 for how-to and 0 for another kind; no kind:
---   the mean of those with a score
--- edge cases: What a person said of a ticket is not in its score: else the tickets that somebody both drew and corrected
---   would be righter than the others, and the audit would find the kinds better than they are. A labelled ticket has the
---   score of a model that did not learn from it. The scores need not be right: the corrected share holds whatever they
---   are, and is only surer with better ones.
--- source: any score may be used in prediction-powered inference: Angelopoulos and others 2023; Zrnic and Candès 2024 for labels
+-- How-to score of each ticket
+-- words: A score for each ticket, higher the likelier it is how-to, from the category given by the export, the model
+--   or the lexicon. An audit measures how accurate the scores are and adjusts the share.
+-- formula: the model's probability of how-to where the model gave the category; else 1 for how-to and 0 for another
+--   category; no category: the mean of those with a score
+-- edge cases: What a person said of a ticket is not in its score: else the tickets that somebody both drew and
+--   corrected would be righter than the others, and the audit would find the categories better than they are. A
+--   labelled ticket has the score of a model that did not learn from it. The scores need not be right: the corrected
+--   share holds whatever they are, and is only surer with better ones.
+-- source: any score may be used in prediction-powered inference: Angelopoulos and others 2023; Zrnic and Candès 2024
+--   for labels
 -- tables: tickets
 -- column ticket_id: the ticket
--- column created_on: the day it came in
+-- column created_on: the day it was created
 -- column area: area of the product, as the export says
--- column kind: its kind
--- column source: where the kind comes from: label, column, model, lexicon; none
+-- column kind: its category
+-- column source: where the category comes from: label, column, model, lexicon; none
 -- column score: the score, from 0 to 1
 create macro howto_scores(start_day, end_day, wanted := '{}') as table
 with known as (

@@ -1,17 +1,17 @@
 -- How-to share and contact rate
--- words: Of the tickets with a kind, the share that ask how to do something. Beside it: how many tickets came for every 100
---   paying accounts a month, because a share alone falls when defects rise.
--- formula: share = how-to tickets / tickets with a kind; contact rate = 100 x tickets / paying account-months
--- edge cases: No ticket with a kind: empty, never 0. The contact rate counts all tickets of the period, also those without a
---   kind; nobody paying in the period: empty. Interval of the share: Wilson, 95 %.
--- source: TSIA Support Services Benchmark for the kind; Wilson 1927 for the interval
+-- words: Share of categorised tickets that are how-to. Beside it the contact rate, tickets per 100 paying accounts a
+--   month, because a share alone falls when defects rise.
+-- formula: share = how-to tickets / categorised tickets; contact rate = 100 x tickets / paying account-months
+-- edge cases: No ticket with a category: empty, never 0. The contact rate counts all tickets of the period, also
+--   those without a category; no paying account in the period: empty. Interval of the share: Wilson, 95 %.
+-- source: TSIA Support Services Benchmark for the category; Wilson 1927 for the interval
 -- tables: tickets, subscriptions, accounts
 -- column window_start: the period's first day; empty: since the beginning
 -- column window_end: the first day after the period; empty: no end
--- column share: how-to share of the tickets with a kind
+-- column share: how-to share of the categorised tickets
 -- column howto: how-to tickets
--- column with_kind: tickets with a kind
--- column without_kind: tickets without a kind
+-- column with_kind: categorised tickets
+-- column without_kind: tickets without a category
 -- column tickets: all tickets of the period
 -- column without_account: tickets that no account was matched to
 -- column exposure: paying account-months in the period

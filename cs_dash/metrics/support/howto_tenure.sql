@@ -1,9 +1,9 @@
 -- How-to tickets by tenure
--- words: How many how-to tickets come how long after an account became a customer, and how much time accounts spend there: early
---   accounts are few, so a share alone does not tell whether they ask more.
+-- words: How-to tickets by time since an account became a customer, and the paying time at each tenure, since new
+--   accounts are few.
 -- formula: tickets per 100 paying accounts a month = 100 x how-to tickets / paying account-months of the same tenure
--- edge cases: Tickets of accounts without a known start are left out and counted apart; those from before the start have no
---   paying time. Paying time is counted as for the contact rate: by the day, from the first ticket of the data.
+-- edge cases: Tickets of accounts without a known start are excluded and counted apart; those from before the start
+--   have no paying time. Paying time is counted as for the contact rate: by the day, from the first ticket of the data.
 -- source: person-time at risk, as in any incidence rate
 -- tables: tickets, accounts, subscriptions
 -- column place: the group's order; empty: accounts without a known start

@@ -1,8 +1,8 @@
 -- Paying account-months by group
--- words: How much time the accounts of each group paid in the period, so that tickets can be held against it.
+-- words: Paying time of the accounts of each group in the period, the base of its contact rate.
 -- formula: days on which an account pays / 30.4375, added up over the accounts of each value of a dimension
--- edge cases: As for paying account-months: counted from the first ticket of the data at the earliest. Accounts count under the
---   value that they have now.
+-- edge cases: As for paying account-months: counted from the first ticket of the data at the earliest. Accounts count
+--   under the value that they have now.
 -- source: person-time at risk, as in any incidence rate
 -- tables: subscriptions, tickets, accounts
 -- column group_name: value of the dimension

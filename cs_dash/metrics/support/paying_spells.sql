@@ -1,11 +1,11 @@
--- Paying spells
--- words: The unbroken stretches in which an account pays: its subscription lines with overlaps and touching ends merged.
+-- Paying periods
+-- words: The unbroken periods in which an account pays: its contract lines with overlaps and adjacent ends merged.
 -- formula: lines of an account joined while the next one starts no later than the one before ends
 -- edge cases: A line that still runs ends far in the future. Lines of the same days count once.
 -- tables: subscriptions
 -- column account_id: the account
 -- column first_day: first day paid for
--- column last_open_end: first day not paid for
+-- column last_open_end: first unpaid day
 create view paying_spells as
 with lined as (
   select account_id, start_date, last_open_end,

@@ -1,12 +1,12 @@
--- Targets of the times to answer and to solve
--- words: Within how many minutes a ticket of a priority should be answered first, and solved.
+-- SLA targets
+-- words: Minutes within which a ticket of a priority should get a first response and be resolved.
 -- formula: none: settings of the workspace, "sla reply urgent" and "sla resolution urgent", in minutes
 -- edge cases: There are no targets by default: what is promised differs from contract to contract. A setting that is no
---   number is left out. A priority that goes by another name has the target of its equal: critical and highest that of
+--   number is excluded. A priority that goes by another name has the target of its equal: critical and highest that of
 --   urgent, medium that of normal, lowest that of low.
 -- tables: tickets
 -- column measure: reply or resolution
--- column priority: the priority, in small letters
+-- column priority: the priority, in lower case
 -- column minutes: the target
 create view sla_targets as
 select split_part(name, ' ', 2) as measure, lower(trim(substr(name, length(split_part(name, ' ', 2)) + 6))) as priority,

@@ -1,7 +1,8 @@
--- Groups of tenure
--- words: By how long an account had been a customer when something happened: from its first paying day, else its signup.
+-- Tenure groups
+-- words: Time as a customer when something happened: from the first paying day, else the signup.
 -- formula: from_day <= days since the start < to_day
--- edge cases: The day of the start is day 0, so the first 90 days are days 0 to 89. What came before is a group of its own.
+-- edge cases: The day of the start is day 0, so the first 90 days are days 0 to 89. What came before is a group of
+--   its own.
 -- tables: tickets, accounts, subscriptions
 -- column place: the group's order among the others
 -- column group_name: its name

@@ -1,14 +1,14 @@
--- Open tickets over time
--- words: How many tickets came in and were solved in each month, and how many were open at its end.
+-- Backlog
+-- words: Tickets opened and solved in each month, and open at its end.
 -- formula: open at the end = all that came in so far - all that were solved so far
--- edge cases: A ticket that is closed without a known time was never open here, and is counted apart. The month that is not over
---   ends with the day looked at.
+-- edge cases: A ticket that is closed without a known time was never open here, and is counted apart. The month that
+--   is not over ends with the as-of date.
 -- tables: tickets, accounts
 -- column month: first day of the month
--- column opened: tickets that came in
+-- column opened: tickets opened
 -- column solved: tickets that were solved
 -- column backlog: tickets open at the end of the month
--- column undated: tickets that came in and are closed, nobody knows since when
+-- column undated: tickets opened and are closed, nobody knows since when
 -- column final: the month is over
 create macro ticket_backlog(start_day, end_day, as_of_day, wanted := '{}') as table
 with bounds as (

@@ -1,6 +1,6 @@
--- What is doubtful about the tickets of a period
--- words: How many tickets have no account, come from before their account's signup, or from accounts that were not paying, and
---   how many kinds only a list of words suggests.
+-- Caveats about tickets
+-- words: Tickets without an account, from before their account's signup or from accounts not paying, and categories
+--   that only word lists suggest.
 -- formula: counts of tickets
 -- edge cases: Where an account has no signup date, nothing can be said of its tickets.
 -- tables: tickets, accounts, subscriptions
@@ -8,10 +8,10 @@
 -- column without_account: tickets that no account was matched to
 -- column before_signup: tickets dated before their account's signup
 -- column not_paying: tickets of accounts that did not pay on that day
--- column with_kind: tickets with a kind
--- column suggested: those of them whose kind only the lexicon suggests
+-- column with_kind: categorised tickets
+-- column suggested: those of them whose category only the lexicon suggests
 -- column with_text: tickets with a subject or a first message
--- column excluded: spam, merged duplicates and automatic messages, left out of the others
+-- column excluded: spam, merged duplicates and automatic messages, excluded from the others
 create macro ticket_doubts(start_day, end_day, wanted := '{}') as table
 with seen as (
   select t.account_id, t.created_on, t.kind, t.source, a.signup_date, t.has_text, exists (

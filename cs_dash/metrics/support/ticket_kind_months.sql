@@ -1,12 +1,12 @@
--- Kinds of tickets by month
--- words: The tickets of each kind in each month of the period; the month that is not over, or begins before the period, is
---   marked.
--- formula: count of tickets by month and kind
--- edge cases: A month without tickets of a kind has no row for it. Tickets without a kind have an empty kind.
+-- Ticket categories by month
+-- words: Tickets by category and month; months that are not over, or that start before the period, are marked.
+-- formula: count of tickets by month and category
+-- edge cases: A month without tickets of a category has no row for it. Tickets without a category have an empty
+--   category.
 -- tables: tickets
 -- column month: first day of the month
--- column kind: the kind, empty where nobody knows
--- column tickets: tickets of the kind in the month
+-- column kind: the category, empty where nobody knows
+-- column tickets: tickets of the category in the month
 -- column final: the whole month lies in the period
 create macro ticket_kind_months(start_day, end_day, wanted := '{}') as table
 with marked as (

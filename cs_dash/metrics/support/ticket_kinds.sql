@@ -1,13 +1,13 @@
--- Kinds of tickets
--- words: What customers write about: the tickets of the period by kind, and each kind's share of the tickets that have one.
--- formula: share = tickets of the kind / tickets with a kind
--- edge cases: Tickets without a kind are a row of their own, with an empty kind and no share. Spam, merged duplicates and
---   automatic messages are left out.
--- source: the kinds of the TSIA support benchmark, with billing and outages apart
+-- Tickets by category
+-- words: Tickets of the period by category, and each category's share of categorised tickets.
+-- formula: share = tickets of the category / categorised tickets
+-- edge cases: Tickets without a category are a row of their own, with an empty category and no share. Spam, merged
+--   duplicates and automatic messages are excluded.
+-- source: the categories of the TSIA support benchmark, with billing and outages apart
 -- tables: tickets
--- column kind: how-to, defect, feature request, account and access, billing, outage, other; empty: without a kind
+-- column kind: how-to, defect, feature request, account and access, billing, outage, other; empty: without a category
 -- column tickets: tickets of the period
--- column share: share of the tickets with a kind
+-- column share: share of the categorised tickets
 -- column accounts: distinct accounts behind them
 create macro ticket_kinds(start_day, end_day, wanted := '{}') as table
 select

@@ -1,15 +1,17 @@
--- Times to the first answer and to the solution
--- words: How long the tickets of the period took to be answered first and to be solved, and how long those that still wait have
---   waited so far.
--- formula: minutes from when a ticket came in; open ones are counted up to the end of the day looked at and marked as not ended
--- edge cases: A time that the export gives in minutes goes before one of two dates. A ticket that is closed without a known time
---   has neither ended nor waited: its minutes are empty. A time below 0 is empty, too. Where no ticket has a
---   status or a time of its answer or solution, nobody knows which of them wait. The clock runs at night and on weekends.
---   Between two dates without times of day a time is known in whole days only: on the same day it is not 0, but less than a day.
+-- First response and resolution times
+-- words: Time to first response and to resolution of the tickets of the period, and the waiting time so far of open
+--   tickets.
+-- formula: minutes from when a ticket came in; open ones are counted up to the end of the as-of date and marked as
+--   not ended
+-- edge cases: A time that the export gives in minutes goes before one of two dates. A ticket that is closed without a
+--   known time has neither ended nor waited: its minutes are empty. A time below 0 is empty, too. Where no ticket has a
+--   status or a time of its answer or solution, nobody knows which of them wait. The clock runs at night and on
+--   weekends. Between two dates without times of day a time is known in whole days only: on the same day it is not 0,
+--   but less than a day.
 -- source: open tickets are right-censored: leaving them out would call a desk fast that leaves the hard ones lying
 -- tables: tickets, accounts
 -- column measure: reply or resolution
--- column priority: its priority, in small letters
+-- column priority: its priority, in lower case
 -- column minutes: how long, in whole minutes
 -- column ended: whether it had been answered or solved by then
 -- column by_day: it lies between two dates without times of day

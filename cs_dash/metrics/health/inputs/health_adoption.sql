@@ -1,9 +1,9 @@
 -- Health input: adoption
--- words: Of the core features there are, how many the account used in the last four whole weeks.
+-- words: Share of core features that the account used in the last four full weeks.
 -- formula: distinct core features used in 4 weeks / core features that anyone had used by then
 -- edge cases: Where no file marks core features, every feature counts. An account never seen has no input.
 -- tables: usage
--- column day: the day looked from
+-- column day: the as-of date
 -- column account_id: the account
 -- column input: core_breadth
 -- column raw: its value

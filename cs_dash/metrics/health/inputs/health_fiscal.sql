@@ -1,9 +1,9 @@
--- Health input: fiscal
--- words: Whether the contract grew or shrank in half a year, and how near the renewal is.
+-- Health input: commercial
+-- words: Change in MRR over half a year, and days to the next renewal.
 -- formula: contract_trend = MRR / MRR 180 days before, or on the first paying day if that is later
 -- edge cases: Accounts that pay nothing on the day have no trend. No renewal date: missing.
 -- tables: subscriptions, accounts
--- column day: the day looked from
+-- column day: the as-of date
 -- column account_id: the account
 -- column input: contract_trend or renewal_distance
 -- column raw: its value

@@ -1,9 +1,9 @@
--- Health input: the CSM's judgement
--- words: The newest judgement of the customer-success manager, at most 90 days old, on 0 to 100.
+-- Health input: CSM sentiment
+-- words: The CSM's latest sentiment, at most 90 days old, from 0 to 100.
 -- formula: a number as it is, times 10 where no judgement is above 10; a word by the table of words
--- edge cases: A judgement without a date holds from the newest day of the data. A word that is not known is no judgement.
+-- edge cases: A judgement without a date holds from the latest day of the data. A word that is unknown is no judgement.
 -- tables: notes, accounts
--- column day: the day looked from
+-- column day: the as-of date
 -- column account_id: the account
 -- column input: pulse
 -- column raw: its value

@@ -1,16 +1,17 @@
 -- Health input: satisfaction
--- words: What customers answered when they were asked: the newest NPS answer, and the mean rating of answers and surveys.
--- formula: nps = mean score of the newest day with an answer within 365 days; csat = mean within 180 days, on 1 to 5
--- edge cases: NPS answers outside 0 to 10 are on another scale and are left out. CSAT on a scale of 10 or 100 (seen from its largest value) is brought to 5. A ticket's rating counts from the
---   day it was solved. No answer: missing, not bad.
+-- words: The latest NPS response, and the mean rating of CSAT responses and tickets.
+-- formula: nps = mean score of the latest day with an answer within 365 days; csat = mean within 180 days, on 1 to 5
+-- edge cases: NPS answers outside 0 to 10 are on another scale and are excluded. CSAT on a scale of 10 or 100 (seen
+--   from its largest value) is brought to 5. A ticket's rating counts from the day it was solved. No answer: missing,
+--   not bad.
 -- source: Reichheld for NPS
 -- tables: surveys, tickets
--- column day: the day looked from
+-- column day: the as-of date
 -- column account_id: the account
 -- column input: nps or csat
 -- column raw: its value
 -- column now_value: the same
--- column before_value: the newest NPS answer before that one, or empty
+-- column before_value: the latest NPS answer before that one, or empty
 create macro health_satisfaction(on_days, of_account := null) as table
 with days as (select unnest(on_days) as day),
 nps as (

@@ -1,12 +1,12 @@
--- Health input: use
--- words: How many of the seats are used each week, how that compares with the account's own weeks before, and how often.
--- formula: active_share = mean weekly users of 4 weeks / seats; activity_trend = mean of 4 weeks / mean of the 12 before;
---   depth = uses / (users x weeks) in 4 weeks
--- edge cases: Only whole weeks that were known on the day. A week without use counts as 0 once the account has been seen;
---   an account never seen has no input, as it may use the product unmeasured. The trend needs 4 earlier weeks. Where no file
---   names users, the trend is that of uses.
+-- Health input: usage
+-- words: Share of seats used each week, the trend against the account's own previous weeks, and depth of use.
+-- formula: active_share = mean weekly users of 4 weeks / seats; activity_trend = mean of 4 weeks / mean of the 12
+--   before; depth = uses / (users x weeks) in 4 weeks
+-- edge cases: Only whole weeks that were known on the day. A week without use counts as 0 once the account has been
+--   seen; an account never seen has no input, as it may use the product unmeasured. The trend needs 4 earlier weeks.
+--   Where no file names users, the trend is that of uses.
 -- tables: usage, subscriptions, accounts
--- column day: the day looked from
+-- column day: the as-of date
 -- column account_id: the account
 -- column input: active_share, activity_trend or depth
 -- column raw: its value

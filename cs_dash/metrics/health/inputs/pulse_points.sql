@@ -1,6 +1,6 @@
--- Judgements in words
--- words: What a CSM's word for an account is worth in points.
--- edge cases: Words are compared in small letters. A number is not looked up here.
+-- CSM sentiment in words
+-- words: Points for each word a CSM may use for an account.
+-- edge cases: Words are compared in lower case. A number is not looked up here.
 -- source: this product
 -- tables: notes, accounts
 -- column word: the word

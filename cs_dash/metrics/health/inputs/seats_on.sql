@@ -1,5 +1,5 @@
 -- Seats on a day
--- words: How many seats an account had on a day: of its running subscription lines, else of its own row.
+-- words: Seats of an account on a day: of its active contract lines, else of its own row.
 -- formula: sum(seats) over the lines active on the day
 -- edge cases: Neither names seats: no row.
 -- tables: subscriptions, accounts

@@ -1,15 +1,16 @@
--- Time from the first paying day to the first churn
--- words: How long each account has paid without leaving: up to the day it first left, or, if it has not, up to the as-of
---   date.
+-- Time to first churn
+-- words: Months from the first paying day to the first churn, or to the as-of date for accounts that have not
+--   churned.
 -- formula: whole months from the first paying day to the first day of churn, or to the day after the as-of date
--- edge cases: An account has left when it pays nothing at a month's end or on the as-of date: a gap inside one month is
---   not churn, just as in the revenue bridge. A return does not end the count again. Tenures that a file gives in months
---   come out as they were given. An account whose last line is paused has not left: it was last seen on that day.
+-- edge cases: An account has left when it pays nothing at a month's end or on the as-of date: a gap inside one month
+--   is not churn, just as in the revenue bridge. A return does not end the count again. Tenures that a file gives in
+--   months come out as they were given. An account whose last line is paused has not left: it was last seen on that
+--   day.
 -- source: Kaplan and Meier 1958 for what is made of it
 -- tables: subscriptions, accounts
 -- column account_id: the account
 -- column first_day: its first paying day
--- column left_on: the first day not paid for, of its first churn; empty while it has not left
+-- column left_on: the first unpaid day, of its first churn; empty while it has not left
 -- column months: whole months paid
 -- column has_left: whether it left by the as-of date; if not, it was merely last seen then
 create macro account_tenures(as_of_day, wanted := '{}') as table

@@ -1,6 +1,6 @@
 -- Activity cohorts
--- words: Accounts grouped by the month (or quarter) of their first use; each cell is the share that used the product in
---   a later month.
+-- words: Accounts grouped by the month (or quarter) of their first usage; each cell is the share that used the
+--   product in a later month.
 -- formula: logos = accounts with any use in month k / accounts of the cohort
 -- edge cases: Age 0 is 100 % by its nature. Uses without an account belong to no cohort and are counted apart. Revenue
 --   plays no part: base_mrr, grr and nrr are empty.

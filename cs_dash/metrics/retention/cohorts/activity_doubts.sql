@@ -1,8 +1,8 @@
--- Doubts about activity
--- words: How many uses fit no account, and so belong to no cohort.
+-- Usage without an account
+-- words: Usage rows that match no account and so belong to no cohort.
 -- tables: usage
 -- column uses: rows of usage up to the as-of date
--- column without_account: those that fit no account
+-- column without_account: those that match no account
 create macro activity_doubts(as_of_day) as table
 select count(*) as uses, count(*) filter (where account_id is null) as without_account
 from usage

@@ -1,18 +1,18 @@
 -- Accounts of a cohort
--- words: The accounts of one cohort, and what each pays on the day that a cell of the triangle looks at.
+-- words: The accounts of one cohort, and what each pays at the cell's month end.
 -- formula: left: pays nothing then; came back: pays then, and paid nothing at the end of a month before; else grew,
 --   shrank or stayed, by its MRR then against that of its first paying day
--- edge cases: The counts add up to the cell: stayed + grew + shrank + came back = active, and with those who left = size.
---   A gap inside one month is no leaving, just as in the revenue bridge.
+-- edge cases: The counts add up to the cell: stayed + grew + shrank + came back = active, and with those who left =
+--   size. A gap inside one month is no leaving, just as in the revenue bridge.
 -- source: common usage of cohort triangles
 -- tables: subscriptions, accounts
 -- column account_id: the account
 -- column account: its name
 -- column became: stayed, grew, shrank, came back or left
 -- column first_day: its first paying day
--- column left_on: the first day not paid for, where it left before that day
+-- column left_on: the first unpaid day, where it left before that day
 -- column mrr_start: MRR on its first paying day
--- column mrr_then: MRR on the day looked at; 0 where it pays nothing
+-- column mrr_then: MRR on the as-of date; 0 where it pays nothing
 create macro cohort_accounts(cohort_start, cohort_end, cell_day, wanted := '{}') as table
 with members as (
   select account_id, first_day, round(first_mrr, 6) as mrr_start

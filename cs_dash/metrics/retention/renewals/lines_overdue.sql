@@ -1,10 +1,10 @@
--- Lines whose renewal is overdue
--- words: Lines that run although the day of renewal that a file states is past: they were renewed, or left, and no file says
---   which. The day stands as it was stated; no later one is made of it.
--- formula: active on the day, with a stated renewal on or before it and after the line's start, and no end up to the newest
---   day of the facts
--- edge cases: Lines that renew by themselves were renewed. Where since when a line runs was assumed, its start tells nothing.
---   Looked at from a past day, a line that ended later is not overdue: it went on for a while.
+-- Contract lines with an overdue renewal
+-- words: Contract lines that still run although their stated renewal date is past: no file says whether they renewed
+--   or churned. The date stays as stated.
+-- formula: active on the day, with a stated renewal on or before it and after the line's start, and no end up to the
+--   latest day of the facts
+-- edge cases: Lines that renew by themselves were renewed. Where since when a line runs was assumed, its start tells
+--   nothing. Looked at from a past day, a line that ended later is not overdue: it went on for a while.
 -- source: this product
 -- tables: subscriptions, accounts
 -- column subscription_id: the line

@@ -1,10 +1,11 @@
--- Lines under notice
--- words: Lines that still pay and whose end is known: revenue that will leave, apart from what is due for renewal.
+-- Contract lines under notice
+-- words: Contract lines that still pay and have a known end: MRR that will churn, in addition to the MRR due for
+--   renewal.
 -- formula: active on the day, with an end date after it that is not the end of a term; lost = ending MRR - MRR of the
 --   account's lines that begin on that day
--- edge cases: An end that falls on a renewal day is the end of a term, and due for renewal, unless the status says that the
---   line was cancelled. So is the end of a line that renews by itself. Looked at from a past day, ends that only became
---   known later are among them.
+-- edge cases: An end that falls on a renewal day is the end of a term, and due for renewal, unless the status says
+--   that the line was cancelled. So is the end of a line that renews by itself. Looked at from a past day, ends that
+--   only became known later are among them.
 -- source: this product
 -- tables: subscriptions
 -- column subscription_id: the line

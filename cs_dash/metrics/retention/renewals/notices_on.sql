@@ -1,13 +1,13 @@
 -- Known future churn
--- words: Accounts that gave notice and still pay: the revenue that will leave, and the day.
+-- words: Accounts that gave notice and still pay: the MRR that will churn, and the date.
 -- formula: MRR of the account's lines that end on a day to come - MRR of its lines that begin on that day, at least 0
 -- edge cases: What is due for renewal is not among it. Seen from a past day, it is hindsight.
 -- source: this product
 -- tables: subscriptions, accounts
 -- column account_id: the account
 -- column account: its name
--- column csm: its customer-success manager
--- column ends_on: the first day not paid for
+-- column csm: its customer success manager (CSM)
+-- column ends_on: the first unpaid day
 -- column mrr: MRR that will leave
 create macro notices_on(as_of_day, wanted := '{}') as table
 with leaving as (

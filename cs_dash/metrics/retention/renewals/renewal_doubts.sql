@@ -1,5 +1,5 @@
--- Doubts about renewals
--- words: How the renewal days of the lines that pay are known, and what they leave open.
+-- Sources of renewal dates
+-- words: Where the renewal dates of paying contract lines come from, and which lines have none.
 -- tables: subscriptions, accounts
 -- column told_by: line, account, counted, monthly or untold
 -- column lines: paying lines

@@ -1,17 +1,19 @@
 -- Renewals due
--- words: Every renewal due in a period: what was to be renewed, what was, what was lost, and what is still open.
--- formula: due = MRR, on the day before, of the account's lines that are due; renewed = min(due, MRR on the due day of
---   those lines and of the lines that begin on that day); lost = due - renewed; open = due where the day is still to come
--- edge cases: Capped at the amount due per renewal, so that growth at one cannot hide the loss of another. Lines that begin
---   on the day first replace lines that end on it without being due. Who comes back later has not renewed. Lines that run
---   from month to month, and lines whose files tell no renewal, are left out; lines under notice have no
+-- words: Every renewal due in a period: MRR due, renewed, lost and still open.
+-- formula: due = MRR, on the day before, of the account's lines that are due; renewed = min(due, MRR on the due day
+--   of those lines and of the lines that begin on that day); lost = due - renewed; open = due where the day is still to
+--   come
+-- edge cases: Capped at the amount due per renewal, so that growth at one cannot hide the loss of another. Lines that
+--   begin on the day first replace lines that end on it without being due. Who comes back later has not renewed. Lines
+--   that run from month to month, and lines whose files tell no renewal, are excluded; lines under notice have no
 --   renewal ahead. A renewal whose stated day is past while its line runs on is overdue, not settled, and none is
---   counted on from it. A stated day more than a term ahead shows that the term is another: none is counted back from it.
+--   counted on from it. A stated day more than a term ahead shows that the term is another: none is counted back from
+--   it.
 -- source: common usage (renewal rate); the cap per renewal as in gross revenue retention
 -- tables: subscriptions, accounts
 -- column account_id: the account
 -- column account: its name
--- column csm: its customer-success manager
+-- column csm: its customer success manager (CSM)
 -- column due_on: the day of the renewal
 -- column due: MRR due for renewal
 -- column renewed: MRR that was renewed

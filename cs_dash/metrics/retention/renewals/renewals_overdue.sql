@@ -1,12 +1,12 @@
 -- Overdue renewals
--- words: Accounts whose stated day of renewal is past while they still pay, with the day as it was stated.
+-- words: Accounts whose stated renewal date is past while they still pay.
 -- formula: MRR of the account's lines whose renewal is overdue, by day
 -- edge cases: Those of the lines whose renewal is overdue.
 -- source: this product
 -- tables: subscriptions, accounts
 -- column account_id: the account
 -- column account: its name
--- column csm: its customer-success manager
+-- column csm: its customer success manager (CSM)
 -- column due_on: the stated day
 -- column due: MRR that was due then
 -- column told_by: what states the day: line or account

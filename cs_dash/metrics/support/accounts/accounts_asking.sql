@@ -1,23 +1,23 @@
--- Accounts that ask more than before
--- words: Every account that writes, its tickets of the last 90 days beside those that its own past would have brought, with what
---   it pays, when it renews and what it writes about.
--- formula: as for tickets against one's own past; whether more is more than chance is an exact Poisson test, adjusted for
---   all accounts tested (Holm)
+-- Ticket spikes
+-- words: Each account's tickets in the last 90 days compared with those expected from its own history, with MRR,
+--   renewal and main topic.
+-- formula: as for tickets against one's own past; whether more is more than chance is an exact Poisson test, adjusted
+--   for all accounts tested (Holm)
 -- edge cases: Accounts with fewer than 90 days of past are listed without an expectation.
 -- source: Przyborowski and Wilenski 1940 for the test; Holm 1979
 -- tables: tickets, accounts, subscriptions
 -- column account_id: the account
 -- column account: its name
--- column csm: its customer-success manager
+-- column csm: its customer success manager (CSM)
 -- column until_day: last of the 90 days
 -- column recent: tickets in the last 90 days
 -- column past: tickets in the days before
--- column past_days: how many those days are
+-- column past_days: the number of those days
 -- column expected: tickets that its past would have brought in 90 days
--- column mrr: its MRR on the day looked at
+-- column mrr: its MRR on the as-of date
 -- column renewal_date: its next renewal
 -- column about: what most of its recent tickets are about
--- column last_on: day of its newest ticket
+-- column last_on: day of its latest ticket
 create macro accounts_asking(as_of_day, wanted := '{}') as table
 select r.account_id, coalesce(a.account, r.account_id) as account, a.csm, r.until_day, r.recent, r.past, r.past_days,
   r.expected, m.mrr, n.shown_on as renewal_date, w.about, r.last_on

@@ -1,25 +1,25 @@
--- Accounts that fell silent
--- words: Paying accounts that wrote no ticket in the last 90 days though they used to, or that neither used the product nor wrote
---   after they had used it week after week.
--- formula: no ticket in 90 days with an expectation from its own past; or the early warning of silence: no use and no ticket for
---   21 days after at least 6 active weeks of the 12 before, and no use since in the week that is not over
--- edge cases: Whether no ticket is less than chance would bring is told by the chance of none: (days of the past / (days of the
---   past + 90)) to the power of its tickets. Use is known only where the usage file reaches the last 28 days; else it is empty.
---   Without any subscription all accounts count as paying.
+-- Quiet accounts
+-- words: Paying accounts that wrote no ticket in the last 90 days although they used to, or that have neither used
+--   the product nor written after weekly usage.
+-- formula: no ticket in 90 days with an expectation from its own past; or the early warning of silence: no use and no
+--   ticket for 21 days after at least 6 active weeks of the 12 before, and no use since in the week that is not over
+-- edge cases: Whether no ticket is less than chance would bring is given by the chance of none: (days of the past /
+--   (days of the past + 90)) to the power of its tickets. Use is known only where the usage file reaches the last 28
+--   days; else it is empty. Without any subscription all accounts count as paying.
 -- source: exact Poisson test of two counts (Przyborowski and Wilenski 1940)
 -- tables: tickets, usage, accounts, subscriptions
 -- column account_id: the account
 -- column account: its name
--- column csm: its customer-success manager
+-- column csm: its customer success manager (CSM)
 -- column recent: tickets in the last 90 days
 -- column past: tickets in the days before
--- column past_days: how many those days are
+-- column past_days: the number of those days
 -- column expected: tickets that its past would have brought in 90 days
--- column last_ticket_on: day of its newest ticket
--- column last_used_on: newest day of use
--- column used: it used the product in the last 28 days; empty where use is not known
+-- column last_ticket_on: day of its latest ticket
+-- column last_used_on: latest day of use
+-- column used: it used the product in the last 28 days; empty where use is unknown
 -- column stopped: neither use nor ticket after it had used the product week after week
--- column mrr: its MRR on the day looked at
+-- column mrr: its MRR on the as-of date
 -- column renewal_date: its next renewal
 -- column about: what most of its tickets of the year before were about
 create macro accounts_silent(as_of_day, wanted := '{}') as table

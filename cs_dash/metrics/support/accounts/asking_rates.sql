@@ -1,20 +1,21 @@
--- Tickets of each account against its own past
--- words: How many tickets an account wrote in the last 90 days, and how many its own past would have brought in as many days.
--- formula: expected = tickets of the past x 90 / days of the past; the past is up to 365 days before the last 90, from when the
---   account was a customer and tickets were kept
--- edge cases: The 90 days end with the day looked at, or with the newest ticket of all where that is earlier: a file of
---   tickets that ends early makes nobody silent. Without a start the past begins with the account's first ticket. A past of
---   fewer than 90 days says too little: such accounts have no expectation. An account that never wrote has no row. Accounts
---   ask most when they are new: a past that holds those days makes more tickets harder to notice, never easier.
+-- Tickets vs own history
+-- words: Tickets of an account in the last 90 days, and the number expected from its own history.
+-- formula: expected = tickets of the past x 90 / days of the past; the past is up to 365 days before the last 90,
+--   from when the account was a customer and tickets were kept
+-- edge cases: The 90 days end with the as-of date, or with the latest ticket of all where that is earlier: a file of
+--   tickets that ends early makes nobody silent. Without a start the past begins with the account's first ticket. A
+--   past of fewer than 90 days says too little: such accounts have no expectation. An account that never wrote has no
+--   row. Accounts ask most when they are new: a past that holds those days makes more tickets harder to notice, never
+--   easier.
 -- source: a count against a rate, as in any incidence rate
 -- tables: tickets, accounts, subscriptions
 -- column account_id: the account
 -- column until_day: last of the 90 days
 -- column recent: tickets in the last 90 days
 -- column past: tickets in the days before
--- column past_days: how many those days are
+-- column past_days: the number of those days
 -- column expected: tickets that its past would have brought in 90 days
--- column last_on: day of its newest ticket
+-- column last_on: day of its latest ticket
 create macro asking_rates(as_of_day, wanted := '{}') as table
 with kept as (
   select min(created_on) as first_ticket, least(cast(as_of_day as date), max(created_on)) as until_day

@@ -1,10 +1,10 @@
--- Scores of the tickets drawn for an audit
--- words: The tickets of a list that lie in the period, with how likely they are how-to questions.
+-- Scores of audited tickets
+-- words: The tickets of a list in the period, with their probability of being how-to.
 -- formula: as the scores of all tickets
 -- edge cases: Tickets that are not in the data any more have no row.
 -- tables: tickets
 -- column ticket_id: the ticket
--- column kind: the kind that was found for it
+-- column kind: the category that was found for it
 -- column score: the score, from 0 to 1
 create macro audit_checked(ticket_ids, start_day, end_day, wanted := '{}') as table
 select ticket_id, kind, score

@@ -1,8 +1,7 @@
--- What came up after an audit
--- words: Topics, or areas of the product, of which the audit could not have drawn a ticket, with how many tickets of the period
---   they have.
+-- Changes since an audit
+-- words: Topics or product areas that the audit could not have sampled, with their tickets in the period.
 -- formula: count of tickets by topic, and by area, inside and outside of the days of the audit
--- edge cases: Tickets with neither are left out; one with both counts for both.
+-- edge cases: Tickets with neither are excluded; one with both counts for both.
 -- tables: tickets
 -- column area: topic or area
 -- column tickets: its tickets outside of the days of the audit

@@ -1,8 +1,8 @@
 -- Tickets in random order
--- words: The first tickets of a period in an order that chance alone makes and that can be repeated: a uniform random sample.
+-- words: The first tickets of a period in a repeatable random order: a uniform random sample.
 -- formula: ordered by the MD5 of seed and ticket id, the first so many
--- edge cases: The same seed gives every ticket the same place among the others, whatever else is loaded: a sample is extended by
---   going on in the order. Spam, merged duplicates and automatic messages are not drawn.
+-- edge cases: The same seed gives every ticket the same place among the others, whatever else is loaded: a sample is
+--   extended by going on in the order. Spam, merged duplicates and automatic messages are not drawn.
 -- source: permanent random numbers: Ohlsson 1995
 -- tables: tickets
 -- column ticket_id: the ticket

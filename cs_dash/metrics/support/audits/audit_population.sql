@@ -1,6 +1,6 @@
--- The tickets that an audit speaks for
--- words: How many tickets the period has, how likely they are how-to questions by their scores, how many of them the audit could
---   have drawn, and how many have a kind that no person gave.
+-- Audited population
+-- words: Tickets of the period, their how-to scores, how many the audit could have sampled, and how many have a
+--   predicted category.
 -- formula: counts, mean and variance of the scores
 -- edge cases: Without tickets the mean is empty.
 -- tables: tickets
@@ -8,9 +8,9 @@
 -- column mean: mean score
 -- column variance: variance of the scores, divided by their number
 -- column inside: tickets of the days that the audit was drawn from
--- column guessed: tickets whose kind comes from the model or the lexicon
--- column with_kind: tickets with a kind
--- column suggested: those of them whose kind only the lexicon suggests
+-- column guessed: tickets whose category comes from the model or the lexicon
+-- column with_kind: categorised tickets
+-- column suggested: those of them whose category only the lexicon suggests
 create macro audit_population(start_day, end_day, drawn_from, drawn_to, wanted := '{}') as table
 select
   count(*) as tickets, avg(score) as mean, var_pop(score) as variance,

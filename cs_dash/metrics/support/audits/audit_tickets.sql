@@ -1,11 +1,10 @@
--- Tickets to check
--- words: What is shown of the tickets drawn for an audit: their words, and nothing of the kind that was found for them, so that
---   nobody is led.
+-- Tickets to audit
+-- words: The sampled tickets with their text only, so that the current category does not bias the reviewer.
 -- formula: the tickets of the list
 -- edge cases: Tickets that are not in the data any more have no row.
 -- tables: tickets, accounts
 -- column ticket_id: the ticket
--- column created_at: when it came in
+-- column created_at: when it was created
 -- column subject: its subject
 -- column body: its first message
 -- column language: its language

@@ -1,15 +1,16 @@
--- What labels did
--- words: How many tickets people said the kind of, how many of these the model learnt from, how many tickets have a kind of the
---   model's, and how often the model is right about how-to or not.
--- formula: right = labelled tickets that models which did not learn from them call how-to or not as people did / all such tickets
--- edge cases: Cross-validated in five parts. Only labels of tickets that the model would have had to tell count: not those whose
---   kind the export's own columns say. People label the tickets they stumble over, so the model may be righter about the
---   others; only an audit of tickets drawn at random tells. All tickets count, whatever the period.
+-- Effect of labels
+-- words: Labelled tickets, tickets the model trained on, tickets the model categorised, and the model's accuracy on
+--   how-to vs other.
+-- formula: right = labelled tickets that models which did not learn from them call how-to or not as people did / all
+--   such tickets
+-- edge cases: Cross-validated in five parts. Only labels of tickets that the model would have had to tell count: not
+--   those whose category the export's own columns say. People label the tickets they stumble over, so the model may be
+--   righter about the others; only an audit of tickets drawn at random tells. All tickets count, whatever the period.
 -- source: cross-validation: Stone 1974
 -- tables: tickets
--- column labelled: tickets whose kind people said
+-- column labelled: tickets whose category people said
 -- column learnt: those of them with a text, which a model learns from
--- column modelled: tickets whose kind the model gave
+-- column modelled: tickets whose category the model gave
 -- column checked: labelled tickets that models which did not learn from them told of
 -- column agreed: those of them where they say how-to or not as people do
 -- column howto: those of them that people call how-to

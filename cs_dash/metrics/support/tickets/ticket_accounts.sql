@@ -1,12 +1,11 @@
--- Accounts as they stand beside tickets
--- words: What is told of an account wherever one of its tickets is listed: its name, who looks after it, what it pays and how well
---   it is.
--- formula: as of the day looked at
+-- Account details beside tickets
+-- words: Name, CSM, MRR and health of the account wherever one of its tickets is listed.
+-- formula: as of the as-of date
 -- edge cases: Accounts that pay nothing have an empty MRR; those that are not scored an empty band.
 -- tables: accounts, subscriptions
 -- column account_id: the account
 -- column account: its name
--- column csm: its customer-success manager
+-- column csm: its customer success manager (CSM)
 -- column mrr: its MRR on the day
 -- column band: its health: green, yellow or red
 create macro ticket_accounts(as_of_day) as table

@@ -1,8 +1,8 @@
--- What tickets can be picked by
--- words: Every topic, area of the product, type, language and account that some ticket has, the most frequent first.
+-- Ticket filters
+-- words: Every topic, product area, type, language and account that some ticket has, most frequent first.
 -- formula: tickets per value
--- edge cases: Tickets of the whole past are counted. Values that no ticket has are not listed. Types that differ only in
---   letter case are one, as most tickets write it.
+-- edge cases: Tickets of the whole past are counted. Values that no ticket has are not listed. Types that differ only
+--   in letter case are one, as most tickets write it.
 -- tables: tickets, accounts
 -- column field: topic, area, type, language or account
 -- column value: the topic's or the account's id; the area; the type; the language's code

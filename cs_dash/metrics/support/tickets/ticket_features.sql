@@ -1,8 +1,10 @@
--- Feature that a ticket names
--- words: The feature of the product that a ticket is about, where the usage file knows it: the ticket's area, else a feature that
---   its subject names.
--- formula: product area = name of a feature, in small letters; else the longest name of a feature that the subject contains
--- edge cases: A ticket that names no feature has no row. Names of fewer than four letters are looked for in the area only.
+-- Feature named in a ticket
+-- words: The product feature a ticket is about, as named in the usage file: from the ticket's area, else from its
+--   subject.
+-- formula: product area = name of a feature, in lower case; else the longest name of a feature that the subject
+--   contains
+-- edge cases: A ticket that names no feature has no row. Names of fewer than four letters are looked for in the area
+--   only.
 -- tables: tickets, usage
 -- column ticket_id: the ticket
 -- column feature: the feature, as the usage file writes it

@@ -1,6 +1,5 @@
--- What tickets can be grouped by
--- words: What the tickets tell by themselves, beside the dimensions of their accounts: tenure, language, area of the product,
---   feature.
+-- Ticket groupings
+-- words: Groupings from the tickets themselves, beside account dimensions: tenure, language, product area, feature.
 -- formula: at least two values among the tickets; a start of some account for the tenure; features in the usage file
 -- edge cases: A language that nobody could tell is no value.
 -- tables: tickets, accounts, subscriptions, usage

@@ -1,16 +1,16 @@
--- One ticket
--- words: All that is known of one ticket: what the customer wrote as it came, its kind and where that comes from, its topic.
+-- Ticket
+-- words: Everything known about one ticket: the original text, its category and its source, its topic.
 -- formula: the ticket with that number
--- edge cases: It is found whatever the period and the filters are, also when it counts as no ticket. A ticket that is not in the
---   data has no row.
+-- edge cases: It is found whatever the period and the filters are, also when it counts as no ticket. A ticket that is
+--   not in the data has no row.
 -- tables: tickets, accounts
 -- column ticket_id: the ticket's number
 -- column account_id: the account, empty where none was matched
--- column created_at: when it came in
--- column kind: its kind; empty where nobody knows
--- column source: where the kind comes from: label, column, model, lexicon; none
--- column probability: how sure a model was of the kind; empty where no model was asked
--- column because: the words that decided, where a model gave the kind
+-- column created_at: when it was created
+-- column kind: its category; empty where nobody knows
+-- column source: where the category comes from: label, column, model, lexicon; none
+-- column probability: how sure a model was of the category; empty where no model was asked
+-- column because: the words that decided, where a model gave the category
 -- column topic: id of its topic; empty where it has none
 -- column about: name of its topic
 -- column product_area: area of the product, as the export says

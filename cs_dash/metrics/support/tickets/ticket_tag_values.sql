@@ -1,14 +1,14 @@
--- Tags of tickets whose type says nothing
--- words: Every tag of the tickets whose type is one of those given, with how many of these neither the export nor a person
---   tells the kind of.
+-- Tags of tickets with an uninformative type
+-- words: Every tag of the tickets with one of the given types, with how many of these have no category from the
+--   export or a person.
 -- formula: count of tickets by tag
--- edge cases: A ticket counts once for each of its tags. Tags are separated by commas, semicolons, bars or lines, else by
---   blanks. Spam, merged duplicates and automatic messages are counted too, but never as untold.
+-- edge cases: A ticket counts once for each of its tags. Tags are separated by commas, semicolons, bars or lines,
+--   else by blanks. Spam, merged duplicates and automatic messages are counted too, but never as untold.
 -- tables: tickets
 -- column value: the tag
 -- column tickets: tickets of the period that have it
--- column untold: those of them whose kind neither the export nor a person tells
--- column example: the newest subject, of an untold ticket where there is one
+-- column untold: those of them whose category neither the export nor a person tells
+-- column example: the latest subject, of an untold ticket where there is one
 create macro ticket_tag_values(start_day, end_day, types, wanted := '{}') as table
 with tagged as (
   select trim(replace(replace(trim(trim(tags), '[]{}'), '"', ''), '''', '')) as cell, subject, created_at,

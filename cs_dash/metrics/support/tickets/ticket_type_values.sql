@@ -1,14 +1,14 @@
--- Types that the help desk gives its tickets
--- words: Every type that the export names, with its tickets and how many of these neither the export nor a person tells the
---   kind of.
+-- Ticket types of the help desk
+-- words: Every type in the export, with its tickets and how many of these have no category from the export or a
+--   person.
 -- formula: count of tickets by type
 -- edge cases: Tickets without a type are one row with an empty type. Spam, merged duplicates and automatic messages are
---   counted too, but never as untold: a type may be all spam. The example is the newest subject.
+--   counted too, but never as untold: a type may be all spam. The example is the latest subject.
 -- tables: tickets
 -- column value: the help desk's own type
 -- column tickets: tickets of the period that have it
--- column untold: those of them whose kind neither the export nor a person tells
--- column example: the newest subject, of an untold ticket where there is one
+-- column untold: those of them whose category neither the export nor a person tells
+-- column example: the latest subject, of an untold ticket where there is one
 create macro ticket_type_values(start_day, end_day, wanted := '{}') as table
 with each as (
   select trim(coalesce(type, '')) as value, subject, created_at, ticket_id,

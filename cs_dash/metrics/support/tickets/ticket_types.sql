@@ -1,11 +1,11 @@
--- How the help desk's own types were read
--- words: Each type that the export names, the kind it was taken for, and how many tickets that decides.
--- formula: count of tickets by type and kind
--- edge cases: Tickets without a type are one row with an empty type. Kinds that people, the model or the lexicon gave are
---   not counted as read from the type. Automatic messages are left out.
+-- Ticket types by category
+-- words: Each type in the export, its category, and the tickets it decides.
+-- formula: count of tickets by type and category
+-- edge cases: Tickets without a type are one row with an empty type. Categories that people, the model or the lexicon
+--   gave are not counted as read from the type. Automatic messages are excluded.
 -- tables: tickets
 -- column type: the help desk's own type
--- column kind: the kind it was taken for; empty where nobody knows; "not a ticket" for spam and the like
+-- column kind: the category it was taken for; empty where nobody knows; "not a ticket" for spam and the like
 -- column tickets: tickets of the period
 create macro ticket_types(start_day, end_day, wanted := '{}') as table
 with read as (

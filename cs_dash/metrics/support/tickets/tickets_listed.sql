@@ -1,28 +1,28 @@
--- Tickets that fit
--- words: The tickets of a period with all that is known of them, newest first: only those with all the searched words in their
---   subject or message, of one kind, one source of the kind, one topic, area, type, account or language, or those that
---   the model is unsure of.
+-- Matching tickets
+-- words: The tickets of a period, latest first, filtered by search words, category, category source, topic, area,
+--   type, account, language, or low model confidence.
 -- formula: start <= created_at < end, and every filter that is given
--- edge cases: A filter that is empty lets every ticket through; "none" as kind or source: those without. Words are found in any
---   letter case and as parts of longer words. The type is the help desk's own, in any letter case. Unsure: the model's
---   most likely kind is less likely than 60 %. Topics are those shown, or as many as asked for; only how-to tickets,
---   feature requests and tickets without a kind have one.
+-- edge cases: A filter that is empty lets every ticket through; "none" as kind or source: those without. Words are
+--   found in any letter case and as parts of longer words. The type is the help desk's own, in any letter case. Unsure:
+--   the model's most likely kind is less likely than 60 %. Topics are those shown, or as many as asked for; only how-to
+--   tickets, feature requests and tickets without a category have one.
 -- tables: tickets, accounts
 -- column ticket_id: the ticket's number
 -- column account_id: the account, empty where none was matched
--- column created_at: when it came in
--- column kind: its kind; empty where nobody knows
--- column source: where the kind comes from
--- column probability: how sure a model was of the kind; empty where no model was asked
--- column because: the words that decided, where a model gave the kind
+-- column created_at: when it was created
+-- column kind: its category; empty where nobody knows
+-- column source: where the category comes from
+-- column probability: how sure a model was of the category; empty where no model was asked
+-- column because: the words that decided, where a model gave the category
 -- column topic: id of its topic; empty where it has none
 -- column about: name of its topic
 -- column language: code of its language
 -- column product_area: area of the product, as the export says
 -- column subject: its subject
--- column howto_score: how likely it is a how-to question by all but what a person said of it; empty where the kind tells
+-- column howto_score: how likely it is a how-to question by all but what a person said of it; empty where the
+--   category tells
 -- column found: how many tickets fit in all
--- column found_with_kind: how many of these have a kind
+-- column found_with_kind: how many of these have a category
 create macro tickets_listed(
   start_day, end_day, words_in, of_kind, of_source, of_topic, of_area, of_type, of_account, of_language, only_unsure,
   rows_at_most, as_many, wanted := '{}'

@@ -1,27 +1,27 @@
 -- Tickets to label
--- words: The tickets whose labels teach the model most, in the order in which people should see them: those whose kind it is
---   least sure of, in turn with those that sound like a kind it has too few examples of, and now and then one whose words it
---   does not know.
--- formula: three lists; of every five tickets two are the model's least sure ones (lowest probability first), two sound like
---   kinds with fewer examples than the model needs (as many as it lacks, two kinds at a time, those with the most examples
---   first), one is of none of both
--- edge cases: Left out are tickets that a person labelled, whose kind the export's own columns say, that count as no ticket, that
---   have no text, and all that were drawn for an audit. A labelled ticket's score comes from models that did not learn from it,
---   so an audit stands a few labels among those drawn; but whoever labels here has seen the model's guess, which an audit must
---   not, and a model taught by drawn tickets would be better on the sample than on the rest. Tickets that were labelled can
---   be drawn later. Without a model nothing is unsure: the order begins with the most frequent suggested kinds. Ties and the
---   other lists are in the order of the MD5 of the ticket's id, so the order is the same every time.
--- source: uncertainty sampling: Lewis and Gale 1994; least confident first, and rare kinds apart: Settles 2009
+-- words: The tickets whose labels improve the model most, in order: least confident ones, in turn with those of
+--   categories with too few examples, and some with unknown words.
+-- formula: three lists; of every five tickets two are the model's least sure ones (lowest probability first), two
+--   sound like categories with fewer examples than the model needs (as many as it lacks, two categories at a time,
+--   those with the most examples first), one is of none of both
+-- edge cases: Left out are tickets that a person labelled, whose category the export's own columns say, that count as
+--   no ticket, that have no text, and all that were drawn for an audit. A labelled ticket's score comes from models
+--   that did not learn from it, so an audit stands a few labels among those drawn; but whoever labels here has seen the
+--   model's guess, which an audit must not, and a model taught by drawn tickets would be better on the sample than on
+--   the rest. Tickets that were labelled can be drawn later. Without a model nothing is unsure: the order begins with
+--   the most frequent suggested categories. Ties and the other lists are in the order of the MD5 of the ticket's id, so
+--   the order is the same every time.
+-- source: uncertainty sampling: Lewis and Gale 1994; least confident first, and rare categories apart: Settles 2009
 -- tables: tickets
 -- column ticket_id: the ticket
--- column created_at: when it came in
+-- column created_at: when it was created
 -- column subject: its subject
 -- column body: its first message
 -- column language: code of its language
--- column kind: the kind that was found for it; empty where nobody knows
--- column source: where the kind comes from: model, lexicon; none
--- column probability: how sure the model was of the kind; empty where it was not asked
--- column because: the words that decided, where the model gave the kind
+-- column kind: the category that was found for it; empty where nobody knows
+-- column source: where the category comes from: model, lexicon; none
+-- column probability: how sure the model was of the category; empty where it was not asked
+-- column because: the words that decided, where the model gave the category
 -- column topic: id of its topic; empty where it has none
 -- column about: name of its topic
 -- column why: unsure, few examples, unknown words, or later: the rest

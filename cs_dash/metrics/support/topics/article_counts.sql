@@ -1,7 +1,8 @@
--- How many help articles there are
--- words: The help articles that were loaded, those about a topic of the tickets, and those about none.
+-- Help articles
+-- words: Help articles loaded, those matching a topic, and those matching none.
 -- formula: counts of articles
--- edge cases: Drafts and archived articles count among all. Before topics were found no article is matched: looked is false.
+-- edge cases: Drafts and archived articles count among all. Before topics were found no article is matched: looked is
+--   false.
 -- tables: articles, tickets
 -- column articles: all of them
 -- column matched: those about a topic, ignored ones too

@@ -1,11 +1,11 @@
--- Topics of tickets
--- words: What customers ask how to do, and wish for: one row per topic with its tickets, the accounts behind it, what they
---   pay, and whether more tickets come in than before. Accounts are in several topics: the money does not add up.
--- formula: MRR behind = sum of the MRR, on the day looked at, of the distinct accounts with a ticket in the topic
--- edge cases: Ignored topics are left out. Renewals are those within 180 days of the day looked at. Not green: accounts whose
---   health is yellow or red; empty where no account is scored. Churned MRR: what events of leaving cost, from accounts that
---   had written on the topic before they left. First 90 days: share of the tickets whose account is known that came within 90 days of
---   its first paying day, else its signup.
+-- Topics
+-- words: One row per topic of how-to tickets and feature requests, with its tickets, accounts, MRR and trend.
+--   Accounts can be in several topics, so MRR does not add up.
+-- formula: MRR behind = sum of the MRR, on the as-of date, of the distinct accounts with a ticket in the topic
+-- edge cases: Ignored topics are excluded. Renewals are those within 180 days of the as-of date. Not green: accounts
+--   whose health is yellow or red; empty where no account is scored. Churned MRR: what events of leaving cost, from
+--   accounts that had written on the topic before they left. First 90 days: share of the tickets whose account is known
+--   that came within 90 days of its first paying day, else its signup.
 -- source: METRICS, topics and opportunities
 -- tables: tickets, subscriptions, accounts
 -- column topic: id of the topic
@@ -15,18 +15,18 @@
 -- column requests: feature requests among them
 -- column accounts: distinct accounts behind them; empty where nobody knows whose tickets they are
 -- column busiest: tickets of the account that has most
--- column mrr: MRR of those accounts on the day looked at
+-- column mrr: MRR of those accounts on the as-of date
 -- column mrr_renewing: MRR of those that renew within 180 days
 -- column not_green: accounts whose health is yellow or red
 -- column churned_mrr: MRR lost with accounts that had written on it and left since
 -- column early_share: share of its tickets from the first 90 days of their account
 -- column again_share: share of its tickets whose account had asked it in the 30 days before
 -- column minutes: minutes of work on it
--- column recent: tickets in the 90 days up to the day looked at
+-- column recent: tickets in the 90 days up to the as-of date
 -- column before: tickets in the 90 days before those
 -- column first_on: day of the topic's first ticket
 -- column trend: tickets of the last twelve months, oldest first
--- column example: subject of the newest ticket
+-- column example: subject of the latest ticket
 -- column terms: words that tell it from the others
 create macro support_topics(start_day, end_day, as_of_day, as_many, wanted := '{}') as table
 with told as (

@@ -1,7 +1,7 @@
 -- Topic of each ticket
--- words: The topic that a ticket belongs to, as it is shown.
+-- words: The displayed topic of each ticket.
 -- formula: the topic of the ticket's small cluster
--- edge cases: Tickets without text, of other kinds, or like no topic have no row.
+-- edge cases: Tickets without text, of other categories, or like no topic have no row.
 -- tables: tickets
 -- column ticket_id: the ticket
 -- column topic: id of the topic

@@ -1,15 +1,15 @@
--- Accounts behind topics
--- words: The accounts with a ticket in a topic: how many tickets, what they pay, how well they are, when they renew.
+-- Accounts of a topic
+-- words: The accounts with a ticket on a topic: tickets, MRR, health and renewal.
 -- formula: tickets of the period per topic and account
--- edge cases: Accounts that pay nothing have an empty MRR. Tickets without an account are left out.
+-- edge cases: Accounts that pay nothing have an empty MRR. Tickets without an account are excluded.
 -- tables: tickets, subscriptions, accounts
 -- column topic: id of the topic
 -- column account_id: the account
 -- column account: its name
--- column csm: its customer-success manager
+-- column csm: its customer success manager (CSM)
 -- column tickets: its tickets of the period in the topic
--- column last_on: day of the newest
--- column mrr: its MRR on the day looked at
+-- column last_on: day of the latest
+-- column mrr: its MRR on the as-of date
 -- column band: its health; empty where it is not scored
 -- column renewal_date: its next renewal
 create macro topic_accounts(start_day, end_day, as_of_day, as_many, wanted := '{}') as table

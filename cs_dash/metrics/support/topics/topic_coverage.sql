@@ -1,28 +1,28 @@
--- Questions and their help articles
--- words: How-to topics with the help articles about them: covered, covered but still asked, or not covered. Still asked means
---   that, although the article is there, more tickets come per account than about the usual how-to topic.
--- formula: asked rate = tickets after the newest article was changed, at most those of the last 90 days, x 30 / days / accounts
---   paying x 100; usual rate = median over all how-to topics of the tickets of the last 90 days, made the same way;
---   still asked = asked rate > usual rate, with at least 5 tickets
--- edge cases: An article that was changed less than 28 days ago is given time: covered. Where no article says when it was
---   changed, the last 90 days count. Without any article loaded, or before they were compared with the topics, nothing is
---   known. A topic of which more than half of the period's tickets are feature requests is no question. Without paying
---   accounts the rates are empty and tickets a day are compared.
+-- Article coverage of questions
+-- words: How-to topics with their help articles: covered, article not enough, or no article. Article not enough means
+--   that, despite the article, more tickets come per account than for the typical how-to topic.
+-- formula: asked rate = tickets after the latest article was changed, at most those of the last 90 days, x 30 / days
+--   / accounts paying x 100; usual rate = median over all how-to topics of the tickets of the last 90 days, made the
+--   same way; still asked = asked rate > usual rate, with at least 5 tickets
+-- edge cases: An article that was changed less than 28 days ago is given time: covered. Where no article says when it
+--   was changed, the last 90 days count. Without any article loaded, or before they were compared with the topics,
+--   nothing is known. A topic of which more than half of the period's tickets are feature requests is no question.
+--   Without paying accounts the rates are empty and tickets a day are compared.
 -- source: own; the 28 days are those of METRICS, ship impact
 -- tables: tickets, articles, subscriptions, accounts
 -- column topic: id of the topic
--- column status: covered, still asked, not covered, not known
+-- column status: covered, still asked, not covered, unknown
 -- column articles: articles about it; empty where nothing is known
 -- column article: title of the nearest of them
 -- column address: its address
 -- column others: addresses of the others, the nearest first
 -- column nearness: how near the nearest is
--- column updated_on: when the newest was changed
+-- column updated_on: when the latest was changed
 -- column days: days that the asked rate looks at
 -- column asked: tickets in them
 -- column rate: asked rate: tickets per 100 paying accounts and 30 days
 -- column usual_rate: usual rate
--- column examples: the newest tickets, at most three
+-- column examples: the latest tickets, at most three
 create macro topic_coverage(start_day, end_day, as_of_day, as_many, wanted := '{}') as table
 with told as (
   select *, created_on >= coalesce(cast(start_day as date), created_on)

@@ -1,7 +1,9 @@
--- What a topic asks
--- words: The subjects of a topic's tickets that are questions, the most frequent first, and the ticket in its middle.
--- formula: up to 30 different subjects in the language of the ticket in the middle that end with a question mark; the ticket that the topic's name was taken from
--- edge cases: All tickets of the topic speak, of whatever period. A topic whose middle ticket is gone has no subject and body.
+-- Questions of a topic
+-- words: The subjects of a topic's tickets that are questions, most frequent first, and the topic's central ticket.
+-- formula: up to 30 different subjects in the language of the ticket in the middle that end with a question mark; the
+--   ticket that the topic's name was taken from
+-- edge cases: All tickets of the topic speak, of whatever period. A topic whose middle ticket is gone has no subject
+--   and body.
 -- tables: tickets
 -- column topic: id of the topic
 -- column asked_as: subjects that are questions

@@ -1,7 +1,7 @@
--- What is known of the topics of a period
--- words: How many of the tickets that topics are found among have one, and what became of the topics at the last load.
+-- State of the topics
+-- words: How many of the relevant tickets have a topic, and how topics changed at the last load.
 -- formula: counts of tickets
--- edge cases: Tickets of other kinds are not counted. Without any topic the counts are there all the same.
+-- edge cases: Tickets of other categories are not counted. Without any topic the counts are there all the same.
 -- tables: tickets
 -- column wanted_tickets: how-to tickets and feature requests of the period
 -- column silent: those that no topic can be found for, as their text says too little or is missing
@@ -11,9 +11,9 @@
 -- column ignored_topics: topics that are ignored
 -- column topics: topics that are shown
 -- column looked: topics were looked for
--- column unknown_kinds: most tickets have no kind, so those without one are among them
+-- column unknown_kinds: most tickets have no category, so those without one are among them
 -- column anew: all topics were made from scratch at the last load
--- column placed: tickets that came in with it and went to a topic that was there
+-- column placed: tickets opened with it and went to a topic that was there
 -- column founded: topics that began with it
 -- column loose: tickets that are like no topic
 -- column moved: tickets that are in another topic than before

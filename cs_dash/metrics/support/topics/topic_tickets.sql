@@ -1,12 +1,13 @@
 -- Tickets of a topic
--- words: The how-to tickets and feature requests of a period with the topic of each.
+-- words: The how-to tickets and feature requests of a period with their topic.
 -- formula: start <= created_at < end
--- edge cases: Topics are those of the tickets' kinds when the version was made; a ticket whose kind was changed since and
---   is neither how-to nor a feature request is left out. Tickets without a kind are in only where most have none.
+-- edge cases: Topics are those of the tickets' categories when the version was made; a ticket whose category was
+--   changed since and is neither how-to nor a feature request is excluded. Tickets without a category are in only where
+--   most have none.
 -- tables: tickets, accounts
 -- column ticket_id: the ticket
 -- column account_id: its account, empty where none was matched
--- column created_at: when it came in
+-- column created_at: when it was created
 -- column created_on: the day of that
 -- column month: first day of the month of that
 -- column kind: how-to or feature request; empty where nobody knows

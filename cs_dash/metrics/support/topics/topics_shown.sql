@@ -1,8 +1,8 @@
--- Topics as they are shown
--- words: The topics of how-to tickets and feature requests, after what people decided: topics renamed, merged, split into
---   their parts, ignored. With a number, as many topics as asked for, cut from the same tree.
--- formula: sentence vectors of the tickets, small clusters (k-means), Ward's tree over them; cut where the next join costs
---   most in proportion to the one before
+-- Displayed topics
+-- words: The topics of how-to tickets and feature requests after people's decisions: renamed, merged, split or
+--   ignored. With a number, that many topics from the same tree.
+-- formula: sentence vectors of the tickets, small clusters (k-means), Ward's tree over them; cut where the next join
+--   costs most in proportion to the one before
 -- edge cases: Decisions count at once, for all versions. With a number, only names that people gave count.
 --   A topic that is split without having parts stays.
 -- source: Yang et al. 2019 (multilingual Universal Sentence Encoder); Ward 1963
