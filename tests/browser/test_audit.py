@@ -92,7 +92,7 @@ def test_a_hundred_keys_correct_the_share(
     while len(keys) < 6 or len(set(keys)) < 2:  # of tickets that all are of one kind no kappa can be told
         keys.append(right_key(page))
         press(page, keys[-1])
-    expect(share_card).to_contain_text(f"Agreement on {len(keys)} tickets checked twice: kappa 1", timeout=LONG)
+    expect(share_card).to_contain_text(f"Agreement on {len(keys)} tickets with two reviewers: kappa 1", timeout=LONG)
 
     page.get_by_text("Support demand", exact=True).click()
     base = page.locator("[data-figure=share] .cs-base")

@@ -118,7 +118,11 @@ def test_the_table_as_csv(loaded: Shell) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message", "hint"),
     [
-        (("ask", "retention.sumary"), "Could not ask retention.sumary because nobody answers it.", "retention.summary"),
+        (
+            ("ask", "retention.sumary"),
+            "Could not ask retention.sumary because there is no such question.",
+            "retention.summary",
+        ),
         (("ask", "retention.summary", "--option", "window=5"), "Could not use window=5", "12"),
         (("ask", "retention.summary", "--option", "windw=3"), "it has no such option", "window"),
         (("ask", "retention.summary", "--as-of", "tomorrow"), "because it is not a date", "2026-09-30"),

@@ -86,7 +86,7 @@ def test_one_click_says_it_and_another_takes_it_back(tmp_path: Path, open_page: 
 def test_the_support_page_leads_there_where_it_matters(tmp_path: Path, open_page: Open) -> None:
     app = open_page(ticket_workspace(tmp_path), "support-demand", period="all")
     assert "Say what 1 type counts as" in links(app)
-    assert "The export tells no kind of 2 of 4 tickets" in words(app)
+    assert "2 of 4 tickets" in words(app)
     few = "".join(f"B-{at},2026-09-05,Red,Bug,\n" for at in range(60))
     app = open_page(ticket_workspace(tmp_path / "few", TICKETS + few), "support-demand", period="all")
     assert "Check 100 tickets" in links(app)
@@ -104,4 +104,4 @@ def test_without_types_nothing_is_asked(tmp_path: Path, open_page: Open) -> None
     app = open_page(ticket_workspace(tmp_path, "T-1,2026-09-01,Hm,,\n"), "tickets", period="all")
     assert "types_open" not in {button.key for button in app.button}
     app = open_page(tmp_path, "tickets", period="all", types="open")
-    assert "The export names no type of its tickets" in words(app)
+    assert "The export has no ticket types" in words(app)

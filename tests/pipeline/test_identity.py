@@ -38,7 +38,7 @@ def test_money_and_tickets_meet_on_the_same_accounts(workspace: Workspace) -> No
         " left join (select account_id, count(*) as n from tickets group by 1) t using (account_id)"
     )
     assert rows(workspace, sums) == [{"accounts": 30, "with_tickets": 30, "mrr": 465.0}]
-    assert "no contradictions were found" in ask(opened(workspace), quality).headline
+    assert "no data conflicts" in ask(opened(workspace), quality).headline
 
 
 def test_halves_that_do_not_meet_are_a_conflict_at_the_top(workspace: Workspace) -> None:

@@ -138,7 +138,7 @@ CASES = (
     Case(
         "29-usage-without-accounts/logins.csv",
         {"support.silent": {"silent": 0}, "retention.cohorts": {}, "data.quality": {"rows": 104}},
-        never=["without any date"],
+        never=["without dates"],
     ),
 )
 

@@ -75,7 +75,7 @@ def test_contract_lines_without_an_amount_are_no_months_without_lines(company: A
         {"abonnements.csv": "abonnement_id,client_id,service,statut,date_abonnement\n1,7,Pro,actif,2024-05-01\n"}
     )
     assert loaded.ask("retention.bridge").headline == (
-        "Nobody is known to have paid in the period up to 1 May 2024 (1 contract line has no known amount)."
+        "No paying accounts known in the period up to 1 May 2024 (1 contract line has no known amount)."
     )
 
 

@@ -100,14 +100,14 @@ def test_what_has_dates_has_a_newest_day(table: str, alone: Callable[[str], Ware
         return
     assert str(alone(table).newest_day()) == MONTHS[-1]
     headline = catalogue.ask(alone(table), "data.quality", Scope(period="all")).headline
-    assert "without any date" not in headline
+    assert "without dates" not in headline
 
 
 def test_use_without_accounts_is_in_no_cohort(alone: Callable[[str], Warehouse]) -> None:
     answer = catalogue.ask(alone("usage"), "retention.cohorts", Scope(period="all"), {"measure": "activity"})
-    assert answer.headline == "No cohort: none of 9 uses fits an account."
+    assert answer.headline == "No cohorts: none of 9 usage records matches an account."
 
 
 def test_a_question_about_days_says_what_is_missing_where_nothing_has_one(alone: Callable[[str], Warehouse]) -> None:
     answer = catalogue.ask(alone("accounts"), "support.silent", Scope(period="all"))
-    assert (answer.headline, answer.missing_tables) == ("No data yet: this needs support tickets.", ("tickets",))
+    assert (answer.headline, answer.missing_tables) == ("No data yet. Upload support tickets.", ("tickets",))

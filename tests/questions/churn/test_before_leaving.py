@@ -89,8 +89,8 @@ def test_only_what_stood_three_months_before_is_a_warning() -> None:
     assert (figure.value, figure.n, summary_answer.figure("warned").value) == (0.5, 2, 0.5)
     texts = [note.text for note in summary_answer.notes]
     # Of the two that stayed, one looked the same on the day that is looked at for all three losses.
-    assert any(text.startswith("1 of 2 losses had an early warning") and "50" in text for text in texts)
-    assert "Of 1 loss too little is known of the time three months before." in texts
+    assert any(text.startswith("1 of 2 churned accounts had an early warning") and "50" in text for text in texts)
+    assert "1 churned account has too little history three months before and cannot be assessed." in texts
 
 
 def test_what_happened_later_changes_no_warning() -> None:

@@ -154,8 +154,8 @@ def test_each_check_names_the_figures_it_touches(flawed: Warehouse) -> None:
     assert "up to 2 more weekly active users than shown" in rows["Without an account", "usage"]["effect"]
     churned = rows["Without an account", "churn_events"]["effect"]
     assert "250 of lost MRR is in no segment" in churned
-    assert "NRR, GRR and logo retention come from contracts and are not touched" in churned
-    assert "nothing newer than 5 Jan 2025" in rows["Freshness", "surveys"]["effect"].casefold().replace("jan", "Jan")
+    assert "NRR, GRR and logo retention are based on contracts and not affected" in churned
+    assert "latest data 5 Jan 2025" in rows["Freshness", "surveys"]["effect"].casefold().replace("jan", "Jan")
     assert rows["Coverage", "surveys"]["rows"] == 1
 
 

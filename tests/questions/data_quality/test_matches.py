@@ -60,7 +60,7 @@ def test_every_row_is_counted_under_its_way(loaded: Warehouse) -> None:
         ("tickets", "name"): 1, ("tickets", "e-mail domain"): 1, ("tickets", "no account found"): 4,
         ("surveys", "no account found"): 1,
     }  # fmt: skip
-    assert answer.headline == "**44\u202f%** of 9 rows found their account."
+    assert answer.headline == "**44\u202f%** of 9 rows match an account."
 
 
 def test_what_fits_no_account_is_listed_with_whose_it_may_be(loaded: Warehouse) -> None:
@@ -73,7 +73,7 @@ def test_what_fits_no_account_is_listed_with_whose_it_may_be(loaded: Warehouse) 
     assert (europe["candidate"], europe["score"], europe["how"]) == ("Acme Corp.", 0.9, "a similar name")
     assert europe["effect"] == (
         "2 tickets missing from contact rates by account and how-to share by segment; "
-        "1 answer missing from satisfaction by account."
+        "1 survey response missing from satisfaction by account."
     )
     assert {row["name"] for row in rows[2:]} == {"jo@gmail.com", "(nothing named)"}
     assert sum(row["rows"] for row in rows if row["own_account"] is None) == 5

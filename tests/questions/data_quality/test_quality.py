@@ -88,7 +88,7 @@ def test_data_that_agree_have_no_contradictions() -> None:
     )
     assert ask(warehouse, contradictions).headline == "No data conflicts."
     answer = ask(warehouse, quality)
-    assert answer.headline.endswith("no contradictions were found.")
+    assert answer.headline.endswith("no data conflicts.")
     assert answer.figure("tickets_with_account").value is None
     assert [note.table for note in answer.notes if note.kind == "missing"] == ["usage", "tickets"]
     warehouse.close()
@@ -100,7 +100,7 @@ def test_the_effect_says_when_nothing_new_came() -> None:
         surveys=[{"account_id": "a", "survey": "NPS", "score": 9.0, "answered_on": day("2026-01-01")}],
         notes=[{"account_id": "a", "noted_on": day("2026-06-01")}],
     )
-    assert rows_of(warehouse, quality)["surveys"]["effect"] == "Nothing newer than 1 Jan 2026."
+    assert rows_of(warehouse, quality)["surveys"]["effect"] == "Latest data 1 Jan 2026."
     warehouse.close()
 
 
@@ -113,7 +113,7 @@ def test_an_empty_version_is_an_empty_state() -> None:
 def test_loads_and_problems_of_a_company_loaded_by_hand(doubtful: Warehouse) -> None:
     assert ask(doubtful, loads).rows["file"].to_pylist() == ["test"]
     assert "1 Jul 2026" in ask(doubtful, loads).headline
-    assert ask(doubtful, problems).headline == "Every row of the newest load was read without a doubt."
+    assert ask(doubtful, problems).headline == "The latest load has no problems."
     assert set(questions_about("data")) == {
         "data.quality", "data.contradictions", "data.changes", "data.checks", "data.matches", "data.unmatched",
         "data.loads", "data.problems",

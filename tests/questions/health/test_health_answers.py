@@ -57,8 +57,8 @@ def test_the_worst_come_first_and_who_is_not_scored_last(three: Warehouse) -> No
     assert beta["change_28d"] < 0
     assert beta["trend"][-1] == beta["score"]
     assert len(beta["trend"]) == 12
-    assert (beta["top_reason"], beta["second_reason"]) == ("NPS answer 3", "weekly users 8 → 4")
-    assert "0 users last week, usually 8" in beta["flags"]
+    assert (beta["top_reason"], beta["second_reason"]) == ("NPS 3", "weekly users 8 → 4")
+    assert "0 users last week vs 8 normally" in beta["flags"]
     assert f"renews in 41 days and is {beta['band']}" in beta["flags"]
     assert "1 account with less than half" in answer.notes[0].text
     assert answer.chart("movers").rows["account"].to_pylist() == ["Beta"]
@@ -122,20 +122,20 @@ def test_without_anything_to_score_every_question_says_what_is_missing() -> None
     ("name", "current", "before", "words"),
     [
         ("activity_trend", 12, 31, "weekly users 31 → 12"),
-        ("active_share", 2.5, 20, "2.5 of 20 seats active a week"),
+        ("active_share", 2.5, 20, "2.5 of 20 seats active per week"),
         ("core_breadth", 0, 5, "no key feature used in 4 weeks"),
         ("core_breadth", 2, 5, "2 of 5 key features used"),
-        ("nps", 3, None, "NPS answer 3"),
-        ("nps", 3, 9, "NPS answer 3, before 9"),
-        ("csat", 2.25, None, "rating 2.2 of 5"),
-        ("ticket_load", 0, 4, "no tickets in 90 days, 4 before"),
-        ("ticket_load", 12, 5, "12 tickets in 90 days, 5 before"),
+        ("nps", 3, None, "NPS 3"),
+        ("nps", 3, 9, "NPS 3, previously 9"),
+        ("csat", 2.25, None, "CSAT 2.2 of 5"),
+        ("ticket_load", 0, 4, "no tickets in 90 days, previously 4"),
+        ("ticket_load", 12, 5, "12 tickets in 90 days, previously 5"),
         ("howto_load", 1, 0, "1 how-to ticket in 90 days"),
         ("open_overdue", 3, None, "3 tickets open for over a week"),
         ("contract_trend", 800, 1200, "MRR €1,200 → €800"),
         ("contract_trend", 800, 800, "no MRR growth in 6 months"),
         ("renewal_distance", 41, None, "renewal in 41 days"),
-        ("pulse", 20, 80, "the CSM's judgement is 20 of 100"),
+        ("pulse", 20, 80, "CSM sentiment 20 of 100"),
         ("depth", 1.5, None, "1.5 uses per user a week"),
     ],
 )
@@ -156,8 +156,8 @@ def test_warnings_in_words() -> None:
     ]
     assert warnings(warning_rows, True, -14, 41, "yellow") == [
         "score fell 14 points in 28 days",
-        "9 tickets in 28 days, 2.0 expected",
-        "silent for 28 days after 9 busy weeks",
+        "9 tickets in 28 days vs 2.0 expected",
+        "quiet for 28 days after 9 active weeks",
         "renews in 41 days and is yellow",
     ]
     assert warnings([], True, -9, 41, "green") == []

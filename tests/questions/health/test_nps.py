@@ -98,7 +98,7 @@ def test_a_move_is_called_one_where_it_is_more_than_chance() -> None:
     """Of 60 answers 30 promoters and 20 detractors, then 42 and 12: z = 2.3, while the two intervals overlap."""
     winter, spring = [9.0] * 30 + [7.0] * 10 + [3.0] * 20, [9.0] * 42 + [7.0] * 6 + [3.0] * 12
     assert asked_by_quarter(winter, spring).startswith("NPS rose from 17 to 50")
-    assert asked_by_quarter(winter, winter) == "NPS has not moved by more than chance since Jan 2026"
+    assert asked_by_quarter(winter, winter) == "No significant change in NPS since Jan 2026"
 
 
 def test_answers_to_a_survey_that_nothing_names_are_not_said_to_be_missing() -> None:
@@ -109,9 +109,9 @@ def test_answers_to_a_survey_that_nothing_names_are_not_said_to_be_missing() -> 
         scope = scope_from_options("2026-05-01", "2026-06-01", "", [])
         headlines.append(catalogue.ask(warehouse, "health.nps", scope, {}).headline)
         warehouse.close()
-    assert "3 answers to a survey that nothing names, with scores from 3 to 10" in headlines[0]
-    assert headlines[1] == "No answer is known to be to an NPS survey. There are 2 answers to CSAT."
-    assert headlines[2].startswith("No NPS answer of this selection in the period; 1 NPS answer in all, the newest of")
+    assert "3 responses to an unnamed survey, with scores from 3 to 10" in headlines[0]
+    assert headlines[1] == "No responses are marked as NPS. The data have 2 responses to CSAT."
+    assert headlines[2].startswith("No NPS responses for this selection in the period; 1 NPS response in total, the")
     assert not any("Nobody answered" in text for text in headlines)
 
 

@@ -106,7 +106,7 @@ def test_nobody_to_retain_is_not_zero() -> None:
     assert answer.figure("nrr").value is None
     assert answer.figure("nrr").caveat == "no paying accounts at the start of the window"
     assert answer.figure("mrr_end").value == 10
-    assert answer.headline.startswith("Nobody paid on 30 Jun 2023")
+    assert answer.headline.startswith("No paying accounts on 30 Jun 2023")
 
 
 @pytest.mark.parametrize("name", sorted(questions_about("retention")))
@@ -130,11 +130,11 @@ def test_the_bridge_over_a_period() -> None:
         answer = ask(warehouse, bridge, Scope(period="6m", as_of=day("2024-06-30")))
     steps = {row["step"]: row["mrr"] for row in answer.chart("bridge").rows.to_pylist()}
     assert steps == {
-        "Start": 3000, "New": 200, "Returned": 180, "Expansion": 80, "Contraction": 0, "Churn": -800, "End": 2660,
+        "Start": 3000, "New": 200, "Won back": 180, "Expansion": 80, "Contraction": 0, "Churn": -800, "End": 2660,
     }  # fmt: skip
     assert answer.rows.num_rows == 18
-    assert "ties to zero (left over: 0)" in answer.chart("bridge").subtitle
-    assert answer.chart("bridge").title.startswith("More was lost than won; churn is the larger part")
+    assert "reconciles (unexplained: 0)" in answer.chart("bridge").subtitle
+    assert answer.chart("bridge").title.startswith("Losses exceed gains; churn is")
 
 
 def test_the_bridge_says_when_the_period_is_not_whole_months() -> None:
@@ -143,7 +143,7 @@ def test_the_bridge_says_when_the_period_is_not_whole_months() -> None:
         part = ask(warehouse, bridge, Scope(period="3m", as_of=day("2024-06-10")))
     note_texts = [note.text for note in part.notes]
     assert "The period does not start and end with a month: the bridge shows all months it touches." in note_texts
-    assert "Jun 2024 is in progress: it ends, for now, on 10 Jun 2024." in note_texts
+    assert "Jun 2024 is in progress: data up to 10 Jun 2024." in note_texts
     assert not whole.notes
 
 
@@ -152,7 +152,7 @@ def test_what_fits_no_account_is_said() -> None:
     with closing(company(subscriptions=lines)) as warehouse:
         answer = ask(warehouse, summary, Scope(as_of=day("2024-12-31")))
     assert [note.text for note in answer.notes if note.kind == "doubt"] == [
-        "1 contract line matches no account, and no figure here holds the revenue: 75 a month."
+        "1 contract line matches no account: 75 of MRR is in none of these figures."
     ]
 
 
@@ -163,8 +163,8 @@ def test_marks_that_contradict_the_contract_lines_are_said() -> None:
     with closing(company(**rows)) as warehouse:
         answer = ask(warehouse, summary, Scope(as_of=day("2024-12-31")))
     assert {note.text for note in answer.notes if note.kind == "contradiction"} == {
-        "1 account marked as churned still pays: counted as kept.",
-        "1 account has a churn event and never stopped paying: counted as kept.",
+        "1 account marked as churned still pays: counted as retained.",
+        "1 account has a churn event but never stopped paying: counted as retained.",
     }
 
 

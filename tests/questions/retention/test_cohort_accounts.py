@@ -54,7 +54,7 @@ def test_each_of_the_five_fates() -> None:
     assert {row["account_id"]: row["became"] for row in march.rows.to_pylist()} == {
         "stays": "stayed", "grows": "grew", "shrinks": "stayed", "returns": "left", "leaves": "stayed",
     }  # fmt: skip
-    assert june.title == "Who started in Jan 2024, 5 months later"
+    assert june.title == "Jan 2024 cohort, 5 months later"
     assert june.figure("active").value == 4
     assert june.rows.to_pylist()[0]["account"] == "LEAVES"
 
@@ -117,17 +117,15 @@ def test_without_a_choice_it_is_the_newest_cohort_that_got_through_a_year() -> N
         year = ask(warehouse, cohort_accounts, Scope(as_of=day("2025-03-10")))
         young = ask(warehouse, cohort_accounts, Scope(as_of=day("2024-04-10")))
         part = ask(warehouse, cohort_accounts, Scope(as_of=day("2024-04-10")), cohort="2024-01", age="3")
-    assert year.title == "Who started in Feb 2024, 12 months later"
-    assert young.title == "Who started in Jan 2024, 2 months later"
+    assert year.title == "Feb 2024 cohort, 12 months later"
+    assert young.title == "Jan 2024 cohort, 2 months later"
     assert Counter(young.rows["became"].to_pylist()) == {"stayed": 3, "grew": 1, "left": 1}
-    assert [note.text for note in part.notes] == [
-        "The month of 10 Apr 2024 is in progress: this is how it stands on that day."
-    ]
+    assert [note.text for note in part.notes] == ["The month is in progress: data up to 10 Apr 2024."]
 
 
 @pytest.mark.parametrize(
     ("cohort", "age"), [("soon", "1"), ("2024-01", "x"), ("2024-01", "40"), ("2024-13", "1"), ("2024-01", "-1")]
 )
 def test_a_cell_that_is_none_is_refused(cohort: str, age: str) -> None:
-    with closing(company(**five_fates())) as warehouse, pytest.raises(UnknownOption, match="Could not look at cohort"):
+    with closing(company(**five_fates())) as warehouse, pytest.raises(UnknownOption, match="Could not show cohort"):
         ask(warehouse, cohort_accounts, Scope(as_of=day("2024-12-31")), cohort=cohort, age=age)

@@ -54,13 +54,14 @@ def test_most_leave_after_four_to_six_months() -> None:
     with closing(company(subscriptions=lines)) as warehouse:
         answer = ask(warehouse, hazard, Scope(as_of=day("2024-12-31")))
         nobody = ask(warehouse, hazard, Scope(as_of=day("2023-05-31")))
-    assert "Of 45 accounts that left, most did so **after 4–6 months** (40, 89" in answer.headline
-    assert answer.chart("hazard").title.startswith("The risk of leaving is highest after 4–6 months")
+    assert answer.headline.startswith("**40** of 45 churned accounts (89")
+    assert "churned **after 4–6 months**" in answer.headline
+    assert answer.chart("hazard").title.startswith("Monthly churn is highest after 4–6 months")
     bars = answer.chart("hazard")
     assert isinstance(bars, BarChart)
     assert bars.highlight == "4–6"
     assert [row["events"] for row in answer.rows.to_pylist()] == [0, 40, 0, 0, 5, 0]
-    assert nobody.headline == "None of 100 accounts has left so far."
+    assert nobody.headline == "No churn so far among 100 accounts."
     bars = nobody.chart("hazard")
     assert isinstance(bars, BarChart)
     assert bars.highlight is None

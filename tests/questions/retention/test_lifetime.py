@@ -54,13 +54,13 @@ def test_the_margin_is_a_setting() -> None:
 def test_the_horizon_ends_after_sixty_months() -> None:
     figure = answered(leaving(300, 10), {}).figure("lifetime_value")
     assert figure.value == pytest.approx(100 * 0.8 * 60)
-    assert "counted for 60 months at most" in figure.caveat
+    assert "capped at 60 months" in figure.caveat
 
 
 def test_nine_accounts_that_left_are_too_few_to_tell() -> None:
     figure = answered(leaving(30, 9), {}).figure("lifetime_value")
     assert figure.value is None
-    assert figure.caveat == "fewer than 10 accounts left, too few to tell a lifetime"
+    assert figure.caveat == "fewer than 10 churned accounts, too few to estimate"
 
 
 def test_what_others_report_stands_beside_the_figure_with_where_it_comes_from() -> None:

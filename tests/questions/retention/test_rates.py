@@ -213,8 +213,8 @@ def test_a_dearer_dollar_is_no_retention() -> None:
         parts = ask(warehouse, by_dimension, scope, rates="current", window="1", by="segment").rows.to_pylist()
     assert answer.figure("nrr").value == 1
     assert answer.figure("fx").value == 5
-    assert any("left out of it" in note.text for note in answer.notes)
-    assert answer.headline.replace("\u202f", " ").endswith("exchange rates, left out, would make it **103 %**.")
+    assert any("retention excludes this" in note.text for note in answer.notes)
+    assert answer.headline.replace("\u202f", " ").endswith("Including exchange rates, NRR would be **103 %**.")
     assert {row["value"]: (row["nrr"], row["mrr_end"]) for row in parts} == {
         "Mid": (1, 100), "SMB": (1, 95), "All accounts": (1, 195),
     }  # fmt: skip

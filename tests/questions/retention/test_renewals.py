@@ -136,10 +136,10 @@ def test_month_to_month_lines_and_untold_days_are_said_and_not_made_up() -> None
     )
     assert {row["account_id"]: row["told_by"] for row in answer.rows.to_pylist()} == {"counted": "counted"}
     notes_text = " ".join(note.text for note in answer.notes)
-    assert "No file tells renewal dates" in notes_text
-    assert "1 line runs from month to month" in notes_text
-    assert "1 line tells neither a renewal date nor a term" in notes_text
-    assert next(note for note in answer.notes if "counted in whole terms" in note.text).kind == "assumption"
+    assert "No renewal dates in the data" in notes_text
+    assert "1 month-to-month subscription (10 MRR) has no renewal date." in notes_text
+    assert "1 subscription (20 MRR) has neither a renewal date nor a term." in notes_text
+    assert next(note for note in answer.notes if "computed in whole terms" in note.text).kind == "assumption"
 
 
 def test_monthly_billing_of_yearly_contracts_is_no_month_to_month() -> None:
@@ -180,7 +180,7 @@ def test_a_stated_day_that_is_past_is_overdue_as_it_stands_and_none_is_counted_o
         "given": (day("2026-09-01"), "given"),
     }  # fmt: skip
     assert answer.figure("mrr_open").value == 60
-    assert answer.figure("mrr_open").caveat == "2 of the days are computed"
+    assert answer.figure("mrr_open").caveat == "2 dates computed"
     assert "overdue" in answer.headline
 
 

@@ -37,7 +37,7 @@ def test_each_cell_has_its_interval_its_base_and_what_it_opens() -> None:
     cell_rows = cells(triangle_chart())
     january = cell_rows["Jan 2024 · 25 · 2,500", 2]
     assert (january["share"], january["low"], january["high"]) == (20 / 25, *(wilson(20, 25) or ()))
-    assert january["who"] == "25 accounts, 20 still pay; 2,500 a month on the first paying days"
+    assert january["who"] == "25 accounts, 20 still pay; initial MRR 2,500"
     assert (january["cell"], january["few"], january["part"]) == ("month.2024-01-01.2", False, False)
     assert cell_rows["Feb 2024 · 3 · 300", 1]["few"]
     assert cell_rows["Feb 2024 · 3 · 300", 3]["part"]
@@ -49,7 +49,7 @@ def test_the_average_is_a_row_of_its_own_without_what_is_in_progress() -> None:
     assert cell_rows["Average", 3]["share"] == 20 / 25
     assert ("Average", 4) not in cell_rows
     assert cell_rows["Average", 2]["cell"] == ""
-    assert cell_rows["Average", 2]["who"] == "28 accounts of 2 cohorts that got so far"
+    assert cell_rows["Average", 2]["who"] == "28 accounts in 2 cohorts of this age"
 
 
 @pytest.mark.parametrize(("measure", "share"), [("paying", 0.8), ("grr", 0.8), ("nrr", 0.84)])

@@ -133,7 +133,7 @@ def test_kinds_are_counted_and_stacked_by_month(desk: Warehouse) -> None:
     assert isinstance(chart, BarChart)
     assert chart.order == ("how-to", "defect", "No category")
     assert sum(chart.rows["tickets"].to_pylist()) == 202
-    assert chart.title == "Most tickets are defects: 70\u202f% of those with a kind"
+    assert chart.title == "Most tickets are defects: 70\u202f% of categorised tickets"
 
 
 def test_tickets_are_listed_newest_first_with_where_their_kind_comes_from(desk: Warehouse) -> None:

@@ -70,8 +70,8 @@ def test_without_settings_there_is_no_cost_and_the_page_says_what_brings_one() -
     answer = ask(warehouse, howto, Scope(period="all"))
     figure = answer.figure("howto_cost")
     assert figure.value is None
-    assert "the cost of an hour is not set" in figure.caveat
-    assert any("cost_per_hour" in note.text and note.kind == "missing" for note in answer.notes)
+    assert "no hourly cost set" in figure.caveat
+    assert any("set a cost per hour" in note.text and note.kind == "missing" for note in answer.notes)
     assert "cost" not in answer.headline
     warehouse.close()
 
@@ -86,8 +86,8 @@ def test_the_page_says_where_the_cost_comes_from_and_what_is_left_out() -> None:
     assert "of how-to tickets have no cost" in answer.figure("howto_cost").caveat
     assert "how-to tickets cost **" in answer.headline
     (note,) = [note for note in answer.notes if note.text.startswith("Cost of how-to tickets")]
-    assert f"of {row['measured']} tickets from the export, at 60" in note.text
-    assert f"{row['howto'] - row['measured']} have no cost" in note.text
+    assert f"from the export for {row['measured']} tickets, at 60" in note.text
+    assert f"excludes {row['howto'] - row['measured']} tickets without a cost" in note.text
     warehouse.close()
     flat = with_settings(plain, howto_ticket_cost="9")
     assert ask(flat, howto, Scope(period="all")).figure("howto_cost").value == 9 * row["howto"]
@@ -104,14 +104,14 @@ def test_months_can_be_drawn_as_tickets_contact_rate_or_cost_and_part_months_are
         chart = answer.chart("howto_months")
         assert chart.y == column
         assert chart.rows["part"].to_pylist() == [True, True]
-        assert "part of a month" in chart.subtitle
+        assert "partial month" in chart.subtitle
         assert measure != "cost" or chart.title == "Cost of how-to tickets by month"  # no month is whole
         costs = [value for value in chart.rows["cost"].to_pylist() if value is not None]
         assert sum(costs) == pytest.approx(answer.figure("howto_cost").value)
     months = ask(warehouse, howto, Scope(period="all"), measure="cost").chart("howto_months")
     (whole,) = [row["cost"] for row in months.rows.to_pylist() if row["cost"] is not None and not row["part"]][:1]
     assert whole > 0
-    assert "a month on average, over" in months.title
+    assert "a month on average over" in months.title
     warehouse.close()
     assert ask(plain, howto, scope, measure="cost").chart("howto_months").y == "howto"  # nothing tells it
     plain.close()

@@ -188,8 +188,8 @@ def test_without_kinds_groups_are_held_against_the_time_they_pay() -> None:
         (100 * low / (31 / 30.4375), 100 * high / (31 / 30.4375))
     )
     assert set(rows) == {"A", "B"}
-    assert answer.chart("howto_by").title == "A writes most often"
-    assert "A writes most often: **8,836" in answer.headline
+    assert answer.chart("howto_by").title == "A has the highest contact rate"
+    assert "is highest for A: **8,836" in answer.headline
     warehouse.close()
 
 

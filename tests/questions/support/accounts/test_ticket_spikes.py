@@ -95,7 +95,7 @@ def test_who_asks_more_is_told_from_chance_and_comes_first() -> None:
     assert {row["verdict"] for row in later_rows} <= {NOT_SIGNIFICANT}
     assert (answer.figure("rising").value, answer.figure("rising_mrr").value) == (1, 100.0)
     assert "**1 account** asks more" in answer.headline
-    assert answer.chart("asking").title == "Loud Ltd asks more than before"
+    assert answer.chart("asking").title == "Loud Ltd has a ticket spike"
     warehouse.close()
 
 
@@ -144,7 +144,7 @@ def test_the_silent_are_told_apart_by_what_is_silent() -> None:
         ("maybe", QUIET_IN_USE),
     ]
     assert "neither use nor ticket since 21 May 2026; renews in 46 days." in rows[0]["reason"]
-    assert "not used since" in rows[1]["reason"]
+    assert "no usage since" in rows[1]["reason"]
     assert "may have learnt it" in rows[2]["reason"]
     assert rows[1]["chance"] == pytest.approx((365 / 455) ** 18)
     assert answer.figure("silent_mrr").value == 750.0

@@ -76,15 +76,15 @@ def test_what_word_lists_suggest_is_called_uncalibrated_and_counted_apart() -> N
     assert (share.value, share.low, share.high) == (0.3, None, None)
     assert share.caveat.startswith("uncalibrated: categories suggested by word lists, label 50 tickets")
     assert "uncalibrated" in alone.headline
-    assert "not significantly different from the reference" in alone.headline
-    assert any("1,000 of 1,000 kinds are suggestions of word lists" in note.text for note in alone.notes)
+    assert "not significantly different from the benchmark" in alone.headline
+    assert any("1,000 of 1,000 categories are suggested by word lists" in note.text for note in alone.notes)
     some = [*tickets(guessed_kinds()[:900], "model"), *tickets(guessed_kinds()[900:], "lexicon", prefix="w")]
     mixed = answer_to(company(tickets=some))
     assert mixed.figure("share").caveat.startswith(
-        "unaudited: may be off by 15 points, 10\u202f% of kinds suggested by word lists"
+        "unaudited: may be off by 15 points, 10\u202f% of categories suggested by word lists"
     )
     kinds = answer_to(company(tickets=some), "support.kinds")
-    assert any("100 of 1,000 kinds are suggestions" in note.text for note in kinds.notes)
+    assert any("100 of 1,000 categories are suggested" in note.text for note in kinds.notes)
     assert not any("word lists" in note.text for note in answer_to(company(tickets=tickets(guessed_kinds()))).notes)
 
 
@@ -110,7 +110,7 @@ def test_kinds_that_people_gave_are_called_that() -> None:
     share = answer.figure("share")
     assert share.low is not None
     assert "unaudited: categories as tagged in the export" in share.caveat
-    assert any("as right as their tagging" in note.text for note in answer.notes)
+    assert any("as accurate as that tagging" in note.text for note in answer.notes)
     assert not any("15 points" in note.text for note in answer.notes)
 
 

@@ -85,7 +85,7 @@ def test_what_is_never_offered() -> None:
     second = Audit(2, "seed", None, day("2026-02-01"), 9, ("m05",))
     answer = queue(rows, first, second)
     assert column_of(answer) == ["m01", "m02", "m04", "m06", "m07", "m08"]
-    assert any("3 tickets drawn for an audit" in note.text for note in answer.notes)
+    assert any("3 tickets in the audit sample" in note.text for note in answer.notes)
     assert column_of(queue(rows, scope=Scope("custom", day("2026-01-08"), day("2026-01-10")))) == ["m07", "m08"]
     settled = queue(tickets(3, "c", kind="defect", kind_source="column"))
     assert settled.headline.startswith("Nothing waits for a label")

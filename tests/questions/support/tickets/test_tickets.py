@@ -147,7 +147,7 @@ def test_tickets_without_any_text_say_what_cannot_be_told() -> None:
 
 def test_some_tickets_without_a_text_are_a_doubt(desk: Warehouse) -> None:
     texts = [note.text for note in ask(desk, tickets).notes]
-    assert "1 of 5 tickets has neither a subject nor a message: no search finds them." in texts
+    assert "1 of 5 tickets has no text and cannot be found by search." in texts
 
 
 def test_one_ticket_is_told_whole_whatever_the_period(desk: Warehouse) -> None:

@@ -65,8 +65,10 @@ def test_types_that_name_no_kind_come_first_with_their_tickets() -> None:
     assert (rows[0]["example"], rows[0]["kind"], rows[5]["word"]) == ("Integration 2", None, "request")
     assert (answer.figure("untold").value, answer.figure("untold").n) == (6, 17)
     assert (answer.figure("untold_types").value, answer.figure("untold_types").n) == (2, 4)
-    assert answer.headline.startswith("**2** types name no kind: 6 of 17 tickets (35\u202f%), ")
-    assert [note.text for note in answer.notes] == ["Read by a word in them: Tier 2 request as how-to (“request”)."]
+    assert answer.headline.startswith("**2** ticket types have no category: 6 of 17 tickets (35\u202f%), ")
+    assert [note.text for note in answer.notes] == [
+        "Mapped by a word in the name: Tier 2 request as how-to (“request”)."
+    ]
     assert is_material(answer)
 
 
@@ -77,7 +79,7 @@ def test_what_people_decided_is_listed_also_where_no_ticket_has_it() -> None:
     assert (rows["Standard"]["kind"], rows["Standard"]["read"]) == ("says nothing", "by people")
     assert (rows["Gone"]["kind"], rows["Gone"]["tickets"], rows["Gone"]["field"]) == ("outage", 0, "")
     answer = ask(warehouse, types, Scope(period="all"))
-    assert answer.headline.startswith("Every type names a kind, or somebody said what it counts as: 4 types, ")
+    assert answer.headline.startswith("All ticket types are mapped to a category: 4 types, ")
     assert not is_material(answer)
 
 
@@ -96,7 +98,7 @@ def test_the_filter_counts() -> None:
 def test_without_tickets_or_types_it_says_so() -> None:
     assert ask(company(accounts=[{"account_id": "a"}]), types).missing_tables == ("tickets",)
     answer = ask(company(tickets=rows_of(None, 2)), types, Scope(period="all"))
-    assert answer.headline.startswith("The export names no type of its tickets")
+    assert answer.headline.startswith("The export has no ticket types")
     assert not answer.rows.num_rows
 
 
@@ -111,10 +113,10 @@ def test_tags_are_split_in_sql_as_everywhere(cell: str) -> None:
 
 
 def test_the_support_page_says_what_share_is_not_understood_and_where_to_say_it() -> None:
-    (text,) = (note.text for note in ask(desk(), howto, Scope(period="all")).notes if "Not understood" in note.text)
+    (text,) = (note.text for note in ask(desk(), howto, Scope(period="all")).notes if "Unmapped" in note.text)
     assert text == (
-        "Not understood: Integration (4), Standard (2). The export tells no kind of 6 of 17 tickets (35\u202f%): say"
-        " once what once on the Tickets page or with label --type."
+        "Unmapped ticket types: Integration (4), Standard (2). 6 of 17 tickets (35\u202f%) have no category from the"
+        " export: map each type once on the Tickets page or with label --type."
     )
     decided = desk({"Integration": "defect", "standard": "says nothing"})
-    assert not [note for note in ask(decided, howto, Scope(period="all")).notes if "Not understood" in note.text]
+    assert not [note for note in ask(decided, howto, Scope(period="all")).notes if "Unmapped" in note.text]

@@ -106,7 +106,7 @@ def test_rows_tell_tickets_accounts_money_and_trend(warehouse: Warehouse) -> Non
 def test_without_a_past_nothing_is_new_and_without_accounts_nobody_is_counted(tmp_path: Path) -> None:
     fresh = [ticket(topic, at, at % 80, "") | {"account_id": None} for topic in SUBJECTS for at in range(30)]
     answer = ask(company_with(tmp_path, fresh), topics)
-    assert answer.headline.endswith("Which are new or growing cannot be told: no ticket came before 3 Jul 2026.")
+    assert answer.headline.endswith("No tickets before 3 Jul 2026, so new and growing topics cannot be identified.")
     assert "account" not in answer.headline
     for name in ("change", "accounts", "p_value"):
         assert set(answer.rows[name].to_pylist()) == {None}
