@@ -20,5 +20,5 @@ with page(PAGE) as view:
         view.ask("health.groups"),
         view.ask("health.nps"),
         table=accounts,
-        heading="Accounts, the most urgent first",
+        heading="Accounts by urgency",
     )

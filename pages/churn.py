@@ -28,7 +28,7 @@ with page(PAGE) as view:
         view.ask("churn.path", measure=measure),
         lines=(kinds, "says"),
         table=view.ask("churn.events"),
-        heading="Who left, and what they said",
+        heading="Churn events",
         figures=("churn_share", "mrr_lost", "controllable", "warned"),
         charts=("reasons", "path", "churn_by_dimension", "reasons_by_month"),
     )

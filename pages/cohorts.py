@@ -30,6 +30,6 @@ with page(PAGE) as view:
         view.ask("retention.cohort_compare", by=by, measure=of_accounts, **groups),
         view.ask("retention.hazard"),
         table=all_cells if chosen.as_list else view.ask("retention.cohort_accounts", by=by, measure=of_accounts),
-        heading="Every cohort at every age" if chosen.as_list else "",
+        heading="Cohorts by age" if chosen.as_list else "",
         charts=(chosen.chart, "cohort_trend", "cohort_compare", "hazard"),
     )

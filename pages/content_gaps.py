@@ -18,6 +18,6 @@ with page(PAGE) as view:
     plan = view.ask("support.content_plan")
     view.show(
         view.ask("support.articles"),
-        heading="Every question, the most asked first",
+        heading="Questions by frequency",
     )
     plan_downloads(plan)

@@ -18,7 +18,7 @@ with page(PAGE) as view:
         changes,
         lines=(changes, "change"),
         table=view.ask("overview.act_on"),
-        heading="Act on these first",
+        heading="Priorities",
         figures=("nrr", "grr", "accounts_at_risk", "howto_share"),
         figure_pages={
             "nrr": "retention",

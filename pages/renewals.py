@@ -14,7 +14,7 @@ PAGE = Page(
 with page(PAGE) as view:
     view.show(
         view.ask("retention.renewals"),
-        heading="Renewals, the next one first",
+        heading="Upcoming and past renewals",
         figures=("mrr_open", "mrr_open_red", "renewal_rate", "mrr_notice"),
         charts=("renewals", "renewed"),
     )

@@ -16,5 +16,5 @@ with page(PAGE) as view:
     view.show(
         view.ask("support.times"),
         view.ask("support.backlog"),
-        heading="Answers and solutions by priority",
+        heading="Response and resolution by priority",
     )

@@ -21,11 +21,11 @@ with page(PAGE) as view:
     cohorts = chosen_cohorts(view)
     rates = exchange_rates(view)
     bridge = table = view.ask("retention.bridge", rates=rates)
-    heading, more_answers, last = "The revenue bridge, month by month", [bridge], "survival"
+    heading, more_answers, last = "Revenue bridge by month", [bridge], "survival"
     if field:
         measure = dimension_measure(view, first)
         table = view.ask("retention.by_dimension", by=field, measure=measure, convention=convention, rates=rates)
-        heading, more_answers, last = "Who stays better, and who worse", [table, bridge], "retention_strips"
+        heading, more_answers, last = "Retention by segment", [table, bridge], "retention_strips"
     view.show(
         view.ask("retention.summary", convention=convention, rates=rates),
         *more_answers,

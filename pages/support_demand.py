@@ -25,7 +25,7 @@ with page(PAGE) as view:
         groups,
         tenure,
         table=areas if listed else groups,
-        heading="Where how-to tickets come from" if listed else "Who writes",
+        heading="How-to tickets by product area" if listed else "Who writes",
         figures=("share", "contact_rate", "tickets", "howto_cost"),
         charts=("howto_months", "kind_months", "howto_by", "howto_tenure"),
     )

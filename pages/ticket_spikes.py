@@ -19,7 +19,7 @@ with page(PAGE) as view:
         asking,
         silent,
         lines=(silent, "said"),
-        heading="Accounts that ask more than their own past",
+        heading="Accounts with ticket spikes",
         figures=("rising", "rising_mrr", "compared"),
         charts=("asking",),
     )

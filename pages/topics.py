@@ -14,14 +14,14 @@ PAGE = Page(
     more_questions=("support.topic_tickets", "support.topic_accounts"),
 )
 
-BEHIND = {"tickets": "A click lists tickets", "accounts": "A click lists accounts"}
+BEHIND = {"tickets": "Show tickets", "accounts": "Show accounts"}
 
 with page(PAGE) as view:
     behind = view.address_value("behind")
     behind = behind if behind in BEHIND else "tickets"
-    view.choices.append(Choice("topics", "behind", "A click lists", tuple(BEHIND), behind, BEHIND))
+    view.choices.append(Choice("topics", "behind", "On click", tuple(BEHIND), behind, BEHIND))
     view.show(
         view.ask("support.topics"),
-        heading="Every topic, new and growing ones first",
+        heading="All topics, new and growing first",
     )
     shape_topics(view)

@@ -16,10 +16,10 @@ PAGE = Page(
 with page(PAGE) as view:
     figure = view.choice(
         "retention.why", "figure", "why", "Figure",
-        nrr="Net retention", grr="Gross retention", logo_retention="Accounts kept", quick_ratio="Quick ratio",
+        nrr="NRR", grr="GRR", logo_retention="Logo retention", quick_ratio="Quick ratio",
         arpa="MRR per account",
     )  # fmt: skip
     view.show(
         view.ask("retention.why", figure=figure),
-        heading="Every account that counts, then the sums",
+        heading="Accounts and totals",
     )

@@ -13,42 +13,47 @@ from cs_dash.settings.types import Setting
 
 CURRENCY = "currency"
 FISCAL_YEAR = "fiscal_year_start"
-MONEY, KEPT, OTHERS, HOWTO, HEALTH = "Money", "Retention", "What others report", "How-to tickets", "Health score"
-WAITING, COST, READING = "Targets of the support desk", "Cost of how-to tickets", "How sheets are read"
+MONEY, KEPT, OTHERS, HOWTO, HEALTH = "Money", "Retention", "Industry benchmarks", "How-to tickets", "Health score"
+WAITING, COST, READING = "SLA targets", "Cost of how-to tickets", "Reading files"
 SOURCE_2023 = "SaaS Capital, 2023 B2B SaaS Retention Benchmarks"
 _MEASURES = {
     "nrr": ("Net revenue retention", "1-1.1"),
     "grr": ("Gross revenue retention", "0.9-0.93"),
-    "logo_retention": ("Accounts kept", None),
+    "logo_retention": ("Logo retention", None),
 }
+_GROUP_LABELS = {
+    "usage": "usage", "adoption": "adoption", "satisfaction": "satisfaction", "support": "support",
+    "fiscal": "commercial", "pulse": "CSM sentiment",
+}  # fmt: skip
 _WEIGHTS = {"usage": 30.0, "adoption": 15.0, "satisfaction": 15.0, "support": 15.0, "fiscal": 15.0, "pulse": 10.0}
 
 
 def _benchmarks() -> Iterable[Setting]:
     for measure, (title, spread) in _MEASURES.items():
-        name, where = f"benchmark_{measure}", f"the line beside “{title}” on the Retention page"
+        name, where = f"benchmark_{measure}", f"the benchmark of “{title}” on the Retention page"
         of, published = ("retention_benchmarks",), spread is not None
         group = f"{OTHERS}: {title.lower()}"
         yield Setting(
             name, f"{title}: range", group, "spread", spread,
-            "What others report over 12 months. A range of your own takes the place of the published one; its year, "
-            "sample and source are then yours to say.", where, of, 0.0, 3.0,
+            "12-month benchmark range. Your own range replaces the published one and needs its own year, sample and "
+            "source.", where, of, 0.0, 3.0,
         )  # fmt: skip
         yield Setting(
-            f"{name}_year", f"{title}: year", group, "year", None, "Year of the survey that the range is from.",
+            f"{name}_year", f"{title}: year", group, "year", None, "Year of the survey.",
             where, of, 1990.0, 2100.0, fallback_text="2023" if published else "none", qualifies=name,
         )  # fmt: skip
         yield Setting(
-            f"{name}_sample", f"{title}: sample", group, "text", None, "Who was asked, and what the range is.",
+            f"{name}_sample", f"{title}: sample", group, "text",
+            None, "Who took part in the survey, and what the range covers.",
             where, of, fallback_text="over 1,500 private B2B SaaS companies" if published else "none", qualifies=name,
         )  # fmt: skip
         yield Setting(
-            f"{name}_source", f"{title}: source", group, "text", None, "Who measured it.", where, of,
+            f"{name}_source", f"{title}: source", group, "text", None, "Who published it.", where, of,
             fallback_text=SOURCE_2023 if published else "none", qualifies=name,
         )  # fmt: skip
         yield Setting(
             f"{name}_verified", f"{title}: verified", group, "flag", "no",
-            "Yes: somebody of yours read the original. Until then “unverified” stands beside it.", where, of,
+            "Yes: someone on your team has read the original. Otherwise it is marked as unverified.", where, of,
         )  # fmt: skip
 
 
@@ -56,31 +61,33 @@ def _health() -> Iterable[Setting]:
     affects = "every health score, band and early warning"
     for group, weight in _WEIGHTS.items():
         yield Setting(
-            f"health_weight_{group}", f"Weight of {group}", HEALTH, "points", weight,
-            f"How much {group} weighs in the score, against the other groups.", affects, ("health_weights",),
+            f"health_weight_{group}", f"Weight of {_GROUP_LABELS[group]}", HEALTH, "points", weight,
+            f"Weight of {_GROUP_LABELS[group]} in the score, relative to the other groups.", affects,
+            ("health_weights",),
             0.0, 100.0,
         )  # fmt: skip
     yield Setting(
-        "health_red_below", "Red below", HEALTH, "points", 40.0, "Scores below it are red.", affects,
+        "health_red_below", "Red below", HEALTH, "points", 40.0, "Scores below this are red.", affects,
         ("health_limits",), 1.0, 100.0,
     )  # fmt: skip
     yield Setting(
-        "health_green_from", "Green from", HEALTH, "points", 70.0, "Scores from it on are green; between is yellow.",
+        "health_green_from", "Green from", HEALTH, "points", 70.0,
+        "Scores from this value are green; between the two, yellow.",
         affects, ("health_limits",), 1.0, 100.0,
     )  # fmt: skip
     yield Setting(
-        "health_least_coverage", "Least coverage", HEALTH, "share", 0.5,
-        "Below this share of the weight that is known an account is not scored.", affects, ("health_limits",),
+        "health_least_coverage", "Minimum data coverage", HEALTH, "share", 0.5,
+        "An account is scored only if at least this share of the weight has data.", affects, ("health_limits",),
     )  # fmt: skip
 
 
 def _targets() -> Iterable[Setting]:
-    for measure, done in (("reply", "answered first"), ("resolution", "solved")):
+    for measure, done in (("reply", "first response"), ("resolution", "resolution")):
         for priority in ("urgent", "high", "normal", "low"):
             yield Setting(
-                f"sla {measure} {priority}", f"{priority.capitalize()} tickets {done} within", WAITING, "minutes", None,
-                f"Within how many minutes a ticket of priority {priority} should be {done}.",
-                "the shares within the target on the Waiting page", ("sla_targets",), 1.0, 525_600.0,
+                f"sla {measure} {priority}", f"{done.capitalize()} of {priority} tickets", WAITING, "minutes", None,
+                f"SLA target: minutes to {done} of a ticket with priority {priority}.",
+                "the SLA figures on the Response times page", ("sla_targets",), 1.0, 525_600.0,
             )  # fmt: skip
 
 
@@ -89,68 +96,72 @@ SETTINGS: Mapping[str, Setting] = {
     for declared in (
         Setting(
             CURRENCY, "Reporting currency", MONEY, "currency", None,
-            "The currency that all money is turned into, with the exchange rates you loaded. A change makes all rows "
-            "again from the uploads; undo takes it back.", "every amount of money", ("reporting_currency",),
-            fallback_text="the one most lines are in",
+
+            "All amounts are converted into this currency with the loaded exchange rates. A change rebuilds all rows "
+            "from the uploads; undo reverts it.", "every amount of money", ("reporting_currency",),
+            fallback_text="the one of most contract lines",
         ),
         Setting(
             "gross_margin", "Gross margin", KEPT, "share", 0.8,
-            "The share of revenue that is left after the cost of serving the customers.",
-            "the lifetime value of an account on the Retention page", ("lifetime_value",),
+            "Share of revenue after the cost of serving customers.",
+            "the lifetime value per account on the Retention page", ("lifetime_value",),
         ),
         Setting(
-            "benchmark_source", "Source of your own ranges", OTHERS, "text", None,
-            "Said where a range of your own has no source of its own.", "the notes of the Retention page",
+            "benchmark_source", "Source of your own benchmarks", OTHERS, "text", None,
+            "Used where your own range has no source.", "the notes of the Retention page",
             ("retention_benchmarks",), fallback_text="a setting of this workspace",
         ),
         *_benchmarks(),
         Setting(
-            "howto_reference", "Reference of the how-to share", HOWTO, "share", 0.36,
-            "The share of how-to tickets that others report.", "the line and the comparison on the Support page",
+            "howto_reference", "Benchmark of the how-to share", HOWTO, "share", 0.36,
+            "The published how-to share to compare with.", "the benchmark on the Support demand page",
             ("howto_reference",),
         ),
         Setting(
-            "howto_reference_source", "Source of the reference", HOWTO, "text", None, "Who measured it.",
-            "the notes of the Support page", ("howto_reference",),
+            "howto_reference_source", "Source of the benchmark", HOWTO, "text", None, "Who published it.",
+            "the notes of the Support demand page", ("howto_reference",),
             fallback_text="TSIA Support Services Benchmark, as quoted by Aterra Consulting",
             qualifies="howto_reference",
         ),
         Setting(
-            "howto_reference_year", "Year of the reference", HOWTO, "year", None, "Year of the survey.",
-            "the notes of the Support page", ("howto_reference",), 1990.0, 2100.0, fallback_text="not stated",
+            "howto_reference_year", "Year of the benchmark", HOWTO, "year", None, "Year of the survey.",
+            "the notes of the Support demand page", ("howto_reference",), 1990.0, 2100.0, fallback_text="not stated",
             qualifies="howto_reference",
         ),
         Setting(
-            "howto_reference_verified", "Reference verified", HOWTO, "flag", "no",
-            "Yes: somebody of yours read the original. Until then it is said that nobody did.",
-            "the notes of the Support page", ("howto_reference",),
+            "howto_reference_verified", "Benchmark verified", HOWTO, "flag", "no",
+            "Yes: someone on your team has read the original. Otherwise it is marked as not verified.",
+            "the notes of the Support demand page", ("howto_reference",),
         ),
         Setting(
             "howto_target", "Your own target", HOWTO, "share", None,
-            "The how-to share you want to get to. It is drawn instead of the reference, which stays in the notes.",
-            "the line and the sentence of the Support page", ("howto_reference",),
+            "The how-to share you aim for. Charts show it instead of the benchmark, which stays in the notes.",
+            "the target on the Support demand page", ("howto_reference",),
         ),
         Setting(
-            "cost_per_hour", "Cost of an hour of support", COST, "money", None,
-            "What an hour of work on tickets costs, in the reporting currency.",
-            "the cost of how-to tickets on the Support page", ("howto_cost",), 0.0, 10_000.0, fallback_text="not set",
+            "cost_per_hour", "Support cost per hour", COST, "money", None,
+            "Cost of one hour of ticket handling, in the reporting currency.",
+            "the cost of how-to tickets on the Support demand page", ("howto_cost",), 0.0, 10_000.0,
+            fallback_text="not set",
         ),
         Setting(
-            "howto_minutes", "Minutes of work on a how-to ticket", COST, "minutes", None,
-            "Taken for how-to tickets whose minutes of work the export does not say.",
-            "the cost of how-to tickets on the Support page", ("howto_cost",), 0.0, 10_000.0, fallback_text="not set",
+            "howto_minutes", "Handling minutes per how-to ticket", COST, "minutes", None,
+            "Used for how-to tickets without handling time in the export.",
+            "the cost of how-to tickets on the Support demand page", ("howto_cost",), 0.0, 10_000.0,
+            fallback_text="not set",
         ),
         Setting(
-            "howto_ticket_cost", "Cost of a how-to ticket", COST, "money", None,
-            "In the reporting currency, for how-to tickets whose minutes of work or cost of an hour are not known.",
-            "the cost of how-to tickets on the Support page", ("howto_cost",), 0.0, 100_000.0, fallback_text="not set",
+            "howto_ticket_cost", "Cost per how-to ticket", COST, "money", None,
+            "In the reporting currency, for how-to tickets without handling time or cost per hour.",
+            "the cost of how-to tickets on the Support demand page", ("howto_cost",), 0.0, 100_000.0,
+            fallback_text="not set",
         ),
         *_targets(),
         *_health(),
         Setting(
             FISCAL_YEAR, "First month of the fiscal year", READING, "month", "January",
-            "Fiscal years such as FY26 begin in this month and are named after the year they end in.",
-            "the sheets you load from then on", (),
+            "Fiscal years such as FY26 start in this month and are named after the year in which they end.",
+            "sheets loaded from then on", (),
         ),
     )
 }  # fmt: skip
@@ -177,15 +188,15 @@ def check_combination(chosen: Mapping[str, Any]) -> None:
     weights = [float(chosen.get(f"health_weight_{group}", weight)) for group, weight in _WEIGHTS.items()]
     if not any(weights):
         raise UnknownOption(
-            "The weights were not changed", "Could not set every weight to 0 because nothing would count.",
-            "Leave one above 0.",
+            "The weights were not changed", "Could not set every weight to 0 because the score needs at least one.",
+            "Keep at least one above 0.",
         )  # fmt: skip
 
 
 def effective_text(declared: Setting, chosen: Mapping[str, Any]) -> str:
     """Return the value in effect of a setting, in words. `chosen`: name -> chosen value."""
     if declared.name not in chosen and declared.qualifies in chosen:
-        return "not said"
+        return "not set"
     return declared.display_text(chosen.get(declared.name))
 
 

@@ -12,7 +12,7 @@ from tests.browser.conftest import LONG
 from tests.browser.test_app import ROOT, TITLES, Servers, company, query
 
 __all__ = ["company"]
-FIRST_PAGE = "Who is well, who stays, why the others leave"
+FIRST_PAGE = "Customer health, retention and churn in one place"
 
 
 def test_a_deep_link_opens_on_a_cold_server(cold_server: Servers, page: Page) -> None:

@@ -124,7 +124,7 @@ def test_a_locked_workbook_asks_for_its_password(cold_server: Servers, page: Pag
     page.goto(f"{cold_server(None)}/upload")
     page.locator("input[type=file]").wait_for(state="attached", timeout=LONG)
     page.locator("input[type=file]").set_input_files([str(tmp_path / "churn.xlsx"), str(DATA / "accounts.csv")])
-    password_field = page.get_by_label("Password of the locked files")
+    password_field = page.get_by_label("Password of the protected files")
     password_field.fill("guess", timeout=LONG)
     page.get_by_role("button", name="Open", exact=True).click()
     expect(page.get_by_text("The password does not open it.")).to_be_visible(timeout=LONG)

@@ -59,8 +59,8 @@ def test_a_hundred_keys_correct_the_share(
     page.goto(f"{cold_server(folder)}/support-demand")
     share = page.locator("[data-figure=share] .cs-value")
     expect(share).to_contain_text("100", timeout=LONG)
-    page.get_by_text("Check 100 tickets", exact=True).click()
-    page.get_by_role("button", name="Check 100 tickets").click()
+    page.get_by_text("Audit 100 tickets", exact=True).click()
+    page.get_by_role("button", name="Audit 100 tickets").click()
     ticket, share_card = page.locator(".cs-ticket").last, page.locator(".cs-share")
     expect(ticket).to_contain_text("1 of 100", timeout=LONG)
     assert "<b>" in ticket.inner_text(), "what customers write is shown as it stands"

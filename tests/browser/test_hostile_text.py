@@ -132,8 +132,8 @@ def test_nothing_in_the_data_makes_the_browser_call_out(
     page.goto(f"{base}/upload")
     settled(page)
     page.locator(".st-key-match_queue").get_by_text("Another account", exact=True).last.click()
-    expect(page.get_by_test_id("stSelectbox").filter(has_text="Which account is").first).to_be_attached(timeout=LONG)
-    look(page, (f"What is {hostile('Stranger')}?", f"Which account is {hostile('Stranger')}?"))
+    expect(page.get_by_test_id("stSelectbox").filter(has_text="Account of").first).to_be_attached(timeout=LONG)
+    look(page, (f"Match {hostile('Stranger')}", f"Account of {hostile('Stranger')}"))
 
     unsure = table(["Name", hostile("When"), hostile("Money")], [["A", "01/02/2026", "1"], ["B", "02/03/2026", "2"]])
     file: FilePayload = {"name": "![f](https:evil.example) **f**.csv", "mimeType": "text/csv", "buffer": unsure}

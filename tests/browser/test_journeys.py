@@ -104,8 +104,8 @@ def test_the_next_week_asks_nothing_and_says_what_changed(begin: Callable[[], Jo
     visitor.sees("Version 1 is shown now.")
     visitor.drop(second)
     # Asked once in the life of a kind of file: three accounts are not in it any more.
-    visitor.sees(re.compile("3 of 60 accounts known from the last such file are not in this one"))
-    visitor.click(visitor.page.get_by_text("Gone: remove them"))
+    visitor.sees(re.compile("3 of 60 accounts from the previous file are not in this one"))
+    visitor.click(visitor.page.get_by_text("Removed: delete them"))
     visitor.click("Load")
     visitor.sees("Version 2 is shown now.")
     visitor.sees("What the newest load changed")

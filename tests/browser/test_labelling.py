@@ -35,7 +35,7 @@ def test_ten_keys_label_ten_tickets_and_the_share_follows(
     pipeline.derive_artifacts(workspace, version)
     page = new_page(viewport={"width": 420, "height": 900})
     page.goto(f"{cold_server(tmp_path / 'ws')}/support-demand?period=all")
-    page.get_by_text("Label what teaches most", exact=True).click()
+    page.get_by_text("Improve the classifier", exact=True).click()
     ticket, share = page.locator(".cs-ticket"), page.locator(".cs-share")
     expect(share).to_contain_text("0 labelled, 24 wait", timeout=LONG)
     before = share.locator(".cs-value").inner_text()

@@ -34,10 +34,10 @@ def test_names_are_decided_and_applied_at_once(
     expect(apply).to_be_disabled()
     queue.get_by_text("Same", exact=True).click()
     expect(apply).to_have_text("Apply 1 decision", timeout=LONG)
-    queue.get_by_text("A new account", exact=True).last.click()
+    queue.get_by_text("New account", exact=True).last.click()
     expect(apply).to_have_text("Apply 2 decisions", timeout=LONG)
     assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 420
-    box = queue.get_by_text("A new account", exact=True).first.bounding_box()
+    box = queue.get_by_text("New account", exact=True).first.bounding_box()
     assert box is not None
     assert box["x"] + box["width"] <= 420
     apply.click()

@@ -41,7 +41,7 @@ def figures(page: Page) -> list[str]:
 def test_every_cell_of_the_triangle_has_its_figure_and_opens_its_accounts(company: str, visitor: Page) -> None:
     visitor.goto(f"{company}/cohorts")
     settled(visitor)
-    expect(visitor.get_by_text(re.compile("By quarter at first: .* fewer than 20"))).to_be_visible()
+    expect(visitor.get_by_text(re.compile("By quarter by default: .* fewer than 20"))).to_be_visible()
     cells = visitor.locator(".st-key-chart_cohorts svg .mark-rect.role-mark path")
     cell_texts = figures(visitor)
     assert len(cell_texts) == cells.count() > 40
@@ -64,7 +64,7 @@ def test_cohorts_are_shown_as_curves_and_as_a_list(company: str, visitor: Page) 
     card = visitor.locator(".st-key-chart_cohort_curves")
     expect(card.get_by_text(re.compile("Average .*%")).first).to_be_attached(timeout=LONG)
     card.get_by_role("radio", name="List").click()
-    expect(visitor.locator("h2", has_text="Every cohort at every age")).to_be_visible(timeout=LONG)
+    expect(visitor.locator("h2", has_text="Cohorts by age")).to_be_visible(timeout=LONG)
     expect(visitor.locator(".st-key-chart_cohorts svg").first).to_be_visible()
 
 

@@ -56,16 +56,16 @@ def test_one_click_says_what_a_type_counts_as_and_says_nothing_of_the_others(
     page = new_page()
     page.goto(f"{cold_server(folder)}/support-demand?period=all")
     page.get_by_text("Say what 1 type counts as").click(timeout=LONG)
-    expect(page.locator("h2", has_text="Types that name no kind")).to_be_visible(timeout=LONG)
+    expect(page.locator("h2", has_text="Unmapped ticket types")).to_be_visible(timeout=LONG)
     assert query(page) == {"period": ["all"], "types": ["open"]}
     page.locator("[class*='st-key-type_line_']").first.get_by_role("radio", name="Billing").click()
     message = page.locator(".st-key-types_told")
-    expect(message).to_contain_text("“Tier 2” counts as billing: 10 tickets have another kind now.", timeout=LONG)
+    expect(message).to_contain_text("“Tier 2” mapped to billing: 10 tickets have a new category.", timeout=LONG)
     settled(page)
     # A browser tells of every line when a run was stopped short: that says nothing of the types that it names.
     assert ticket_types.decided(workspace) == {"Tier 2": "billing"}
-    message.get_by_role("button", name="Take it back").click()
-    expect(page.get_by_text("“Tier 2” is taken back: 10 tickets have another kind now.")).to_be_visible(timeout=LONG)
+    message.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Mapping of “Tier 2” undone: 10 tickets have a new category.")).to_be_visible(timeout=LONG)
     assert ticket_types.decided(workspace) == {}
 
 
@@ -87,7 +87,7 @@ def test_tickets_are_found_opened_labelled_and_given_back(
     page.get_by_label("Search subject and message").fill("LIST export")
     page.keyboard.press("Enter")
     expect(says).to_contain_text("18 of 60 tickets", timeout=LONG)
-    choose(page, "tickets_kind", "Without a kind")
+    choose(page, "tickets_kind", "No category")
     expect(says).to_contain_text("without a kind", timeout=LONG)
     assert query(page) == {"period": ["all"], "search": ["LIST export"], "kind": ["none"]}
     settled(page)
@@ -107,7 +107,7 @@ def test_tickets_are_found_opened_labelled_and_given_back(
     assert not page.get_by_role("button", name="Label 2 tickets").is_visible()
 
     settled(page)  # a click on what is just drawn anew finds nothing
-    page.get_by_role("button", name="Take back the last 2 labels").click()
+    page.get_by_role("button", name="Undo the last 2 labels").click()
     expect(message).to_contain_text("2 labels taken back.", timeout=LONG)
     expect(says).to_contain_text("18 of 60 tickets", timeout=LONG)
     assert not labels.kinds_of_tickets(workspace)

@@ -56,6 +56,6 @@ def test_topics_are_found_after_a_load_and_shaped_with_the_mouse(
     expect(shaped.locator(".cs-told")).to_have_text(f"{topics} is called Reminder texts now.", timeout=LONG)
     expect(page.locator(".st-key-chart_topics svg").get_by_text("Reminder texts", exact=True)).to_be_visible()
     shaped.get_by_text("1 decision on topics").click()
-    shaped.get_by_role("button", name="Take back").click()
+    shaped.get_by_role("button", name="Undo").click()
     expect(shaped.locator(".cs-told")).to_have_text("Reminder texts is no longer renamed.", timeout=LONG)
     expect(page.locator(".st-key-chart_topics svg").get_by_text("Reminder texts", exact=True)).to_have_count(0)

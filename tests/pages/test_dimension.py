@@ -10,17 +10,17 @@ from tests.pages.html_tables import html_tables
 
 def test_a_dimension_takes_the_place_of_the_history_and_brings_its_list(demo: Path, open_page: Open) -> None:
     app = open_page(demo, "retention")
-    assert "The revenue bridge, month by month" in words(app)
+    assert "Revenue bridge by month" in words(app)
     app.selectbox(key="choice_dimension").set_value("segment").run()
     assert not app.exception
     page_text = words(app)
-    assert "Who stays better, and who worse" in page_text
+    assert "Retention by segment" in page_text
     assert "Net revenue retention over 12 months by segment (snapshot)" in page_text
     assert len(app.get("vega_lite_chart")) == 4
     assert html_tables(app)[0].column("Accounts") == ["Enterprise", "Mid-market", "SMB", "All accounts"]
     assert "segment" in app.query_params["dimension"]
     app.selectbox(key="choice_dimension").set_value("").run()
-    assert "The revenue bridge, month by month" in words(app)
+    assert "Revenue bridge by month" in words(app)
     assert "dimension" not in app.query_params
 
 
@@ -34,8 +34,8 @@ def test_a_dimension_that_the_data_do_not_have_is_left_out(
 ) -> None:
     app = open_page(no_dimensions, "retention", dimension="segment")
     assert not app.exception
-    assert "The revenue bridge, month by month" in words(app)
+    assert "Revenue bridge by month" in words(app)
     assert "choice_dimension" not in [control.key for control in app.selectbox]
     alone = open_page(one_account, "retention", dimension="segment")
     assert not alone.exception
-    assert "Who stays better, and who worse" in words(alone)
+    assert "Retention by segment" in words(alone)

@@ -43,7 +43,7 @@ def test_a_key_labels_the_ticket_shows_the_next_and_undo_shows_it_again(folder: 
     assert second != first
     assert list(labels.kinds_of_tickets(workspace).values()) == ["defect"]
     assert {button.person for button in labels.history(workspace)} == {"Ana"}
-    assert "1 labelled, 39 wait: the next teaches most" in words(app)
+    assert "1 labelled, 39 to go, most useful first" in words(app)
     press(app, "skip")
     assert heading(app) not in (first, second)
     press(app, "undo")
@@ -64,7 +64,7 @@ def test_what_was_labelled_elsewhere_is_passed_over_and_many_at_once_need_more_t
     pipeline.label(Workspace(folder), [(ticket, "how-to") for ticket, _ in TEXTS[:15]])
     app.run()
     undo = app.button(key="labelling_undo")
-    assert undo.label == "Take back 15 labels"
+    assert undo.label == "Undo 15 labels"
     assert not undo.proto.shortcut
     press(app, "undo")
     assert len(labels.kinds_of_tickets(Workspace(folder))) == 1
@@ -85,7 +85,7 @@ def test_the_order_follows_and_the_ticket_on_the_screen_stays(folder: Path, open
         if app.button(key="labelling_kind_1").disabled:
             break
         press(app, "kind_1")
-    assert "All are labelled." in words(app)
+    assert "All labelled." in words(app)
     assert len(labels.kinds_of_tickets(Workspace(folder))) == 40
     assert app.button(key="labelling_kind_1").disabled
 

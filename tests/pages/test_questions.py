@@ -34,7 +34,7 @@ def test_the_page_follows_the_list_of_articles(with_tickets: Path, open_page: Op
     assert "A list of your help articles (title and address) tells" in page_text
     assert "no help article is loaded" in page_text
     assert "Content plan" not in page_text
-    assert [element.proto.label for element in before.get("page_link")] == ["Upload the list of your help articles"]
+    assert [element.proto.label for element in before.get("page_link")] == ["Upload help articles"]
     pipeline.load(Workspace(with_tickets), [("articles.csv", io.BytesIO(ARTICLES.encode()))])
     assert not open_page(with_tickets, "content-gaps").exception  # before anything was read
     version = Workspace(with_tickets).current()

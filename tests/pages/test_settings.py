@@ -25,7 +25,7 @@ def test_a_change_shows_at_once_on_the_other_pages(folder: Path, open_page: Open
     assert "others: 100" in words(open_page(folder, "retention"))
     app = open_page(folder, "settings")
     assert registry.by_name()["settings"].title in words(app)
-    group = "What others report: net revenue retention"
+    group = "Industry benchmarks: net revenue retention"
     app.text_input(key="setting_benchmark_nrr_").set_value("95-105 %")
     app.text_input(key="setting_benchmark_nrr_source_").set_value("Our <b>board</b>")
     next(field for field in app.button if field.form_id == f"form_{group}").click()
@@ -59,7 +59,7 @@ def test_the_currency_is_changed_on_the_page(folder: Path, open_page: Open) -> N
     next(field for field in app.button if field.form_id == "form_Money").click()
     app.run()
     assert not app.exception
-    assert "Version 2 is shown now, with all rows made again." in words(app)
+    assert "Version 2 is now current, rebuilt from the uploads." in words(app)
     assert app.text_input(key="setting_currency_USD").value == "USD"
     assert "$" in words(open_page(folder, "retention"))
     data = open_page(folder, "upload")

@@ -56,12 +56,12 @@ def test_one_click_says_it_and_another_takes_it_back(tmp_path: Path, open_page: 
     }  # fmt: skip
     click(app, TIER, "billing")
     assert not app.exception
-    assert "“&lt;b&gt;Tier&lt;/b&gt;” counts as billing: 2 tickets have another kind now." in words(app)
+    assert "“&lt;b&gt;Tier&lt;/b&gt;” mapped to billing: 2 tickets have a new category." in words(app)
     assert pills(app)[TIER][1] == "billing"
     assert "<b>4</b> tickets" in words(app)
     assert dict(app.dataframe[0].value[["ticket_id", "kind"]].to_numpy())["T-1"] == "billing"
     click(app, TIER, None)  # the same once more
-    assert "is taken back: 2 tickets have another kind now." in words(app)
+    assert "undone: 2 tickets have a new category." in words(app)
     assert pills(app)[TIER][1] is None
     app.button(key="types_undo").click().run()
     assert pills(app)[TIER][1] == "billing"
@@ -89,7 +89,7 @@ def test_the_support_page_leads_there_where_it_matters(tmp_path: Path, open_page
     assert "2 of 4 tickets" in words(app)
     few = "".join(f"B-{at},2026-09-05,Red,Bug,\n" for at in range(60))
     app = open_page(ticket_workspace(tmp_path / "few", TICKETS + few), "support-demand", period="all")
-    assert "Check 100 tickets" in links(app)
+    assert "Audit 100 tickets" in links(app)
     assert "Say what 1 type counts as" not in links(app)
 
 

@@ -56,7 +56,7 @@ def test_a_click_finds_its_place_when_something_comes_or_goes_meanwhile(
     monkeypatch.setattr(derivation_worker.DERIVATIONS, "request", lambda *_: True)
     meanwhile = open_page(folder, page, period="all", as_of="tomorrow")
     assert "cs-following" in words(meanwhile)
-    assert "Not in these data, so left out: " in words(meanwhile)
+    assert "Not in the data, so ignored: " in words(meanwhile)
     assert list(meanwhile.main.children) == list(before.main.children)
 
 
@@ -80,8 +80,8 @@ def test_all_that_fit_are_labelled_the_model_follows_and_undo_takes_it_back(fold
     assert app.button(key="label_all").label == "Label all 20 tickets"
     app.button(key="label_all").click().run()
     assert not app.exception
-    assert "20 tickets labelled defect. A model tells the rest from 10 labels" in words(app)
-    assert "defect: a person said so" in words(app)
+    assert "20 tickets labelled defect. The model starts at 10 labels" in words(app)
+    assert "defect (set by a person" in words(app)
     app.query_params = {"period": ["all"], "search": ["kindly"]}
     app.run()
     app.selectbox(key="label_kind").set_value("how-to").run()
@@ -91,7 +91,7 @@ def test_all_that_fit_are_labelled_the_model_follows_and_undo_takes_it_back(fold
     assert {button.person for button in labels.history(workspace)} == {"Ana"}
     assert len(labels.kinds_of_tickets(workspace)) == 40
     for _ in range(2):
-        assert app.button(key="label_undo").label == "Take back the last 20 labels"
+        assert app.button(key="label_undo").label == "Undo the last 20 labels"
         app.button(key="label_undo").click().run()
         assert "20 labels taken back." in words(app)
     assert not labels.kinds_of_tickets(workspace)
@@ -103,7 +103,7 @@ def test_only_ones_own_labels_are_offered_to_be_taken_back(folder: Path, open_pa
     app = open_page(folder, "tickets", period="all")
     assert "label_undo" not in {button.key for button in app.button}
     app.text_input(key="label_person").set_value("Bo").run()
-    assert app.button(key="label_undo").label == "Take back the last 1 label"
+    assert app.button(key="label_undo").label == "Undo the last 1 label"
 
 
 def test_chosen_rows_are_labelled_and_let_go(folder: Path, open_page: Open) -> None:
@@ -124,10 +124,10 @@ def test_one_ticket_is_shown_as_it_came_and_labelled_with_one_click(folder: Path
     page_text = words(app)
     assert "&lt;b&gt;**Bold** &amp; `code`&lt;/b&gt;" in page_text
     assert BAD not in page_text
-    assert "nobody knows yet" in page_text
+    assert "none yet" in page_text
     app.button_group(key="ticket_kind_X-1_None").set_value("billing").run()
     assert "1 ticket labelled billing." in words(app)
-    assert "billing: a person said so" in words(app)
+    assert "billing (set by a person" in words(app)
     app.button(key="ticket_close").click().run()
     assert "ticket" not in app.query_params
 
@@ -139,9 +139,9 @@ def test_words_that_decided_are_told_of_a_modelled_ticket(folder: Path, open_pag
     pipeline.label(Workspace(folder), deciding_words)
     app = open_page(folder, "tickets", period="all", ticket="D-19", source="model")
     assert "<b>16</b> of 41 tickets" in words(app)
-    assert "Words that decided" in words(app)
+    assert "Deciding words" in words(app)
     assert "zags" in str(app.dataframe[0].value.set_index("ticket_id")["because"]["D-19"])
-    assert "defect: the model finds so" in words(app)
+    assert "defect (predicted by the model" in words(app)
 
 
 def test_what_the_address_names_wrongly_is_said_calmly(folder: Path, open_page: Open) -> None:

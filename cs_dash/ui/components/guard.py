@@ -36,8 +36,8 @@ def guarded() -> Iterator[None]:
         LOG.exception("reference %s", reference)
         complain(
             "Something went wrong here",
-            f"This is a fault of the program, not of your data; nothing was changed. Reference {reference}.",
-            "Try again, or tell whoever hosts this page the reference.",
+            f"This is a fault in the program, not in your data; nothing was changed. Reference {reference}.",
+            "Try again, or send the reference to whoever hosts this page.",
         )
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from cs_dash.ui import registry
 
-LABELLING, LABELLING_ICON = "Label what teaches most", ":material/label:"
+LABELLING, LABELLING_ICON = "Improve the classifier", ":material/label:"
 """Label and icon of every link to the labelling page."""
 
 

@@ -42,7 +42,7 @@ def scope_bar(version: Version, snapshot: Snapshot) -> Scope:
             _as_of(scope)
     with one_place():
         if ignored:
-            note(f"Not in these data, so left out: {left_out(ignored)}.")
+            note(f"Not in the data, so ignored: {left_out(ignored)}.")
         if scope.bounds_note:
             note(scope.bounds_note)
     return scope
@@ -162,7 +162,7 @@ def _as_of(scope: Scope) -> None:
         format="YYYY-MM-DD",
         min_value=EARLIEST,
         max_value=LATEST,
-        help="Empty: the newest day of the data.",
+        help="Empty: the latest day of the data.",
         key=key,
         on_change=_write(lambda: replace(scope, as_of=st.session_state[key])),
     )

@@ -37,7 +37,7 @@ def run_in_background(work: Callable[[Report], T], report: Report, on_late_resul
 
     def tell(words: str, share: float) -> None:
         if stopped.is_set():
-            raise Cancelled("Cancelled", "Could not go on because somebody stopped it.", "Nothing was changed.")
+            raise Cancelled("Cancelled", "Could not continue because it was cancelled.", "Nothing was changed.")
         last[:] = [(words, share)]
 
     def doing() -> T:

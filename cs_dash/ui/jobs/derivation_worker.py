@@ -78,12 +78,14 @@ class DerivationWorker:
         def tell(words: str, share: float) -> None:
             self.progress = (words, share)
             if self.target is not None and self.target[1] != version:
-                raise Cancelled("Not wanted", "Could not go on because another version is shown.", "Nothing is lost.")
+                raise Cancelled(
+                    "Not wanted", "Could not continue because another version is current.", "Nothing is lost."
+                )
 
         try:
             pipeline.derive_artifacts(workspace, version, tell)
         except Cancelled:
-            LOG.debug("Another version is shown now.")
+            LOG.debug("Another version is current now.")
         except Exception:  # the pages show what there is; it is tried again when people say more, or the server starts
             LOG.exception("The tickets of version %s could not be read.", version.number)
             self.failed_keys.add(key)

@@ -87,8 +87,8 @@ class View:
         fields += tuple(name for name in dimension_values if name not in fields)
         field = self._list_choice("field", chart, "Compare by", fields, {name: title(name) for name in fields})
         values = ("", *dimension_values.get(field, ()))
-        first = self._list_choice("first", chart, "Group", values, {"": "The largest group"})
-        second = self._list_choice("second", chart, "Other group", values, {"": "The next largest"})
+        first = self._list_choice("first", chart, "Group", values, {"": "Largest group"})
+        second = self._list_choice("second", chart, "Other group", values, {"": "Second-largest group"})
         options = {"field": field if field != fields[0] else "", "first": first, "second": second}
         return {name: value for name, value in options.items() if value}
 

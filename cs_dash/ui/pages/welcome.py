@@ -12,10 +12,10 @@ from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.pages.data.demo import load_demo
 
 TRY = "Try the demo company"
-TITLE = "Who is well, who stays, why the others leave"
+TITLE = "Customer health, retention and churn in one place"
 INTRODUCTION = (
-    "Drop the spreadsheets your systems export, accounts, subscriptions, usage, tickets, cancellations, and read the "
-    "answers a minute later. Everything stays on this machine, and every load can be undone."
+    "Drop the spreadsheets your systems export (accounts, subscriptions, usage, tickets, churn) and see the results a "
+    "minute later. All data stay on this machine, and every load can be undone."
 )
 
 
@@ -28,8 +28,8 @@ def welcome() -> None:
             if controls.button("Upload your files", key="upload_files"):
                 st.switch_page(page_at("upload"))
         note(
-            "The demo company is invented: some 400 customers over three years, with their subscriptions, usage, "
-            "tickets and the reasons why some of them left."
+            "The demo company is fictional: about 400 customers over three years, with subscriptions, usage, tickets "
+            "and churn reasons."
         )
         if tried:
             load_and_show()

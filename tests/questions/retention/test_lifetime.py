@@ -67,7 +67,7 @@ def test_what_others_report_stands_beside_the_figure_with_where_it_comes_from() 
     answer = answered(leaving(30, 10), {})
     assert "unverified" in answer.figure("nrr").benchmark
     assert answer.figure("logo_retention").benchmark == ""
-    (note,) = [entry.text for entry in answer.notes if entry.text.startswith("What others report")]
+    (note,) = [entry.text for entry in answer.notes if entry.text.startswith("Industry benchmarks")]
     for part in ("SaaS Capital", "2023", "1,500 private B2B SaaS companies", "unverified"):
         assert part in note
     assert not any(figure.benchmark for figure in answered(leaving(30, 10), {"window": "3"}).figures)

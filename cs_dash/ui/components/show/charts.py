@@ -154,7 +154,7 @@ def _card(chart: Chart, choices: Sequence[Choice], clicked: Clicked | None) -> N
     for reason in (choice.why for choice in choices if choice.why):
         note(reason)
     if chart.rows.num_rows == 0:
-        note("Nothing to draw in this scope.")
+        note("No data in this scope.")
         return
     kind: ThemeName = "dark" if st.context.theme.type == "dark" else "light"
     spec = charts.spec(chart, kind, narrow=on_a_phone(), selectable=clicked is not None, locale=locale())

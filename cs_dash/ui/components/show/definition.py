@@ -17,7 +17,7 @@ def definition_html(definition: Definition, figure: Figure | None = None, answer
         ("Base", f"{words.count(figure.n, locale())} {figure.n_label or 'accounts'}" if figure and figure.n else ""),
         ("Edge cases", definition.edge_cases),
         ("Source", definition.source),
-        ("Made from", tables),
+        ("Data", tables),
         ("As of", words.date(answer.as_of, locale()) if answer and answer.as_of else ""),
     ]
     return render(

@@ -78,7 +78,7 @@ def why_html(figure: Figure, answer: Answer) -> Markup:
     if query.get("convention") and name not in WITHIN.values():
         return render("components/figure_why_not.html")
     target = urlencode(address.of_scope(query) | {"figure": [name]}, doseq=True)
-    sums = "" if name == figure.name else "; it is the sum above the line"
+    sums = "" if name == figure.name else " (the numerator)"
     return render("components/figure_why.html", query=target, remark=sums)
 
 
@@ -92,7 +92,7 @@ def change(figure: Figure, currency: str, language: str) -> Markup:
     news = "even" if unchanged else NEWS[figure.better][0 if up else 1]
     arrow = "" if unchanged else ("↑ " if up else "↓ ")
     difference_text = difference.lstrip("+−") if arrow else "unchanged"
-    against = figure.previous_label.removeprefix("from ") or "the period before"
+    against = figure.previous_label.removeprefix("from ") or "the previous period"
     return render("components/figure_change.html", news=news, arrow=arrow, difference=difference_text, against=against)
 
 
@@ -100,7 +100,7 @@ def base(figure: Figure, currency: str, language: str) -> str:
     """Return the grey line under a figure: its interval, its base, its doubt, what others report."""
     parts = []
     if figure.low is not None and figure.high is not None:
-        parts.append(f"{words.interval(figure.low, figure.high, figure.unit, currency, language)} (95 %)")
+        parts.append(f"95 % CI {words.interval(figure.low, figure.high, figure.unit, currency, language)}")
     if figure.n is not None and f"n = {figure.n}" not in figure.caveat:
         label = figure.n_label or "accounts"
         parts.append(f"{words.count(figure.n, language)} {label}")

@@ -13,7 +13,7 @@ from cs_dash.ui.components.tables.links import target_href, target_of
 from cs_dash.ui.state import address
 
 AT_ONCE = 8
-MARKS = {True: ("good", "▲", "good news"), False: ("bad", "▼", "bad news"), None: ("even", "•", "")}
+MARKS = {True: ("good", "▲", "positive"), False: ("bad", "▼", "negative"), None: ("even", "•", "")}
 
 
 def lines_of(answer: Answer, column: str) -> None:

@@ -30,7 +30,7 @@ def table_of(answer: Answer, heading: str = "", prefix: str = "", *, opens: bool
         html(view.head_html(title, count_text(view, language)))
         downloads(view.answer, prefix=prefix)
     if not answer.rows.num_rows:
-        note("Nothing to list in this scope.")
+        note("No rows in this scope.")
     elif not view.row_count:
         note(f"No row has “{view.choices.find}”. Clear the search to see all of them.")
     else:

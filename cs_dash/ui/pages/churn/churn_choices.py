@@ -12,6 +12,8 @@ NAMES = {"csm": "CSM"}
 def churn_split(view: View) -> dict[str, str]:
     """Return the chosen field as option of `churn.summary`; empty while the most telling one is shown."""
     available = (*dimensions(view.snapshot), "tenure", "cohort")
-    labels = {"": "Most telling"} | {name: NAMES.get(name, name.capitalize()) for name in FIELDS if name in available}
+    labels = {"": "Largest difference"} | {
+        name: NAMES.get(name, name.capitalize()) for name in FIELDS if name in available
+    }
     field = view.choice("churn.summary", "by", "churn_by_dimension", "By", **labels)
     return {"by": field} if field else {}

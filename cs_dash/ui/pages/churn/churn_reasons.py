@@ -22,7 +22,7 @@ from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import keys, session
 
 LISTED = 20
-BY_RULES = "As the rules say"
+BY_RULES = "By rule"
 Choices = dict[str, str | None]
 
 
@@ -57,7 +57,7 @@ def _grid(queue: list[dict[str, Any]], categorized: list[dict[str, Any]], curren
         chosen |= _line(row, categories, currency, decided)
     if len(queue) > LISTED:
         more = words.plural(len(queue) - LISTED, "more reason", locale=locale())
-        note(f"{more} with fewer events; they come up as these are placed.")
+        note(f"{more} with fewer events, listed once these have a category.")
     if categorized:
         with controls.expander(f"{words.plural(len(categorized), 'reason', locale=locale())} with a category"):
             for row in categorized:
@@ -78,7 +78,7 @@ def _line(row: dict[str, Any], categories: list[str], currency: str, decided: Ca
             f"Category of {reason}",
             options,
             index=options.index(before) if before in options else None,
-            placeholder="Choose a category, or write your own",
+            placeholder="Choose or add a category",
             key=f"reason_{placement}_{reason}",
             accept_new_options=True,
             label_visibility="collapsed",
@@ -95,7 +95,7 @@ def _reason_html(row: dict[str, Any], currency: str) -> Markup:
     if row["mrr_lost"] is not None:
         facts.append(f"{words.money(row['mrr_lost'], currency, locale=locale())} MRR lost")
     if row["placed"] != NOT_PLACED:
-        facts.append(f"placed {row['placed']}")
+        facts.append(f"assigned {row['placed']}")
     return render("churn/reason.html", reason=row["reason"], facts=", ".join(facts))
 
 
@@ -105,6 +105,6 @@ def _save(chosen: Choices) -> None:
     decided = churn_categories.decided(workspace)
     reason_decisions.decide(workspace, {reason: key_of(category, decided) for reason, category in chosen.items()})
     st.session_state[keys.REASONS_MESSAGE] = (
-        f"{words.plural(len(chosen), 'reason', locale=locale())} saved; the figures count them."
+        f"{words.plural(len(chosen), 'reason', locale=locale())} saved. All figures use them now."
     )
     st.rerun()

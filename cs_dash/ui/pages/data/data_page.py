@@ -20,7 +20,7 @@ from cs_dash.ui.pages.welcome import demo_button
 from cs_dash.ui.state import session
 from cs_dash.ui.state.answers import ask
 
-EMPTY = "Nothing is loaded yet. Drop your files here, several at once, or begin with the demo company."
+EMPTY = "No data yet. Drop your files here, several at once, or start with the demo company."
 
 
 def data_page(title: str) -> None:
@@ -45,7 +45,7 @@ def data_page(title: str) -> None:
         if version is not None and quality is not None and against is not None:
             figures = figures_html(quality, snapshot.warehouse.definitions)
             html(render("components/page_part.html", parts=(figures, notes_html([quality, against]))))
-            table_of(quality, heading="How complete the data are")
+            table_of(quality, heading="Completeness")
             with guarded():
                 matching(snapshot, scope)
                 table_of(ask(snapshot, "data.checks", scope))

@@ -9,7 +9,7 @@ from cs_dash.ui.components.html import html
 from cs_dash.ui.state import keys
 
 TITLE = "What should I export?"
-OTHER = "Another product, or a spreadsheet of ours"
+OTHER = "Another product or a spreadsheet"
 
 
 def export_help() -> None:

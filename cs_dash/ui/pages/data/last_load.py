@@ -22,7 +22,7 @@ def last_load(version: Version, snapshot: session.Snapshot) -> None:
     ignored = tuple(IgnoredSheet(**entry) for entry in version.summary.get("ignored", []))
     report = LoadReport(version.number, sheets, ignored)
     with st.container(key="last_load"):
-        heading(f"What became of the rows of version {version.number}")
+        heading(f"Rows in load {version.number}")
         report_of(report, session.workspace().uploads_of(version), key="last")
 
 

@@ -143,11 +143,11 @@ def mapping_of(sheet: SheetPreview, key: str, *, opened: bool = False) -> None:
 def _heading(sheet: SheetPreview) -> str:
     where = f"{sheet.file}, sheet {sheet.sheet}" if sheet.sheet else sheet.file
     if not sheet.used:
-        return f"{where}: set aside"
+        return f"{where}: not loaded"
     used = words.plural(len(sheet.field_names), "column", locale=locale())
     unused = len(sheet.columns) - len(sheet.field_names)
-    stored = "kept as it is" if unused == 1 else "kept as they are"
-    column_counts = f"{used} used, {unused} {stored if _stores_unused(sheet) else 'not'}"
+    stored = "stored as a custom field" if unused == 1 else "stored as custom fields"
+    column_counts = f"{used} mapped, {unused} {stored if _stores_unused(sheet) else 'unused'}"
     tables = [sheet.table, *(other.table for other in sheet.other_tables)]
     titles = [title_of(table).lower() for table in dict.fromkeys(tables)]
     titles_text = " and ".join([", ".join(titles[:-1]), titles[-1]]) if len(titles) > 1 else titles[0]
@@ -242,7 +242,7 @@ def choices_of(sheet: SheetPreview) -> dict[str, str]:
 
 
 def _no_field(sheet: SheetPreview) -> str:
-    return "kept as a column" if _stores_unused(sheet) else "not used"
+    return "custom field" if _stores_unused(sheet) else "not used"
 
 
 def _grid(sheet: SheetPreview, key: str) -> None:
@@ -256,17 +256,17 @@ def _grid(sheet: SheetPreview, key: str) -> None:
     sure = pa.array([column.confidence if column else None for column in mapped], pa.float64())
     because = [column.because if column else "" for column in mapped]
     st.data_editor(
-        _examples_table(sheet, {"Is": labels, "Sure": sure, "Because": because}),
+        _examples_table(sheet, {"Field": labels, "Confidence": sure, "Reason": because}),
         hide_index=True,
         key=key,
-        disabled=["Column", "For example", "Sure", "Because"],
+        disabled=["Column", "Examples", "Confidence", "Reason"],
         on_change=partial(_edited, sheet, key),
         column_config={
-            "Is": controls.SelectboxColumn(
-                "Is", options=list(choices_of(sheet)), required=True, width="medium", help="Choose what it is instead."
+            "Field": controls.SelectboxColumn(
+                "Field", options=list(choices_of(sheet)), required=True, width="medium", help="Choose another field."
             ),
-            "Sure": controls.ProgressColumn("Sure", min_value=0, max_value=1, format="percent"),
-            "Because": controls.TextColumn("Because", width="medium"),
+            "Confidence": controls.ProgressColumn("Confidence", min_value=0, max_value=1, format="percent"),
+            "Reason": controls.TextColumn("Reason", width="medium"),
         },
     )
 
@@ -274,13 +274,15 @@ def _grid(sheet: SheetPreview, key: str) -> None:
 def _examples_table(sheet: SheetPreview, more: Mapping[str, Any] | None = None) -> pa.Table:
     """Return one row per column with example values, and the given extra columns."""
     examples = [_examples(examples) for _, examples in sheet.columns]
-    return pa.table({"Column": list(sheet.names), "For example": examples, **(more or {})})
+    return pa.table({"Column": list(sheet.names), "Examples": examples, **(more or {})})
 
 
 def _edited(sheet: SheetPreview, key: str) -> None:
     changed: dict[int, dict[str, Any]] = st.session_state[key]["edited_rows"]
     choices = choices_of(sheet)
     mapping = {
-        sheet.names[row]: choices[changes["Is"]] for row, changes in changed.items() if changes.get("Is") in choices
+        sheet.names[row]: choices[changes["Field"]]
+        for row, changes in changed.items()
+        if changes.get("Field") in choices
     }
     pending_uploads.decide(sheet.names, sheet.table, mapping)

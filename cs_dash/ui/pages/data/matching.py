@@ -23,11 +23,11 @@ from cs_dash.ui.state.answers import ask
 
 LISTED = 20
 TALL = 6
-SAME, OTHER, ANOTHER, NEW = "Same", "Not the same", "Another account", "A new account"
+SAME, OTHER, ANOTHER, NEW = "Same account", "Not the same", "Another account", "New account"
 COUNTED = {
     "contracts": ("contract line", "contract lines"), "tickets": ("ticket", "tickets"),
-    "surveys": ("survey answer", "survey answers"), "uses": ("use", "uses"),
-    "churn_events": ("churn event", "churn events"), "others": ("note or other", "notes and others"),
+    "surveys": ("survey response", "survey responses"), "uses": ("usage row", "usage rows"),
+    "churn_events": ("churn event", "churn events"), "others": ("note or other row", "notes and other rows"),
 }  # fmt: skip
 Verdicts = dict[str, tuple[str, str | None]]
 
@@ -46,7 +46,7 @@ def matching(snapshot: session.Snapshot, scope: Scope) -> None:
         section_head("Rows without an account", bold(answer.headline))
         with one_place():
             if applied:
-                message(applied, "Undo is below, under Versions.")
+                message(applied, "To undo, see Versions below.")
         _queue(snapshot, queue, before)
 
 
@@ -59,7 +59,7 @@ def _queue(snapshot: session.Snapshot, queue: list[Row], before: list[AccountDec
             chosen |= _line(snapshot, line)
     if len(queue) > LISTED:
         more = words.plural(len(queue) - LISTED, "more name", locale=locale())
-        note(f"{more} with less behind them; they come up as these are decided.")
+        note(f"{more} with fewer rows, listed once these are decided.")
     decisions = [
         decision for line in lines if line["key"] in chosen for decision in decided(line, *chosen[line["key"]])
     ]
@@ -79,11 +79,11 @@ def _line(snapshot: session.Snapshot, line: Row) -> Verdicts:
         verdicts = [SAME, OTHER, ANOTHER, NEW] if candidate else [ANOTHER, NEW]
         if line["own_account"] is not None:
             verdicts.remove(NEW)
-        picked = controls.pills(f"What is {line['named']}?", verdicts, key=f"match_{key}", label_visibility="collapsed")
+        picked = controls.pills(f"Match {line['named']}", verdicts, key=f"match_{key}", label_visibility="collapsed")
     if picked == ANOTHER:
         accounts = _accounts(snapshot)
         account = controls.selectbox(
-            f"Which account is {line['named']}?",
+            f"Account of {line['named']}",
             [account_id for account_id in accounts if account_id != line["own_account"]],
             index=None,
             format_func=lambda account_id: accounts[account_id],
@@ -144,11 +144,11 @@ def _undone_decisions(snapshot: session.Snapshot, before: list[AccountDecision])
     accounts = _accounts(snapshot)
     with controls.expander(words.plural(len(before), "earlier decision", locale=locale())):
         picked = controls.multiselect(
-            "Take back",
+            "Undo",
             range(len(before)),
             format_func=lambda at: _decision_text(before[at], accounts),
             key="match_forget",
-            placeholder="Choose what to take back",
+            placeholder="Choose decisions to undo",
         )
     return [
         AccountDecision(
@@ -164,7 +164,7 @@ def _decision_text(decision: AccountDecision, accounts: dict[str, str]) -> str:
     return {
         "same": f"{name} is {account}",
         "other": f"{name} is not {account}",
-        "new": f"{name} is an account of its own",
+        "new": f"{name} is a separate account",
     }[decision.verdict]
 
 
@@ -174,6 +174,6 @@ def _apply(decisions: list[AccountDecision]) -> None:
         version = pipeline.rematch(session.workspace(), decisions, progress=progress)
     if version is not None:
         st.session_state[keys.MATCHING_MESSAGE] = (
-            f"Version {version.number} is shown now: {matching_summary(version.summary, locale())}."
+            f"Version {version.number} is now current: {matching_summary(version.summary, locale())}."
         )
     st.rerun()

@@ -13,7 +13,7 @@ from cs_dash.ui.components import controls
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import keys, pending_uploads
 
-KEEP, GONE = "Left out: keep what is known of them", "Gone: remove them"
+KEEP, GONE = "Not exported: keep them", "Removed: delete them"
 KEPT, REMOVED = "keep", "gone"
 
 
@@ -42,11 +42,11 @@ def _decide(columns: tuple[str, ...], key: str) -> None:
 
 
 def question(missing: MissingRows) -> str:
-    """Return what is asked: "14 accounts of the last file are not in this one (A, B, C): left out, or gone?"."""
+    """Return what is asked: "14 accounts of the last file are not in this one (A, B, C). Not exported, or removed?"."""
     title = TABLES[missing.table].title.lower()
     examples = ", ".join(missing.examples) + (" …" if missing.rows > len(missing.examples) else "")
     rows = words.count(missing.rows, locale())
     before = words.count(missing.rows + missing.again, locale())
     return (
-        f"{rows} of {before} {title} known from the last such file are not in this one ({examples}): left out, or gone?"
+        f"{rows} of {before} {title} from the previous file are not in this one ({examples}). Not exported, or removed?"
     )

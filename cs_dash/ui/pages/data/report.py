@@ -76,7 +76,7 @@ def _counts(sheets: Sequence[SheetReport], key: str) -> None:
 
 
 def _assumed(sheet: SheetReport, key: str) -> None:
-    head = f"{sheet_title(sheet)} as {title_of(sheet.table).lower()}: what was assumed"
+    head = f"{sheet_title(sheet)} as {title_of(sheet.table).lower()}: assumptions"
     with controls.expander(head, key=f"{key}_sheet"):
         note_lines(sheet.assumptions)
 
@@ -111,8 +111,8 @@ def _problems(sheets: Sequence[SheetReport], uploads: Sequence[Upload], key: str
                 "Row": pa.array([problem.row for _, problem in located], pa.int64()),
                 "Column": [problem.column for _, problem in located],
                 "Value": [problem.value for _, problem in located],
-                "What is wrong": [problem.what for _, problem in located],
-                "What to do": [problem.advice for _, problem in located],
+                "Problem": [problem.what for _, problem in located],
+                "Suggested fix": [problem.advice for _, problem in located],
                 "Row rejected": [problem.fatal for _, problem in located],
             }
         ),
@@ -122,7 +122,7 @@ def _problems(sheets: Sequence[SheetReport], uploads: Sequence[Upload], key: str
         key=f"{key}_problems",
         column_config={
             "Row": controls.NumberColumn("Row", format="%d"),
-            "What is wrong": controls.TextColumn("What is wrong", width="large"),
-            "What to do": controls.TextColumn("What to do", width="medium"),
+            "Problem": controls.TextColumn("Problem", width="large"),
+            "Suggested fix": controls.TextColumn("Suggested fix", width="medium"),
         },
     )

@@ -20,12 +20,12 @@ def text_options(text: TextFormat, key: str) -> None:
     """Offer the encoding and the sign between the cells of a text file; a choice is looked at at once."""
     titles = {encodings.title(encoding): encoding for encoding in (text.encoding, *ENCODINGS)}
     _choice("Encoding", titles, encodings.title(text.encoding), text, "encoding", f"{key}_encoding",
-            "Choose another one where letters look wrong.")  # fmt: skip
+            "Choose another one if letters look wrong.")  # fmt: skip
     signs = {sign: name.capitalize() for name, sign in delimited.DELIMITERS.items()}
     current = signs.setdefault(text.delimiter, f"“{text.delimiter}”")
     values = {title: sign for sign, title in signs.items()}
     _choice("Delimiter", values, current, text, "delimiter", f"{key}_delimiter",
-            "What stands between cells: choose another sign where they are cut in the wrong place.")  # fmt: skip
+            "The character between cells: choose another one if cells are split in the wrong place.")  # fmt: skip
 
 
 def _choice(

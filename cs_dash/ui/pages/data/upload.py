@@ -97,7 +97,7 @@ def _preview(uploads: Sequence[Upload]) -> None:
         heading(f"{files}, {words.plural(preview.sheet_rows, 'row', locale=locale())} read. Load them?")
         with st.container(horizontal=True, gap="small"):
             confirmed = controls.button("Load", type="primary", key="load", disabled=not preview.usable)
-            if controls.button("Leave it", key="leave", type="tertiary"):
+            if controls.button("Cancel", key="leave", type="tertiary"):
                 pending_uploads.forget()
                 st.rerun()
         if confirmed:
@@ -113,7 +113,7 @@ def _ask_password(preview: pipeline.LoadReport) -> None:
     if not any(sheet.asks == "password" for sheet in preview.ignored):
         return
     with st.form("password", border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        password = controls.text_input("Password of the locked files", type="password", width=320)
+        password = controls.text_input("Password of the protected files", type="password", width=320)
         opened = controls.form_submit_button("Open")
     if opened and password:
         st.session_state[keys.UPLOAD_PASSWORD] = password
@@ -123,10 +123,10 @@ def _ask_password(preview: pipeline.LoadReport) -> None:
 
 def _result(report: pipeline.LoadReport) -> None:
     if report.version is None:
-        message("Nothing new.", "Every row is there already.")
+        message("Nothing new.", "All rows are already loaded.")
         return
     changed = words.plural(report.changed, "row", locale=locale())
     message(
-        f"Version {report.version} is shown now.",
-        f"{changed} came in or changed, in {words.number(report.seconds, 1, locale())} s.",
+        f"Version {report.version} is now current.",
+        f"{changed} added or changed in {words.number(report.seconds, 1, locale())} s.",
     )

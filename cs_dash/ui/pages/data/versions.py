@@ -31,15 +31,13 @@ def versions(current: Version | None) -> None:
     with st.container(key="versions"):
         with st.container(horizontal=True, vertical_alignment="center"):
             heading("Versions")
-            again = current is not None and controls.button(
-                "Make again from the uploads", key="rebuild", type="tertiary"
-            )
+            again = current is not None and controls.button("Rebuild from uploads", key="rebuild", type="tertiary")
             if current is not None and controls.button(f"Undo version {current.number}", key="undo"):
                 with guarded():
                     pipeline.undo(session.workspace())
                     st.rerun()
         if again:
-            with guarded(), progress_bar("Making it again") as progress:
+            with guarded(), progress_bar("Rebuilding from uploads") as progress:
                 pipeline.rebuild(session.workspace(), progress=progress)
                 st.rerun()
         older = len(all_versions) - LISTED
@@ -53,7 +51,7 @@ def versions(current: Version | None) -> None:
 
 
 def _line(version: Version, current: Version | None) -> dict[str, object]:
-    state = "taken back" if version.undone else ("shown" if current and current.number == version.number else "")
+    state = "undone" if version.undone else ("current" if current and current.number == version.number else "")
     return {
         "number": version.number,
         "created": moment(version.created_at),
@@ -67,7 +65,7 @@ def changes_text(version: Version) -> str:
     """Return what a version's load changed: "400 new and 12 changed accounts, 3 new tickets"."""
     if version.summary.get("rebuilt"):
         code = f", in {version.summary['currency']}" if version.summary.get("currency") else ""
-        return f"made again from the uploads of {words.plural(version.summary['loads'], 'load', locale=locale())}{code}"
+        return f"rebuilt from the uploads of {words.plural(version.summary['loads'], 'load', locale=locale())}{code}"
     new: dict[str, int] = {}
     updated: dict[str, int] = {}
     for sheet in version.summary.get("files", []):
@@ -78,7 +76,7 @@ def changes_text(version: Version) -> str:
     for table in new:
         parts = [f"{words.count(new[table], locale())} new"] if new[table] else []
         parts += [f"{words.count(updated[table], locale())} changed"] if updated[table] else []
-        parts += [f"{words.count(removed[table], locale())} gone"] if table in removed else []
+        parts += [f"{words.count(removed[table], locale())} removed"] if table in removed else []
         if parts:
             table_changes.append(f"{title_of(table)}: {' and '.join(parts)}")
     return "; ".join(table_changes) or matching_summary(version.summary, locale()) or "nothing new"

@@ -17,7 +17,7 @@ from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import session
 from cs_dash.ui.state.answers import ask
 
-TITLE = "What the newest load changed"
+TITLE = "Changes in the latest load"
 
 
 def what_changed(version: Version, snapshot: session.Snapshot) -> None:
@@ -73,4 +73,4 @@ def _days(before: Answer, after: Answer) -> dict[str, str]:
 
 
 def _value(figure: Figure, value: float | None, currency: str) -> str:
-    return words.figure_value(replace(figure, value=value), currency, locale()) if value is not None else "not known"
+    return words.figure_value(replace(figure, value=value), currency, locale()) if value is not None else "unknown"

@@ -17,8 +17,8 @@ from cs_dash.ui.pages.definitions.where_shown import shown_html
 from cs_dash.ui.state import address, session
 
 INTRODUCTION = (
-    "Every number comes from one definition, a view or a table macro that can be called by name. What stands here is "
-    "read from the very files that compute it."
+    "Every number comes from one definition, a view or table macro that can be called by name. This page is generated "
+    "from the files that compute it."
 )
 METRIC = "metric"
 KEY = "definition_search"
@@ -32,7 +32,7 @@ def groups() -> dict[str, list[Definition]]:
     by_subject: dict[str, list[Definition]] = {}
     for file in definition_files():
         subject = subject_of(file)
-        name = "Shared by all" if subject == "base" else subject.replace("_", " ").capitalize()
+        name = "Shared" if subject == "base" else subject.replace("_", " ").capitalize()
         by_subject.setdefault(name, []).append(read_definition(file))
     return {
         name: sorted(definitions, key=lambda definition: definition.title) for name, definitions in by_subject.items()
@@ -67,7 +67,7 @@ def definitions_page(title: str) -> None:
         if only:
             controls.button("All definitions", type="tertiary", on_click=address.write_choice, args=(METRIC, ""))
         if not groups_html:
-            note(f"No definition has {search or metric}.")
+            note(f"No definition matches {search or metric}.")
         html(render("components/page_part.html", parts=(groups_html,)))
 
 

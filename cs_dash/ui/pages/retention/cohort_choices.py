@@ -11,7 +11,7 @@ from cs_dash.ui.pages.page import View
 from cs_dash.ui.state.answers import first_grain
 
 BY = {"month": "By month", "quarter": "By quarter"}
-MEASURES = {"paying": "Still pay", "grr": "GRR", "nrr": "NRR", "activity": "Active"}
+MEASURES = {"paying": "Logo retention", "grr": "GRR", "nrr": "NRR", "activity": "Active"}
 VIEWS = {"map": "Heat map", "curves": "Curves", "list": "List"}
 
 
@@ -45,8 +45,8 @@ def chosen_cohorts(view: View, listing: bool = False) -> Cohorts:
     reason = f"{words.plural(size, 'account starts', 'accounts start')} in the median month, fewer than {SMALL_BASE}"
     by = view.choice(
         "retention.cohorts", "by", chart, "Cohorts by", default=default,
-        why=f"By quarter at first: {reason}." if default == "quarter" else "", **BY,
+        why=f"By quarter by default: {reason}." if default == "quarter" else "", **BY,
     )  # fmt: skip
     measure = view.choice("retention.cohorts", "measure", chart, "Measure", **MEASURES)
-    view.choices.append(Choice(chart, "shown", "Shown as", views, view_name, VIEWS))
+    view.choices.append(Choice(chart, "shown", "View", views, view_name, VIEWS))
     return Cohorts(by, measure, chart, view_name == "list")

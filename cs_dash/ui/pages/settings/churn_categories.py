@@ -21,10 +21,10 @@ from cs_dash.ui.components.html import note, section_head
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import keys
 
-CONTROLLABLE: dict[bool | None, str] = {True: "yes", False: "no", None: "not judged"}
+CONTROLLABLE: dict[bool | None, str] = {True: "yes", False: "no", None: "not set"}
 INTRODUCTION = (
-    "Where recorded reasons belong. A category that gets another name keeps its reasons; your own words place a "
-    "recorded reason that has one of them. Remove a line to have a category as it began; one of your own then goes."
+    "The categories of recorded reasons. A renamed category keeps its reasons; your own words assign reasons that "
+    "contain one of them. Remove a line to reset a category, or to delete one of your own."
 )
 
 
@@ -43,20 +43,20 @@ def churn_categories(workspace: Workspace, lines: Sequence[SettingLine]) -> None
         column_config={
             "name": controls.TextColumn("Category", required=True, width="medium"),
             "controllable": controls.SelectboxColumn(
-                "Controllable", options=list(CONTROLLABLE.values()), default="not judged",
-                help="Whether you could have kept the account.",
+                "Avoidable", options=list(CONTROLLABLE.values()), default="not set",
+                help="Whether you could have retained the account.",
             ),
             "payment": controls.CheckboxColumn(
-                "Payment failed", default=False, help="The customer did not decide: a payment failed."
+                "Payment failed", default=False, help="Involuntary churn: a payment failed."
             ),
             "words": controls.TextColumn(
-                "Your own words", help="Separated by commas. The words that come with the product count beside them."
+                "Your own words", help="Separated by commas, in addition to the built-in words."
             ),
         },
     )  # fmt: skip
     changed_titles = ", ".join(line.title for line in changed)
     if changed_titles:
-        note(f"Other than they began: {changed_titles}.")
+        note(f"Changed from the default: {changed_titles}.")
     if controls.button("Save", key="categories_save", type="primary"):
         with guarded():
             _save(workspace, changes(current, edited.to_pylist()))
@@ -77,7 +77,7 @@ def changes(current: Iterable[Category], rows: Iterable[Mapping[str, Any]]) -> d
     for row in rows:
         name = " ".join((row["name"] or "").replace(";", ",").split())
         key = row["key"] or name
-        judged = {answer: value for value, answer in CONTROLLABLE.items()}[row["controllable"] or "not judged"]
+        judged = {answer: value for value, answer in CONTROLLABLE.items()}[row["controllable"] or "not set"]
         own = tuple(word.strip() for word in (row["words"] or "").replace(";", ",").split(",") if word.strip())
         edited[key] = Category(key, name, judged, bool(row["payment"]), own)
     before = {category.key: category for category in current}
@@ -89,6 +89,6 @@ def _save(workspace: Workspace, changed: Mapping[str, Category | None]) -> None:
     decided = pipeline.change(workspace, of_categories(changed))
     count_text = words.plural(len(decided.names), "category", "categories", locale=locale())
     st.session_state[keys.SETTINGS_MESSAGE] = (
-        f"{count_text} changed; the Churn page counts so." if decided.names else "It was so already."
+        f"{count_text} changed. The Churn page uses them now." if decided.names else "No changes."
     )
     st.rerun()

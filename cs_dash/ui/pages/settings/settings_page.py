@@ -26,11 +26,11 @@ from cs_dash.ui.state import keys, session
 
 SIDE_BY_SIDE = 3
 GROUP_NOTES = {
-    "What others report": "Ranges of 12 months, each with where it comes from. Of a range of your own nothing is taken "
-    "over from the published one: say its year, sample and source.",
-    "How-to tickets": "The line that the how-to share is held against.",
-    "Cost of how-to tickets": "Nothing is assumed: without these the Support page tells tickets and minutes, no cost.",
-    "Health score": "What goes into the score of an account, and how it becomes red, yellow or green.",
+    "Industry benchmarks": "12-month ranges with their source. A range of your own needs its own year, sample and"
+    " source.",
+    "How-to tickets": "The benchmark and target of the how-to share.",
+    "Cost of how-to tickets": "No default: without these, Support demand shows tickets and handling time, but no cost.",
+    "Health score": "The inputs of the health score and the limits of red, yellow and green.",
 }
 
 
@@ -43,7 +43,7 @@ def settings_page(title: str) -> None:
             message(saved)
         if rejected := st.session_state.pop(keys.SETTINGS_REJECTED_ROWS, None):
             note(rejected)
-            controls.page_link(page_at("upload"), label="The rows, and undo")
+            controls.page_link(page_at("upload"), label="See rows and undo")
         for group in dict.fromkeys(line.group for line in lines):
             inside = [line for line in lines if line.group == group]
             with st.container(key=f"settings_{group}"):
@@ -55,11 +55,12 @@ def settings_page(title: str) -> None:
 
 def _summary(lines: Sequence[SettingLine]) -> str:
     chosen = [line for line in lines if line.given and line.name != CURRENCY]
+    total = words.plural(len(lines), "setting", locale=locale())
     summary = (
-        f"**{words.count(len(lines), locale())}** settings, **{words.count(len(chosen), locale())}** of them other than"
+        f"**{words.count(len(chosen), locale())}** of {total} changed" if chosen else "All settings at their defaults"
     )
     last = max((line.changed_at for line in lines if line.changed_at), default=None)
-    return f"{summary} they began" + (f"; the last change was on {moment(last)}." if last else ".")
+    return summary + (f"; last change on {moment(last)}." if last else ".")
 
 
 def _group(group: str, lines: Sequence[SettingLine]) -> None:
@@ -73,7 +74,7 @@ def _group(group: str, lines: Sequence[SettingLine]) -> None:
                 with column:
                     written[line.name] = _field(line, SETTINGS[line.name])
         again = any(line.name == CURRENCY and line.given for line in lines)
-        saved = controls.form_submit_button("Save and make again from the uploads" if again else "Save", type="primary")
+        saved = controls.form_submit_button("Save and rebuild from uploads" if again else "Save", type="primary")
     if saved:
         changes = {line.name: written[line.name] for line in lines if _differs(line, written[line.name])}
         with guarded():
@@ -95,7 +96,7 @@ def _field(line: SettingLine, setting: Setting) -> str:
             line.given,
             key=key,
             placeholder=line.value,
-            help=f"On the command line: {line.name}.",
+            help=f"On the command line: {line.name}",
         )
     default = line.default if line.given and line.name != CURRENCY else ""
     changed = f" Changed on {moment(line.changed_at)}; before: {line.before}." if line.changed_at else ""
@@ -113,19 +114,17 @@ def _save(changes: dict[str, str]) -> None:
     """Keep what was written; another currency makes all rows again, which may take a while."""
     workspace = session.workspace()
     if CURRENCY in changes and workspace.current() is not None:
-        with progress_bar("Making all rows again from the uploads") as progress:
+        with progress_bar("Rebuilding from uploads") as progress:
             decided = pipeline.change(workspace, changes, progress)
     else:
         decided = pipeline.change(workspace, changes)
     count_text = words.plural(len(decided.names), "setting", locale=locale())
     # How sheets are read changes nothing that was loaded before.
-    counts = "sheets are read that way" if set(decided.names) == {FISCAL_YEAR} else "the figures count so"
-    st.session_state[keys.SETTINGS_MESSAGE] = (
-        f"{count_text} saved; {counts} from now on." if decided.names else "It was so already."
-    )
+    counts = "Applies to the next load." if set(decided.names) == {FISCAL_YEAR} else "All figures use the new values."
+    st.session_state[keys.SETTINGS_MESSAGE] = f"{count_text} saved. {counts}" if decided.names else "No changes."
     if decided.report:
         st.session_state[keys.SETTINGS_MESSAGE] = (
-            f"Version {decided.report.version} is shown now, with all rows made again."
+            f"Version {decided.report.version} is now current, rebuilt from the uploads."
         )
         if rejected := _rejected(decided.report):
             st.session_state[keys.SETTINGS_REJECTED_ROWS] = rejected

@@ -10,5 +10,5 @@ from cs_dash.ui.components.show.table import table_of
 def quiet_accounts(answer: Answer) -> None:
     """Show the accounts of `support.silent` as a list to act on; nothing where there is none."""
     if not answer.missing_tables and answer.rows.num_rows:
-        table_of(answer, "Accounts that fell silent", "quiet")
+        table_of(answer, "Quiet accounts", "quiet")
         open_row(answer, "quiet")

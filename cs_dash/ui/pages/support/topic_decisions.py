@@ -33,8 +33,8 @@ def shape_topics(view: View) -> None:
     if not topic_rows and not decided.entries:
         return
     with st.container(key="topics_shaped"):
-        heading("Do these topics say it your way?")
-        note("Names, merges and splits hold for every version and on the command line.")
+        heading("Edit topics")
+        note("Changes apply to every version and to the command line.")
         with one_place():
             if decision := st.session_state.pop(keys.TOPICS_MESSAGE, None):
                 message(decision)
@@ -54,7 +54,7 @@ def _shaping(warehouse: Warehouse, topic_rows: list[dict[str, Any]], decided: To
         return f"{labels[topic]} ({words.plural(sizes.get(topic, 0), 'ticket', locale=locale())})"
 
     chosen = controls.selectbox(
-        "Topic", ranked, format_func=called, index=None, placeholder="Choose a topic to change", key=_key(decided)
+        "Topic", ranked, format_func=called, index=None, placeholder="Choose a topic", key=_key(decided)
     )
     if chosen is None:
         return
@@ -66,13 +66,13 @@ def _shaping(warehouse: Warehouse, topic_rows: list[dict[str, Any]], decided: To
         name = controls.text_input("Name", labels[chosen], max_chars=120).strip()
         if controls.form_submit_button("Rename") and name != labels[chosen]:
             message = (
-                f"{labels[chosen]} is called {name} now." if name else f"{labels[chosen]} has its found name again."
+                f"{labels[chosen]} renamed to {name}." if name else f"{labels[chosen]} has its original name again."
             )
             _keep(topics.renamed(chosen, name), message)
     with st.container(horizontal=True, vertical_alignment="bottom", key="topic_merge"):
         other_topics = [topic for topic in ranked if topic != chosen]
         into = controls.selectbox(
-            "Same as",
+            "Merge into",
             other_topics,
             format_func=called,
             index=None,
@@ -81,14 +81,14 @@ def _shaping(warehouse: Warehouse, topic_rows: list[dict[str, Any]], decided: To
         )
         if controls.button("Merge", key="topic_merge_do", disabled=into is None) and into is not None:
             changes = topics.merged([chosen], into, decided)
-            _keep(changes, f"{labels[chosen]} counts as part of {labels[into]} now.")
+            _keep(changes, f"{labels[chosen]} merged into {labels[into]}.")
     with st.container(horizontal=True, key="topic_other"):
-        if controls.button("Split into its parts", key="topic_split_do", disabled=chosen not in parts):
-            _keep(topics.split(chosen), f"{labels[chosen]} is shown as its parts now.")
+        if controls.button("Split topic", key="topic_split_do", disabled=chosen not in parts):
+            _keep(topics.split(chosen), f"{labels[chosen]} split into its parts.")
         if controls.button(
-            "Ignore", key="topic_ignore_do", help="Leave it out of the list; it can be taken back below."
+            "Ignore topic", key="topic_ignore_do", help="Removes the topic from the list; can be undone below."
         ):
-            _keep(topics.ignored(chosen), f"{labels[chosen]} is left out now.")
+            _keep(topics.ignored(chosen), f"{labels[chosen]} ignored.")
 
 
 def _key(decided: TopicDecisions) -> str:
@@ -112,8 +112,8 @@ def _decided(decided: TopicDecisions, names: Mapping[str, str]) -> None:
             topic, verb, key = entry.subject, verbs[entry.kind], f"{entry.kind}: {entry.subject}"
             with st.container(horizontal=True, vertical_alignment="center", key=f"topic_line_{key}"):
                 html(render("support/topic_decision.html", topic=names.get(topic, topic), verb=verb))
-                if controls.button("Take back", key=f"topic_back_{key}"):
-                    _keep((Entry(entry.kind, topic, None),), f"{names.get(topic, topic)} is no longer {verb}.")
+                if controls.button("Undo", key=f"topic_back_{key}"):
+                    _keep((Entry(entry.kind, topic, None),), f"{names.get(topic, topic)} no longer {verb}.")
 
 
 def _keep(change: Change, text: str) -> None:

@@ -35,8 +35,8 @@ from cs_dash.ui.state import keys, session
 FIRST, NEXT = 100, 300
 SOMEBODY = "Me"
 WHY = (
-    "Every kind that a model, a rule or a help desk gives is wrong now and then, and a count of them is off by as much."
-    " Say of 100 tickets drawn at random what they are, one key each: the share is then right, and you know how right."
+    "Categories from a model, a rule or the help desk are sometimes wrong, and so is the how-to share. Categorise 100"
+    " random tickets, one key each, to adjust the share and know its accuracy."
 )
 
 
@@ -53,10 +53,10 @@ def audit(view: View) -> None:
     else:
         head(view.page.title, WHY)
     if newest is None:
-        _draw_button(view, f"Check {FIRST} tickets", FIRST, primary=True)
+        _draw_button(view, f"Audit {FIRST} tickets", FIRST, primary=True)
         return
     if not _speaks_for(view, newest):
-        _draw_button(view, f"Draw a fresh {FIRST}", FIRST, fresh=True, primary=True)
+        _draw_button(view, f"Start a new audit of {FIRST} tickets", FIRST, fresh=True, primary=True)
         return
     _checking(view, newest.number)
 
@@ -108,19 +108,19 @@ def _checking(view: View, number: int) -> None:
             html(share_html(answer, progress(available, verdicts), st.session_state.get(keys.AUDIT_PACE, ())))
             names = [*dict.fromkeys([SOMEBODY, *audit.people, person])]
             controls.selectbox(
-                "Who is checking?",
+                "Reviewer",
                 names,
                 index=names.index(person),
                 key=keys.AUDITOR_FIELD,
                 accept_new_options=True,
                 on_change=_is_checking,
-                help="A second person checks the same tickets; the page then tells how far the two agree.",
+                help="With a second reviewer of the same tickets, the page shows how far the two agree.",
             )
             controls.page_link(page_at("support-demand"), label="Support demand")
     below = (figures_html(answer, view.snapshot.warehouse.definitions), notes_html([answer]))
     html(render("components/page_part.html", parts=below))
     if len(answer.rows):
-        table_of(answer, heading="What was found, and what people say")
+        table_of(answer, heading="Current vs audited category")
     # Last of all: a key that is pressed as soon as the ticket is seen then speaks of it, and interrupts nothing.
     with above:
         if ticket:
@@ -137,11 +137,11 @@ def next_ticket(sample: list[str], verdicts: Mapping[str, str | None]) -> str | 
 
 
 def progress(sample: list[str], verdicts: Mapping[str, str | None]) -> str:
-    """Return how far one is: "34 of 100 checked, 2 skipped"."""
+    """Return how far one is: "34 of 100 audited, 2 skipped"."""
     decided = sum(verdicts.get(ticket) is not None for ticket in sample)
     skipped = sum(ticket in verdicts and verdicts[ticket] is None for ticket in sample)
-    text = f"{words.count(decided, locale())} of {words.plural(len(sample), 'ticket', locale=locale())} checked"
-    return f"{text}, {words.count(skipped, locale())} skipped: they widen it" if skipped else text
+    text = f"{words.count(decided, locale())} of {words.plural(len(sample), 'ticket', locale=locale())} audited"
+    return f"{text}, {words.count(skipped, locale())} skipped, which widens the CI" if skipped else text
 
 
 def _keys(number: int, ticket: str | None, person: str) -> None:
@@ -164,9 +164,9 @@ def _keys(number: int, ticket: str | None, person: str) -> None:
 
 def _done(view: View, size: int) -> None:
     """Say that all are decided, and offer more."""
-    html(render("tickets/done.html", heading=f"All {words.count(size, locale())} are checked.", text=""))
+    html(render("tickets/done.html", heading=f"All {words.count(size, locale())} audited.", text=""))
     if size < NEXT:
-        _draw_button(view, f"Check {NEXT - size} more: the interval halves with four times as many", NEXT)
+        _draw_button(view, f"Audit {NEXT - size} more (four times as many halve the interval)", NEXT)
 
 
 def _say(number: int, ticket: str, person: str, kind: str | None) -> None:
@@ -189,4 +189,4 @@ def audit_link(view: View, types: Answer) -> None:
         with st.container(key="audit_link", horizontal=True, horizontal_alignment="right"):
             types_link(types)
             controls.page_link(page_at("classifier"), label=LABELLING, icon=LABELLING_ICON)
-            controls.page_link(page_at("audit"), label="Check 100 tickets", icon=":material/fact_check:")
+            controls.page_link(page_at("audit"), label="Audit 100 tickets", icon=":material/fact_check:")

@@ -37,20 +37,20 @@ def share_html(answer: Answer, progress: str, pace: Sequence[float]) -> Markup:
     language = locale()
     interval = None
     if share.value is None or share.low is None or share.high is None:
-        value, between = words.MISSING, "from ten tickets on"
+        value, between = words.MISSING, "from 10 tickets"
     else:
         value = words.share(share.value, share.n, language)
-        between = f"{words.interval(share.low, share.high, 'share', locale=language)} (95 %)"
+        between = f"95 % CI {words.interval(share.low, share.high, 'share', locale=language)}"
         interval = (share.low, share.high)
     unadjusted = ""
     if plain.value is not None:
         unadjusted = f"Unadjusted {words.share(plain.value, plain.n, language)}, dashed"
     lines = [progress, unadjusted]
     if len(pace) > 10:
-        lines.append(f"{words.count(pace[-1] - pace[-11], language)} s for the last ten")
+        lines.append(f"{words.count(pace[-1] - pace[-11], language)} s for the last 10")
     if kappa.value is not None:
         twice = words.plural(kappa.n, "ticket", locale=language)
-        lines.append(f"Agreement on {twice} checked twice: kappa {words.number(kappa.value, 2, language)}")
+        lines.append(f"Agreement on {twice} with two reviewers: kappa {words.number(kappa.value, 2, language)}")
     return render(
         "tickets/share.html",
         label="Audited how-to share",

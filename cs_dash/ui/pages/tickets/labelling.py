@@ -29,7 +29,7 @@ from cs_dash.ui.pages.tickets.labelling_live import guess_html, learnt_html, why
 from cs_dash.ui.pages.tickets.ticket_labels import LONGEST, person
 from cs_dash.ui.state import keys, session
 
-INSTRUCTIONS = "One key each; kinds, share and topics follow when you pause."
+INSTRUCTIONS = "One key per ticket. Categories, share and topics update when you pause."
 MOST = "200"
 """Tickets that are asked for at once; those labelled meanwhile are passed over until the kinds have followed."""
 KEYS = {kind: str(at) for at, kind in enumerate((*KINDS, NOT_A_TICKET), 1)}
@@ -53,7 +53,7 @@ def labelling(view: View) -> None:
         notes_html([answer]),
     )
     if view.snapshot.kinds is None:
-        note("The tickets are still being read; they can be labelled when that is done.")
+        note("Tickets are still being processed; labelling starts when that is done.")
         return
     _labelling(view, answer, share)
 
@@ -77,7 +77,7 @@ def _labelling(view: View, answer: Answer, share: Figure) -> None:
         with st.container(key="labelling_share"):
             _share_card(view, share, progress(len(_remembered(keys.LABELLING_LABELLED)), remaining, len(skipped)))
             controls.text_input(
-                "Your name, if you like",
+                "Your name (optional)",
                 value=person(),
                 max_chars=LONGEST,
                 key=keys.LABELLING_FIELD,
@@ -108,11 +108,11 @@ def next_ticket(
 
 
 def progress(labelled: int, remaining: int, skipped: int) -> str:
-    """Return how far one is: "7 labelled, 233 wait: the next teaches most"."""
+    """Return how far one is: "7 labelled, 233 to go, most useful first"."""
     text = f"{words.count(labelled, locale())} labelled"
     if skipped:
         text += f", {words.count(skipped, locale())} skipped"
-    return f"{text}, {words.count(remaining, locale())} wait: the next teaches most" if remaining else text
+    return f"{text}, {words.count(remaining, locale())} to go, most useful first" if remaining else text
 
 
 def _ticket(view: View, number: str) -> dict[str, Mapping[str, Any]]:
@@ -136,7 +136,7 @@ def _keys(ticket: str | None, last: Batch | None) -> None:
         )  # fmt: skip
         several = last is not None and last.size > 1
         # A bulk label from the tickets page is not undone by a slip on the keyboard.
-        undo_label = f"Take back {words.plural(last.size, 'label', locale=locale())}" if last and several else "Undo"
+        undo_label = f"Undo {words.plural(last.size, 'label', locale=locale())}" if last and several else "Undo"
         controls.button(
             undo_label, key="labelling_undo", shortcut=None if several else "U", type="tertiary", disabled=last is None,
             on_click=run_once(_take_back, last.number if last else None),
@@ -159,12 +159,12 @@ def _derivation_note(view: View) -> None:
         st.rerun()
     if session.Snapshot.of(version) != view.snapshot:
         st.rerun()
-    note("Your labels are followed when you pause.", role="status")
+    note("Figures update when you pause.", role="status")
 
 
 def _done(answer: Answer) -> None:
     """Say that nothing waits, and why."""
-    heading = "All are labelled." if answer.rows.num_rows else "Nothing waits for a label."
+    heading = "All labelled." if answer.rows.num_rows else "Nothing to label."
     html(render("tickets/done.html", heading=heading, text="" if answer.rows.num_rows else answer.headline))
 
 

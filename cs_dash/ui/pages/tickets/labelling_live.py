@@ -16,10 +16,10 @@ from cs_dash.ui.components.text import locale
 def why_words(row: Mapping[str, Any]) -> str:
     """Return why a row of `support.to_label` is offered, in words."""
     return {
-        UNSURE: "The model is least sure of it",
+        UNSURE: "The model is least confident here",
         FEW_EXAMPLES: f"The model has too few examples of {row['kind']}",
-        UNKNOWN_WORDS: "The model does not know its words",
-    }.get(row["why"], "Nobody has told its kind")
+        UNKNOWN_WORDS: "The text has words unknown to the model",
+    }.get(row["why"], "Not categorised")
 
 
 def guess_html(row: Mapping[str, Any], keys: Mapping[str, str]) -> Markup:
@@ -28,12 +28,12 @@ def guess_html(row: Mapping[str, Any], keys: Mapping[str, str]) -> Markup:
     It may be shown here: labels correct, they do not measure, and whoever sees the guess decides faster.
     """
     probability = words.share(row["probability"], locale=locale())
-    sources = {MODEL: f"The model is {probability} sure of", LEXICON: "The word lists suggest"}
+    sources = {MODEL: f"Model ({probability} confidence):", LEXICON: "Suggested by word lists:"}
     return render(
         "tickets/guess.html",
         kind=row["kind"],
         key=keys.get(row["kind"], ""),
-        source=sources.get(row["source"], "It was told to be"),
+        source=sources.get(row["source"], "Category:"),
         because=row["because"],
     )
 
@@ -50,10 +50,10 @@ def learnt_html(current: Figure, began: Figure, lines: Sequence[str]) -> Markup:
     interval, between = None, current.caveat
     if current.low is not None and current.high is not None:
         interval = (current.low, current.high)
-        between = f"{words.interval(current.low, current.high, 'share', locale=language)} (95 %)"
-    before = "When you began nobody could tell"
+        between = f"95 % CI {words.interval(current.low, current.high, 'share', locale=language)}"
+    before = "Not available when you started"
     if began.value is not None:
-        before = f"When you began {words.share(began.value, began.n, language)}, dashed"
+        before = f"When you started {words.share(began.value, began.n, language)}, dashed"
     return render(
         "tickets/share.html",
         label="How-to share now",

@@ -22,8 +22,8 @@ from cs_dash.ui.state import address, answers
 OPENED = "ticket"
 """The name of the opened ticket in the address."""
 SOURCES = {
-    "label": "a person said so", "column": "the export says so", "model": "the model finds so",
-    "lexicon": "the word lists suggest so",
+    "label": "set by a person", "column": "from the export", "model": "predicted by the model",
+    "lexicon": "suggested by word lists",
 }  # fmt: skip
 
 
@@ -54,15 +54,17 @@ def ticket_html(row: Mapping[str, Any], currency: str) -> Markup:
 
 
 def _facts(row: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
-    kind = "nobody knows yet"
+    kind = "none yet"
     if row["kind"]:
-        sure = f", {words.share(row['probability'], locale=locale())} sure" if row["probability"] is not None else ""
-        kind = f"{row['kind']}: {SOURCES.get(row['source'], row['source'])}{sure}"
+        sure = (
+            f", {words.share(row['probability'], locale=locale())} confidence" if row["probability"] is not None else ""
+        )
+        kind = f"{row['kind']} ({SOURCES.get(row['source'], row['source'])}{sure})"
     paid = f"{words.money(row['mrr'], currency, locale=locale())} MRR" if row["mrr"] is not None else ""
-    account = [row["account"] or "not known", paid, row["band"] or "", f"CSM {row['csm']}" if row["csm"] else ""]
+    account = [row["account"] or "unknown", paid, row["band"] or "", f"CSM {row['csm']}" if row["csm"] else ""]
     return [
-        ("Kind", kind),
-        ("Words that decided", row["because"] or ""),
+        ("Category", kind),
+        ("Deciding words", row["because"] or ""),
         ("Topic", row["about"] or ""),
         ("Account", " · ".join(part for part in account if part)),
         ("Area", row["product_area"] or ""),
@@ -82,7 +84,7 @@ def _links(view: View, row: Mapping[str, Any]) -> None:
         if row["account_id"]:
             account = row["account"] or row["account_id"]
             query = scope | {"account": [row["account_id"]]}
-            controls.page_link(page_at("tickets"), label=f"All tickets of {account}", query_params=query)
+            controls.page_link(page_at("tickets"), label=f"All tickets from {account}", query_params=query)
         if row["account_id"] and row["csm"] in answers.dimensions(view.snapshot).get("csm", ()):
             query = scope | {"f.csm": [row["csm"]]}
             label = f"Health of {row['csm']}’s accounts"
@@ -101,4 +103,4 @@ def _label(view: View, row: Mapping[str, Any]) -> None:
         if kind and kind != current:
             set_label([row["ticket_id"]], kind)
 
-    controls.pills("Label it", KINDS, default=current, key=key, format_func=str.capitalize, on_change=chosen)
+    controls.pills("Set category", KINDS, default=current, key=key, format_func=str.capitalize, on_change=chosen)

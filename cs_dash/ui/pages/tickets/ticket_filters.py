@@ -14,8 +14,8 @@ from cs_dash.ui.state import address
 NAMES = ("search", "kind", "source", "topic", "area", "type", "account", "language", "unsure")
 YES = "yes"
 SOURCE_WORDS = {
-    "label": "Kind from a person", "column": "Kind from the export", "model": "Kind from the model",
-    "lexicon": "Kind from the word lists", NONE: "No kind",
+    "label": "Set by a person", "column": "From the export", "model": "Predicted by the model",
+    "lexicon": "Suggested by word lists", NONE: "No category",
 }  # fmt: skip
 MOST_OFFERED = 300
 LONGEST = 200
@@ -33,8 +33,8 @@ def filters(view: View, chosen: Mapping[str, str]) -> None:
     choices = _choices(view)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="tickets_filters"):
         _search(chosen.get("search", ""))
-        _list("kind", "Any kind", {kind: kind.capitalize() for kind in KINDS[1:-1]} | {NONE: "Without a kind"}, chosen)
-        _list("source", "Kind from anywhere", SOURCE_WORDS, chosen, 195)
+        _list("kind", "Any category", {kind: kind.capitalize() for kind in KINDS[1:-1]} | {NONE: "No category"}, chosen)
+        _list("source", "Any source", SOURCE_WORDS, chosen, 195)
         for name, none, width in (
             ("topic", "Any topic", 230),
             ("area", "Any area", 150),
@@ -47,7 +47,7 @@ def filters(view: View, chosen: Mapping[str, str]) -> None:
             _list("account", "Any account", choices.get("account", {}), chosen, 200, free_text=True)
         key = _set_from_address("unsure", chosen.get("unsure") == YES)
         controls.checkbox(
-            "Model unsure", key=key, help="Only tickets whose most likely kind the model finds less likely than 60 %.",
+            "Model unsure", key=key, help="Only tickets with a model confidence below 60 %.",
             on_change=lambda: address.write_choice("unsure", YES if st.session_state[key] else ""),
         )  # fmt: skip
         if chosen:

@@ -26,7 +26,7 @@ from cs_dash.ui.state import keys, session
 
 MESSAGE_SECONDS = 60.0
 """Seconds that the effect of labels stays on the page, which reruns by itself when topics are new."""
-TAKE_BACK = "Take the label back"
+TAKE_BACK = "Remove label"
 CHOICES = (*KINDS, NOT_A_TICKET, TAKE_BACK)
 LONGEST = 60
 
@@ -45,7 +45,7 @@ def labels(view: View, answer: Answer, picked: Sequence[str]) -> None:
     ready = view.snapshot.kinds is not None
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="tickets_labels"):
         kind = controls.selectbox(
-            "Kind", CHOICES, index=None, key="label_kind", placeholder="They are …", width=190,
+            "Kind", CHOICES, index=None, key="label_kind", placeholder="Set category", width=190,
             label_visibility="collapsed", format_func=str.capitalize,
         )  # fmt: skip
         if picked:
@@ -54,11 +54,11 @@ def labels(view: View, answer: Answer, picked: Sequence[str]) -> None:
         _undo(ready=ready)
         controls.text_input(
             "Your name", value=person(), max_chars=LONGEST, key=keys.LABELLER_FIELD, width=170, on_change=_set_labeller,
-            placeholder="Your name, if you like", label_visibility="collapsed",
+            placeholder="Your name (optional)", label_visibility="collapsed",
         )  # fmt: skip
         controls.page_link(page_at("classifier"), label=LABELLING, icon=LABELLING_ICON)
     if not ready:
-        note("The tickets are still being read; they can be labelled when that is done.")
+        note("Tickets are still being processed; labelling starts when that is done.")
 
 
 def labels_changed() -> bool:
@@ -87,13 +87,13 @@ def _apply(work: Callable[[], int], kind: str) -> None:
 def effect_text(effect: pipeline.LabelEffects, kind: str) -> str:
     """Return the effect of labels in words; `kind`: the label, TAKE_BACK where labels were removed."""
     tickets = words.plural(effect.labels, "label" if kind == TAKE_BACK else "ticket", locale=locale())
-    summary = f"{tickets} taken back." if kind == TAKE_BACK else f"{tickets} labelled {kind}."
+    summary = f"{tickets} removed." if kind == TAKE_BACK else f"{tickets} labelled {kind}."
     if effect.changed_tickets:
-        kinds = [f"{words.count(n, locale())} {name or 'without a kind'}" for name, n in effect.kinds.items()]
+        kinds = [f"{words.count(n, locale())} {name or 'without a category'}" for name, n in effect.kinds.items()]
         other_tickets = words.plural(effect.changed_tickets, "other ticket", locale=locale())
-        return f"{summary} {other_tickets} changed too, as the model tells them anew: now {', '.join(kinds)}."
+        return f"{summary} The model updated {other_tickets}: now {', '.join(kinds)}."
     if not effect.modelled:
-        return f"{summary} A model tells the rest from {MIN_EXAMPLES} labels of each of two kinds on."
+        return f"{summary} The model starts at {MIN_EXAMPLES} labels for each of two categories."
     return f"{summary} No other ticket changed."
 
 
@@ -126,8 +126,8 @@ def _undo(*, ready: bool) -> None:
     last = newest(session.workspace(), person())
     if last is None:
         return
-    label = f"Take back the last {words.plural(last.size, 'label', locale=locale())}"
-    help_ = f"Said on {words.date(last.at.date(), locale())} by {person() or 'somebody without a name'}."
+    label = f"Undo the last {words.plural(last.size, 'label', locale=locale())}"
+    help_ = f"Set on {words.date(last.at.date(), locale())} by {person() or 'an unnamed person'}."
     controls.button(
         label, key="label_undo", type="tertiary", disabled=not ready, help=help_,
         on_click=run_once(_take_back, last.number),

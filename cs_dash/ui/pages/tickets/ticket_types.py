@@ -35,8 +35,8 @@ SECTION, OPEN = "types", "open"
 MESSAGE_SECONDS = 60.0
 LISTED, FOLDED = 20, 50
 HELP = (
-    "One click counts for all their tickets, also later ones. “Says nothing” is for types about something else, such as"
-    " “E-mail”: tags, the model or the words of the ticket tell its kind then."
+    "One click applies to all tickets of the type, also later ones. “Says nothing” is for types such as “E-mail”: tags,"
+    " the model or the text then decide."
 )
 Row = dict[str, Any]
 
@@ -50,13 +50,13 @@ def types_above(view: View, answer: Answer) -> None:
     elif _open_rows(answer, TYPE):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="types_line"):
             note(bold(answer.headline), width="content")
-            controls.button("Say what they count as", key="types_open", on_click=_set_section, args=(OPEN,))
+            controls.button("Map ticket types", key="types_open", on_click=_set_section, args=(OPEN,))
 
 
 def types_below(view: View, answer: Answer) -> None:
     """Lead to the section below the list where no type asks for a word, but some can be changed."""
     if answer.rows.num_rows and view.address_value(SECTION) != OPEN and not _open_rows(answer, TYPE):
-        label = f"What {words.plural(answer.rows.num_rows, 'type or tag counts', 'types and tags count', locale())} as"
+        label = f"Edit {words.plural(answer.rows.num_rows, 'type or tag', 'types and tags', locale())}"
         controls.button(label, key="types_open", type="tertiary", on_click=_set_section, args=(OPEN,))
 
 
@@ -65,7 +65,7 @@ def types_link(answer: Answer) -> None:
     if is_material(answer):
         scope = address.of_scope(address.read())
         n = int(answer.figure("untold_types").value or 0)
-        label = f"Say what {words.plural(n, 'type counts', 'types count', locale=locale())} as"
+        label = f"Map {words.plural(n, 'ticket type', locale=locale())}"
         controls.page_link(
             page_at("tickets"), label=label, icon=":material/sell:", query_params=scope | {SECTION: [OPEN]}
         )
@@ -91,22 +91,22 @@ def _section(view: View, answer: Answer) -> None:
     resolved = [row for row in answer.rows.to_pylist() if not is_open(row) and (row["kind"] or row["field"] == TYPE)]
     with st.container(border=True, key="types_section"):
         with st.container(horizontal=True, vertical_alignment="center", key="head_types"):
-            heading("Types that name no kind" if types else "Types")
+            heading("Unmapped ticket types" if types else "Ticket types")
             downloads(answer)
             controls.button("Close", key="types_close", type="tertiary", on_click=_set_section, args=("",))
         note(bold(f"{answer.headline} {HELP}"))
         _last_change(ready=ready)
         if not ready:
-            note("The tickets are still being read; it can be said when that is done.")
+            note("Tickets are still being processed; mapping starts when that is done.")
         _lines(types, LISTED, ready=ready)
         if tags:
             with controls.expander(
-                f"{words.plural(len(tags), 'tag', locale=locale())} of tickets whose type says nothing"
+                f"{words.plural(len(tags), 'tag', locale=locale())} of tickets with an uninformative type"
             ):
                 _lines(tags, LISTED, ready=ready)
         if resolved:
             label = words.plural(len(resolved), "type or tag", "types and tags", locale=locale())
-            with controls.expander(f"{label} with a meaning", expanded=not types and not tags):
+            with controls.expander(f"{label} with a category", expanded=not types and not tags):
                 _lines(resolved, FOLDED, ready=ready)
 
 
@@ -137,18 +137,18 @@ def _line(row: Row, *, ready: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"type_line_{name}"):
         html(_line_html(row), width="stretch")
         if row["field"] == TYPE and row["tickets"]:
-            controls.button("Show them", key=f"type_show_{name}", type="tertiary", on_click=_show, args=(value,))
+            controls.button("Show tickets", key=f"type_show_{name}", type="tertiary", on_click=_show, args=(value,))
         controls.pills(
-            f"What {value} counts as", CHOICES, default=row["kind"], required=fixed, key=key, on_change=clicked,
+            f"Category of {value}", CHOICES, default=row["kind"], required=fixed, key=key, on_change=clicked,
             disabled=not ready, format_func=str.capitalize, label_visibility="collapsed", wrap=True,
         )  # fmt: skip
 
 
 def _line_html(row: Row) -> Markup:
-    facts = [words.plural(row["tickets"], "ticket", locale=locale()) if row["tickets"] else "no ticket of the period"]
+    facts = [words.plural(row["tickets"], "ticket", locale=locale()) if row["tickets"] else "no tickets in the period"]
     if row["read"] == NOT_READ and row["untold"] != row["tickets"]:
-        facts.append(f"{words.count(row['untold'], locale())} of no kind")
-    origins = {BY_PEOPLE: "said by somebody; click again to take it back", BY_PART: f"read by its word “{row['word']}”"}
+        facts.append(f"{words.count(row['untold'], locale())} without a category")
+    origins = {BY_PEOPLE: "set manually; click again to undo", BY_PART: f"matched by “{row['word']}”"}
     if row["read"] in origins:
         facts.append(origins[row["read"]])
     return render(
@@ -168,9 +168,7 @@ def _last_change(*, ready: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="types_told"):
         message(text, width="content")
         style: Literal["tertiary"] = "tertiary"
-        controls.button(
-            "Take it back", key="types_undo", type=style, disabled=not ready, on_click=_say, args=(value, before)
-        )
+        controls.button("Undo", key="types_undo", type=style, disabled=not ready, on_click=_say, args=(value, before))
 
 
 def _say(value: str, choice: str | None) -> None:
@@ -193,7 +191,7 @@ def _say(value: str, choice: str | None) -> None:
 
 def _in_words(value: str, choice: str | None, other_tickets: int) -> str:
     changed = words.plural(other_tickets, "ticket has", "tickets have", locale=locale())
-    decision = f"“{value}” counts as {choice}" if choice else f"What was said of “{value}” is taken back"
+    decision = f"“{value}” mapped to {choice}" if choice else f"Mapping of “{value}” undone"
     if choice == SAYS_NOTHING:
-        decision = f"“{value}” says nothing of the kind"
-    return f"{decision}: {changed} another kind now."
+        decision = f"“{value}” ignored as a category"
+    return f"{decision}: {changed} a new category." if other_tickets else f"{decision}."

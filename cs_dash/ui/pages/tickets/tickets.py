@@ -39,7 +39,7 @@ def tickets(view: View) -> None:
     try:
         answer = view.ask(QUESTION, most=str(MOST_SENT), **chosen).result()
     except UnknownOption as error:
-        head(view.page.title, "Nothing was looked for.")
+        head(view.page.title, "No search was run.")
         filters(view, chosen)
         complain(error.title, error.message, error.hint)
         return
@@ -89,13 +89,13 @@ def _table(view: View, answer: Answer, chosen: Mapping[str, str], key: str) -> N
     row_count, total = answer.rows.num_rows, int(answer.figure("tickets").value or 0)
     with st.container(horizontal=True, vertical_alignment="center", key="head_tickets"):
         count_text = words.plural(row_count, "row", locale=locale())
-        count_text += f" of {words.count(total, locale())}; the files hold all" if row_count < total else ""
-        help_ = "A click on a ticket opens it; the boxes at the left choose tickets to label."
+        count_text += f" of {words.count(total, locale())}; downloads have all" if row_count < total else ""
+        help_ = "Click a ticket to open it; tick tickets to label them."
         table_head("Tickets", f"{count_text}. {help_}")
         key_of_all = answers.AnswerKey.of(locale(), view.snapshot, QUESTION, view.scope, chosen)
         downloads(answer, (lambda: answers.cached_answer(key_of_all)) if row_count < total else None)
     if not row_count:
-        note("No ticket fits. Clear a filter, or look at a longer period.")
+        note("No matching tickets. Clear a filter or choose a longer period.")
         return
     columns = offered_columns(answer)
     rows = answer.rows

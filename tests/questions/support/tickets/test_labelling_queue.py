@@ -88,7 +88,7 @@ def test_what_is_never_offered() -> None:
     assert any("3 tickets in the audit sample" in note.text for note in answer.notes)
     assert column_of(queue(rows, scope=Scope("custom", day("2026-01-08"), day("2026-01-10")))) == ["m07", "m08"]
     settled = queue(tickets(3, "c", kind="defect", kind_source="column"))
-    assert settled.headline.startswith("Nothing waits for a label")
+    assert settled.headline.startswith("No tickets to label")
     assert not column_of(settled)
 
 

@@ -20,8 +20,8 @@ def test_skipped_tickets_come_back_last_and_the_longest_ago_first() -> None:
 
 
 def test_how_far_one_is() -> None:
-    assert progress(DRAWN, {"a": "how-to", "gone": "other"}) == "1 of 3 tickets checked"
-    assert progress(DRAWN, {"a": "how-to", "b": None}) == "1 of 3 tickets checked, 1 skipped: they widen it"
+    assert progress(DRAWN, {"a": "how-to", "gone": "other"}) == "1 of 3 tickets audited"
+    assert progress(DRAWN, {"a": "how-to", "b": None}) == "1 of 3 tickets audited, 1 skipped, which widens the CI"
 
 
 def test_a_ticket_is_shown_as_it_came_and_without_its_kind() -> None:
@@ -45,4 +45,4 @@ def test_before_ten_tickets_no_share_is_drawn() -> None:
         Answer("support.audit", "", "", None, (share, figures[1], plain)), "", [float(at) for at in range(11)]
     )
     assert 'style="left:10.00%;right:50.00%"' in html
-    assert "10 s for the last ten" in html
+    assert "10 s for the last 10" in html

@@ -29,7 +29,7 @@ def test_skipped_tickets_come_back_last_and_the_longest_ago_first() -> None:
 
 
 def test_how_far_one_is() -> None:
-    assert progress(7, 233, 0) == "7 labelled, 233 wait: the next teaches most"
+    assert progress(7, 233, 0) == "7 labelled, 233 to go, most useful first"
     assert progress(1, 0, 2) == "1 labelled, 2 skipped"
 
 
@@ -38,10 +38,10 @@ def test_what_was_found_is_said_with_its_key_and_its_words() -> None:
     assert "52\u202f% sure of <b>billing</b>, key 5" in html
     assert "&lt;i&gt;refund&lt;/i&gt;, money" in html
     listed = guess_html(ROW | {"source": "lexicon", "probability": None, "because": None}, KEYS)
-    assert "The word lists suggest <b>billing</b>" in listed
-    assert "Words that decided" not in listed
+    assert "Suggested by word lists: <b>billing</b>" in listed
+    assert "Deciding words" not in listed
     assert "Nobody knows its kind yet" in guess_html(ROW | {"kind": None, "because": None}, KEYS)
-    assert why_words(ROW) == "The model is least sure of it"
+    assert why_words(ROW) == "The model is least confident here"
     assert why_words(ROW | {"why": "few examples"}) == "The model has too few examples of billing"
 
 
@@ -50,7 +50,7 @@ def test_the_share_now_stands_beside_the_one_before() -> None:
     html = learnt_html(current, Figure("share", "Share", 0.4, "share", n=180), ["7 labelled", ""])
     assert 'style="left:10.00%;right:50.00%"' in html
     assert "10–50\u202f% (95 %)" in html
-    assert "When you began 40" in html
+    assert "When you started 40" in html
     assert html.count('class="note"') == 3
     unknown = Figure("share", "Share", None, "share", caveat="unaudited")
     html = learnt_html(unknown, unknown, [])
