@@ -17,7 +17,7 @@ COLUMNS = (
     Column("events", "Churn events", "count"),
     Column("accounts", "Accounts", "count"),
     Column("mrr", "MRR lost", "money"),
-    Column("excludes", "What it leaves out"),
+    Column("excludes", "Excludes"),
     Column("part", "Part", hidden=True),
 )
 TYPES = {
@@ -44,7 +44,7 @@ Row = dict[str, Any]
 
 @question(
     "churn.reconciliation",
-    title="How the churn figures fit together",
+    title="Churn reconciliation",
     order=15,
     needs=("churn_events",),
     uses=("churn_reconciliation",),

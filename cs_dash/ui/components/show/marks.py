@@ -109,8 +109,8 @@ def open_mark(shown_charts: Sequence[Chart], marks: Mapping[str, ChartMarks], op
     for name, row in opened_rows(shown_charts, marks).items():
         rows = marks[name].rows(row) if row else None
         if rows is None:
-            text = "This mark is not in the chart for this period and these filters."
-            drawer("Nothing here", text, opened_by=opened_by)
+            text = "This selection is not in the chart for this period and these filters."
+            drawer("No data", text, opened_by=opened_by)
         else:
             _show(rows, rows.ask(), opened_by)
         return True
@@ -135,7 +135,7 @@ def _list(answer: Answer, heading: str) -> None:
     if answer.rows.num_rows:
         table_of(answer, heading, DRAWER, opens=False)
     else:
-        note("Nothing to list in this scope.")
+        note("No rows in this scope.")
 
 
 def summary(rows: MarkedRows, answer: Answer) -> str:

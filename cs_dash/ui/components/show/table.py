@@ -32,7 +32,7 @@ def table_of(answer: Answer, heading: str = "", prefix: str = "", *, opens: bool
     if not answer.rows.num_rows:
         note("No rows in this scope.")
     elif not view.row_count:
-        note(f"No row has “{view.choices.find}”. Clear the search to see all of them.")
+        note(f"No row matches “{view.choices.find}”. Clear the search to see all rows.")
     else:
         html(view.rows_html(title, language))
 

@@ -93,7 +93,7 @@ def cell_html(
 
 def value_text(style: CellStyle, value: Any, currency: str, language: str) -> str:
     """Return a value as the one formatter writes it, a change with its sign."""
-    text = words.cell(value, style.column.unit, currency, language)
+    text = words.cell(style.column.displayed(value), style.column.unit, currency, language)
     positive = style.signed and (number_or_none(value) or 0) > 0
     return f"+{text}" if positive and not text.startswith(("+", MINUS)) else text
 
