@@ -25,7 +25,7 @@ PERIODS: dict[str, str] = {
     "custom": "Custom",
 }
 MONTHS = {"12m": 12, "6m": 6, "3m": 3, "1m": 1}
-COMPARISONS: dict[str, str] = {"previous": "Period before", "year": "Same period a year before", "none": "Nothing"}
+COMPARISONS: dict[str, str] = {"previous": "Previous period", "year": "Same period last year", "none": "No comparison"}
 RESERVED = ("period", "from", "to", "as_of", "compare")
 ONE_DAY = dt.timedelta(days=1)
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
@@ -247,13 +247,15 @@ def check_filters(scope: Scope, dimensions: Mapping[str, Iterable[str]]) -> None
     for name, values in scope.filters:
         if name not in dimensions:
             raise UnknownOption(
-                "Unknown field", f"Could not filter on {name} because no account has it.", nearest(name, dimensions)
+                "Unknown field",
+                f"Could not filter on {name} because no account has that field.",
+                nearest(name, dimensions),
             )
         choices = list(dimensions[name])
         for value in values:
             if value not in choices:
                 raise UnknownOption(
                     "Unknown value",
-                    f"Could not filter on {name} = {value} because no account has it.",
+                    f"Could not filter on {name} = {value} because no account has that field.",
                     nearest(value, choices),
                 )

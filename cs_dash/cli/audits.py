@@ -27,7 +27,7 @@ def draw_sample(workspace: Workspace, warehouse: Warehouse, scope: Scope, option
     if window not in SAMPLE_WINDOWS:
         raise UnknownOption(
             "Unknown window",
-            f"Could not use window={window} because it is not a choice.",
+            f"Could not use window={window} because it is not one of the choices.",
             nearest(window, SAMPLE_WINDOWS),
         )
     size, newest = sample_size(options.get("n", DEFAULT_SIZE)), warehouse.newest_day()
@@ -53,16 +53,18 @@ def label_audit(workspace: Workspace, file: Path, options: Mapping[str, str]) ->
     for name in options:
         if name not in OPTIONS:
             raise UnknownOption(
-                "Unknown option", f"Could not label with {name} because it is no option.", nearest(name, OPTIONS)
+                "Unknown option",
+                f"Could not label with {name} because there is no such option.",
+                nearest(name, OPTIONS),
             )
     person = options.get("person", "").strip() or _login()
     audit, labels = take_in(workspace, said_in(file), person)
     decided = len({answer.ticket_id for answer in audit.answers if answer.kind is not None})
     facts = {"audit": audit.number, "person": person, "labels": labels, "drawn": len(audit.sample), "checked": decided}
     words = (
-        f"{plural(labels, 'label')} of {person} taken in; {count(decided)} of {count(len(audit.sample))} drawn tickets"
+        f"{plural(labels, 'label')} of {person} saved; {count(decided)} of {count(len(audit.sample))} sampled tickets"
     )
-    return facts, f"{words} are checked."
+    return facts, f"{words} are audited."
 
 
 def _login() -> str:

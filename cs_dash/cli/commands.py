@@ -59,10 +59,14 @@ def watch(chosen: Namespace) -> int:
     """
     if not chosen.folder.is_dir():
         raise BadInput(
-            "No such folder", f"Could not watch {chosen.folder} because it is no folder.", "Make it, or name another."
+            "No such folder",
+            f"Could not watch {chosen.folder} because it is not a folder.",
+            "Create it, or name another.",
         )
     if not chosen.every > 0:
-        raise UnknownOption("Not a time", f"Could not look every {chosen.every:g} seconds.", "Give one above 0.")
+        raise UnknownOption(
+            "Not an interval", f"Could not check every {chosen.every:g} seconds.", "Give a number above 0."
+        )
 
     def tell(message: LoadReport | CsDashError | str) -> None:
         _tell(message, as_json=chosen.json)
@@ -160,7 +164,7 @@ def undo(chosen: Namespace) -> int:
     """Take the newest version back."""
     version = pipeline.undo(Workspace(chosen.workspace))
     number = version.number if version else None
-    words = f"Version {number} is shown again." if number else "Nothing is loaded any more."
+    words = f"Version {number} is current again." if number else "No data loaded any more."
     _print({"version": number} if chosen.json else words, as_json=chosen.json)
     return 0
 
@@ -178,7 +182,7 @@ def place(chosen: Namespace) -> int:
     decided = churn_categories.decided(workspace)
     category = category_named(chosen.category, decided)
     churn_reasons.decide(workspace, {chosen.reason: key_of(category, decided)})
-    words = f"{chosen.reason} is counted under {category}." if category else f"{chosen.reason} is left to the rules."
+    words = f"{chosen.reason} is assigned to {category}." if category else f"{chosen.reason} is assigned by rule again."
     _print({"reason": chosen.reason, "category": category} if chosen.json else words, as_json=chosen.json)
     return 0
 

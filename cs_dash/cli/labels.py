@@ -32,11 +32,11 @@ def label(workspace: Workspace, file: Path | None, type: Sequence[str], options:
     example = 'Write label labels.csv, or label --type "Tier 2" defect.'
     if type and (file or options):
         other = "a file" if file else "an option"
-        raise BadInput("Two things at once", f"Could not label a type together with {other}.", example)
+        raise BadInput("Conflicting options", f"Could not label a type together with {other}.", example)
     if len(type) > 2:
         raise BadInput(
             "Too many words",
-            f"Could not label the type {type[0]} as {' '.join(type[1:])!r} because one kind is wanted.",
+            f"Could not label the type {type[0]} as {' '.join(type[1:])!r} because it needs one category.",
             'Put a name of several words between quotes: --type "Tier 2" "feature request".',
         )
     if type:
@@ -55,13 +55,13 @@ def label_type(workspace: Workspace, value: str, choice: str | None = None) -> O
     tickets, hint = pipeline.tickets_with(workspace, done.value)
     facts = {"type": done.value, "kind": done.choice, "before": done.before, "tickets": tickets}
     if done.choice is None and done.before is None:
-        return facts, f"Nothing was said of {done.value}.", False
+        return facts, f"{done.value} was not mapped before.", False
     have = f"{words.plural(tickets, 'ticket has', 'tickets have')} it."
     if not tickets:
-        have = f"no ticket has it yet, later ones may. {hint}".strip()
+        have = f"no ticket has it yet. {hint}".strip()
     if done.choice is None:
-        return facts, f"{done.value} is read by its own words again: {have}", True
-    counts = "says nothing of the kind" if done.choice == SAYS_NOTHING else f"counts as {done.choice}"
+        return facts, f"{done.value} is mapped by its name again: {have}", True
+    counts = "says nothing of the kind" if done.choice == SAYS_NOTHING else f"is mapped to {done.choice}"
     return facts, f"{done.value} {counts}: {have}", True
 
 

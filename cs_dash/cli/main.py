@@ -18,7 +18,9 @@ from cs_dash.errors import CsDashError
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line; docs and tests read the commands and options from it."""
-    top = argparse.ArgumentParser(prog="python -m cs_dash", description="Answers from a customer-success team's files.")
+    top = argparse.ArgumentParser(
+        prog="python -m cs_dash", description="Customer health, retention and churn from your own files."
+    )
     commands_group = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def command(name: str, help_: str, *, workspace: bool = True, as_json: bool = True) -> argparse.ArgumentParser:
@@ -40,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
         sub_parser.add_argument(
             "files", nargs="+", metavar="FILE", help="a spreadsheet; - reads one from standard input"
         )
-        sub_parser.add_argument("--as", dest="as_table", metavar="TABLE", help="feed every sheet to this table")
+        sub_parser.add_argument("--as", dest="as_table", metavar="TABLE", help="load every sheet into this table")
         sub_parser.add_argument(
             "--mapping", metavar="FILE.json", type=Path, help='{"column": "field"}; "" leaves it out'
         )
@@ -48,12 +50,12 @@ def parser() -> argparse.ArgumentParser:
             "--option", action="append", default=[], metavar="KEY=VALUE", help="how to read the files"
         )
 
-    sub_parser = command("watch", "Load whatever appears in a folder; one load for all the new files of a look.")
+    sub_parser = command("watch", "Load new files from a folder; one load for all new files found at a check.")
     sub_parser.add_argument("folder", metavar="DIR", type=Path)
     sub_parser.add_argument(
-        "--every", metavar="SECONDS", type=float, default=60.0, help="between two looks (default: 60)"
+        "--every", metavar="SECONDS", type=float, default=60.0, help="between two checks (default: 60)"
     )
-    sub_parser.add_argument("--once", action="store_true", help="look once and end, as from cron")
+    sub_parser.add_argument("--once", action="store_true", help="check once and end, as from cron")
     sub_parser.add_argument("--option", action="append", default=[], metavar="KEY=VALUE", help="how to read the files")
 
     sub_parser = command("ask", "Ask a question.")
@@ -61,10 +63,10 @@ def parser() -> argparse.ArgumentParser:
     sub_parser.add_argument("--from", dest="start", default="", metavar="D", help="first day, 2026-07-01")
     sub_parser.add_argument("--to", dest="end", default="", metavar="D", help="first day after the period, 2026-10-01")
     sub_parser.add_argument(
-        "--as-of", default="", metavar="D", help="the day balances are looked at (default: the newest)"
+        "--as-of", default="", metavar="D", help="the as-of date of balances (default: the latest day of the data)"
     )
     sub_parser.add_argument(
-        "--where", action="append", default=[], metavar="FIELD=VALUE", help="only accounts like this"
+        "--where", action="append", default=[], metavar="FIELD=VALUE", help="only accounts with this value"
     )
     sub_parser.add_argument(
         "--option", action="append", default=[], metavar="KEY=VALUE", help="an option of the question"
@@ -73,28 +75,24 @@ def parser() -> argparse.ArgumentParser:
 
     command("questions", "List the questions and their options.", workspace=False)
     command("versions", "List the versions.")
-    command("undo", "Take the newest version back.")
-    sub_parser = command("place", "Place a recorded churn reason in a category; without one, take the choice back.")
+    command("undo", "Undo the latest version.")
+    sub_parser = command("place", "Assign a recorded churn reason to a category; without one, undo the assignment.")
     sub_parser.add_argument("reason", metavar="REASON", help="the reason exactly as recorded")
     sub_parser.add_argument(
-        "category", metavar="CATEGORY", nargs="?", default="", help="one of the taxonomy, or your own"
+        "category", metavar="CATEGORY", nargs="?", default="", help="an existing category, or your own"
     )
-    sub_parser = command(
-        "settings", "List the settings, or change some: NAME=VALUE; NAME= gives one back to its default."
-    )
+    sub_parser = command("settings", "List the settings, or change some: NAME=VALUE; NAME= resets one to its default.")
     sub_parser.add_argument("given", nargs="*", metavar="NAME=VALUE", help="without any, all are listed")
-    sub_parser = command(
-        "label", "Say of which kind tickets are, from a file with columns ticket_id and kind, or by type."
-    )
+    sub_parser = command("label", "Set ticket categories, from a file with columns ticket_id and kind, or by type.")
     sub_parser.add_argument(
-        "file", metavar="FILE", nargs="?", type=Path, help="a spreadsheet; no kind takes a label back"
+        "file", metavar="FILE", nargs="?", type=Path, help="a spreadsheet; an empty kind removes the label"
     )
     sub_parser.add_argument(
         "--type",
         nargs="+",
         default=[],
         metavar=("TYPE", "KIND"),
-        help="count all tickets of the help desk's own TYPE (or tag) as KIND; without KIND, take the choice back",
+        help="count all tickets of the help desk's own TYPE (or tag) as KIND; without KIND, undo the mapping",
     )
     sub_parser.add_argument(
         "--option", action="append", default=[], metavar="KEY=VALUE", help="person=NAME; audit=true answers an audit"
@@ -133,7 +131,7 @@ def parser() -> argparse.ArgumentParser:
         f" (may be given again; also: ${ALLOWED_HOSTS}, with commas)",
     )
     sub_parser.add_argument("--no-open", action="store_true", help="do not open a browser")
-    sub_parser = command("docs", "Write the generated pages of docs/ anew.", workspace=False)
+    sub_parser = command("docs", "Regenerate the generated pages of docs/.", workspace=False)
     sub_parser.add_argument("--folder", metavar="DIR", type=Path, default=Path("docs"))
     return top
 

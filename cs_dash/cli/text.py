@@ -39,13 +39,13 @@ def load_report(report: LoadReport, *, dry_run: bool) -> str:
         lines += problems[:LISTED_PROBLEMS]
         if len(problems) > LISTED_PROBLEMS:
             where = report_lines.place(sheet.file, sheet.sheet)
-            lines.append(f"{where}: and {len(problems) - LISTED_PROBLEMS} more kinds of problems; --json lists all.")
-    lines += [f"{report_lines.place(entry.file, entry.sheet)} was set aside: {entry.why}" for entry in report.ignored]
+            lines.append(f"{where}: and {len(problems) - LISTED_PROBLEMS} more types of problem; --json lists all.")
+    lines += [f"{report_lines.place(entry.file, entry.sheet)} was not loaded: {entry.why}" for entry in report.ignored]
     lines += [_lacking(entry) for entry in report.lacking]
     if dry_run:
-        lines.append("Nothing was changed: this was a dry run.")
+        lines.append("Dry run: nothing was changed.")
     elif report.version is None:
-        lines.append("No new version: nothing changed." if report.usable else "No new version: no row could be used.")
+        lines.append("No new version: no changes." if report.usable else "No new version: no row could be used.")
     else:
         lines.append(f"Version {report.version} is published.")
     return "\n".join(lines)
@@ -53,12 +53,10 @@ def load_report(report: LoadReport, *, dry_run: bool) -> str:
 
 def _lacking(lacking: MissingRows) -> str:
     title, examples = TABLES[lacking.table].title.lower(), ", ".join(lacking.examples)
-    rows = (
-        f"{lacking.rows:,} of {lacking.rows + lacking.again:,} {title} known from the last such file ({examples} ...)"
-    )
+    rows = f"{lacking.rows:,} of {lacking.rows + lacking.again:,} {title} from the previous file ({examples} ...)"
     if lacking.gone:
         return f"{rows} are not in this one: removed."
-    return f"{rows} are not in this one: kept; --option missing=gone removes them."
+    return f"{rows} are not in this one: not removed; --option missing=gone removes them."
 
 
 def labelled(labels: Labelled) -> str:
@@ -105,7 +103,7 @@ def questions(listed: Iterable[Mapping[str, Any]]) -> str:
 def versions(listed: Sequence[Mapping[str, Any]]) -> str:
     """Return the list of versions, oldest first."""
     if not listed:
-        return "No version yet: nothing has been loaded."
+        return "No versions yet: nothing has been loaded."
     rows = [
         [
             version["number"],
@@ -129,7 +127,7 @@ def settings(lines: Sequence[SettingLine], decided: Decided | None) -> str:
         ]
         if decided.report:
             output.append(load_report(decided.report, dry_run=False))
-        return "\n".join(output or ["Nothing was changed: it was so already."])
+        return "\n".join(output or ["No changes."])
     output = []
     for group in dict.fromkeys(setting_line.group for setting_line in lines):
         inside = [setting_line for setting_line in lines if setting_line.group == group]
@@ -145,7 +143,7 @@ def settings(lines: Sequence[SettingLine], decided: Decided | None) -> str:
         ]
         output += [group, grid(("name", "value", "default", "unit", ""), rows)]
         output += [
-            f"  {setting_line.name}: {setting_line.words} Counts in {setting_line.counts}."
+            f"  {setting_line.name}: {setting_line.words} Used in {setting_line.counts}."
             for setting_line in inside
             if group != TAXONOMY
         ]

@@ -50,20 +50,20 @@ def decide(chosen: Namespace) -> tuple[dict[str, Any], str]:
     words = [word for word in chosen.rest if word]
     if chosen.action == "rename":
         changes = topic_decisions.renamed(topic, " ".join(words))
-        message = f"{names[topic]} is called {' '.join(words)}." if words else f"{topic} has the name that was found."
+        message = f"{names[topic]} renamed to {' '.join(words)}." if words else f"{topic} has its original name again."
     elif chosen.action == "merge":
         if len(words) != 1:
             raise BadInput("Merge into what?", "Could not merge because one other topic is needed.", "Name it last.")
         into = _topic_id(words[0], names, shown_names)
         changes = topic_decisions.merged([topic], into, before)
-        message = f"{names[topic]} counts as part of {names[into]}."
+        message = f"{names[topic]} merged into {names[into]}."
     elif chosen.action == "split":
-        changes, message = topic_decisions.split(topic), f"{names[topic]} is shown as its parts."
+        changes, message = topic_decisions.split(topic), f"{names[topic]} split into its parts."
     elif chosen.action == "ignore":
-        changes, message = topic_decisions.ignored(topic), f"{names[topic]} is left out."
+        changes, message = topic_decisions.ignored(topic), f"{names[topic]} ignored."
     else:
         changes = topic_decisions.restored(topic, before)
-        message = f"{names[topic]} is as it was found."
+        message = f"{names[topic]} reset."
     topic_decisions.apply(workspace, changes)
     printed = {f"{entry.kind}: {entry.subject}": "yes" if entry.value is True else entry.value for entry in changes}
     return {"action": chosen.action, "topic": topic, "settings": printed}, message
@@ -73,7 +73,7 @@ def _names(workspace: Workspace) -> tuple[dict[str, str], list[str]]:
     """Return the name of every group of the tree by its id, those that are shown last, and the names that are shown."""
     version = workspace.current()
     if version is None:
-        raise NoData("Nothing is loaded", "Could not decide of topics because the workspace is empty.", "Load files.")
+        raise NoData("Nothing is loaded", "Could not change topics because the workspace is empty.", "Load files.")
     artifacts = pipeline.derive_artifacts(workspace, version, text.progress)
     warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace), artifacts)
     try:
@@ -93,6 +93,6 @@ def _topic_id(text_or_id: str, names: dict[str, str], shown_names: list[str]) ->
             return topic
     raise UnknownOption(
         "Unknown topic",
-        f"Could not decide of {text_or_id} because there is no such topic.",
+        f"Could not change {text_or_id} because there is no such topic.",
         nearest(text_or_id, shown_names),
     )

@@ -104,8 +104,7 @@ class Watch:
             self._complain(error)
         except OSError as error:
             self._complain(
-                pipeline.fault_in_words(error)
-                or f"Could not look into {self.folder} because of this: {error.strerror or error}."
+                pipeline.fault_in_words(error) or f"Could not read {self.folder}: {error.strerror or error}."
             )
         return False
 
@@ -149,7 +148,7 @@ class Watch:
             with path.open("rb") as stream:
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()
         except OSError as error:
-            self._complain(f"Could not read {path.name} because of this: {error.strerror or error}.")
+            self._complain(f"Could not read {path.name}: {error.strerror or error}.")
             return None
         self._hashed[path] = (state, digest)
         return digest

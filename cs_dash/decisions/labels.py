@@ -69,6 +69,8 @@ def kind_named(kind: str | None) -> str | None:
     meaning = kind_of_value(kind)
     if meaning is None:
         raise UnknownOption(
-            "Unknown kind", f"Could not label a ticket {kind!r} because that is no kind.", nearest(kind, TICKET_KINDS)
+            "Unknown category",
+            f"Could not label a ticket {kind!r} because there is no such category.",
+            nearest(kind, TICKET_KINDS),
         )
     return meaning

@@ -45,22 +45,22 @@ __all__ = ["OPTIONS", "IgnoredSheet", "IngestResult", "InputFile", "LoadContext"
 OPTIONS: dict[str, str] = {
     "end_date": "inclusive: end dates are the last paid day; exclusive: as they stand; without it the file's own pairs "
     "of contracts decide",
-    "snapshot": "the day that data without dates speak of, as YYYY-MM-DD; the end of last month is the default",
+    "snapshot": "the as-of date of data without dates, as YYYY-MM-DD; default: the end of last month",
     "dates": "dmy or mdy: what comes first in dates such as 3/4/2025; dates:COLUMN for one column",
-    "fiscal_year": "the month in which fiscal years begin, such as July or 7; January is the default",
+    "fiscal_year": "the month in which fiscal years start, such as July or 7; default: January",
     "decimal": "comma or point: the decimal sign; decimal:COLUMN for one column",
-    "unit": "minutes, hours, days or seconds: of times whose column names no unit; unit:COLUMN for one column",
-    "survey": "NPS, CSAT or CES: the survey of scores that nothing names; survey:COLUMN for one column",
-    "far_dates": "keep: days far outside all others of their column count; they are left out otherwise",
+    "unit": "minutes, hours, days or seconds: the unit of times whose column has none; unit:COLUMN for one column",
+    "survey": "NPS, CSAT or CES: the survey of scores without a survey name; survey:COLUMN for one column",
+    "far_dates": "keep: dates far outside all others of their column count; otherwise they are removed",
     "period": "week, month, quarter, half-year, year, term or billing: what amounts are for where their rows "
     "do not say; period:COLUMN for one column",
     "delimiter": "the character between the cells of a text file: comma, semicolon, tab, pipe or any one",
     "encoding": "the encoding of text files, such as cp1252",
     "currency": "the reporting currency, such as EUR",
-    "missing": "gone or keep (the default): what becomes of rows that the last such file had and this one lacks",
+    "missing": "gone or keep (the default): what happens to rows of the previous file that this one lacks",
     "year": "the year of columns such as Jan or Q1, where nothing above them tells it",
     "quarters": "mrr or revenue: what columns of quarters hold, the MRR at their end or the revenue of all of it",
-    "password": "the password of encrypted files; it is not kept",
+    "password": "the password of encrypted files; not stored",
 }
 _FOUND, _TYPED = (0.1, 0.35), 0.5
 """Shares of the time of a load: before and after the files are read, and after their values are typed."""

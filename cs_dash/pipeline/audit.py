@@ -57,7 +57,7 @@ def _numbered(workspace: Workspace, number: int) -> Audit:
 
 def _nothing() -> NoData:
     return NoData(
-        "No tickets", "Could not draw tickets because the period has none.", "Choose another period, or load tickets."
+        "No tickets", "Could not sample tickets because the period has none.", "Choose another period, or load tickets."
     )
 
 
@@ -82,9 +82,9 @@ def kind_said(text: str) -> str | None:
     meaning = kind if kind in KINDS else kind_of_value(text)
     if meaning not in KINDS:
         raise BadInput(
-            "Unknown kind",
-            f"Could not take in {text.strip()[:60]} because it is no kind of ticket.",
-            f"Kinds are {', '.join(KINDS)}; skip leaves a ticket open.",
+            "Unknown category",
+            f"Could not use {text.strip()[:60]} because it is not a ticket category.",
+            f"Categories are {', '.join(KINDS)}; skip leaves a ticket open.",
         )
     return meaning
 
@@ -102,8 +102,8 @@ def take_in(workspace: Workspace, rows: Iterable[tuple[str, str]], person: str) 
     newest = next(reversed(audits.audits(workspace)), None)
     if newest is None:
         raise NoData(
-            "Nothing is drawn", "Could not take in labels because no sample has been drawn.",
-            "Draw one first: python -m cs_dash ask support.audit_sample",
+            "No audit sample", "Could not use the labels because there is no audit sample.",
+            "Create one first: python -m cs_dash ask support.audit_sample",
         )  # fmt: skip
     sample = set(newest.sample)
     answers = [AuditAnswer(ticket.strip(), person, kind_said(kind)) for ticket, kind in rows]
@@ -111,7 +111,7 @@ def take_in(workspace: Workspace, rows: Iterable[tuple[str, str]], person: str) 
     if strange:
         raise BadInput(
             "Not in the sample",
-            f"Could not take in ticket {strange[0]} because it was not drawn for the audit"
+            f"Could not use ticket {strange[0]} because it is not in the audit sample"
             f"{f' ({len(strange)} such tickets)' if len(strange) > 1 else ''}.",
             "Check the tickets of support.audit_sample; labels of others are corrections: leave audit=true out.",
         )

@@ -62,8 +62,8 @@ def said_in(file: Path) -> list[tuple[str, str]]:
     labels = [(ticket, kind) for _, ticket, kind in rows_of(file) if ticket and kind]
     if not labels:
         raise BadInput(
-            "No labels in it",
-            f"Could not take in {file.name} because no row of it has both a ticket_id and a kind.",
+            "No labels",
+            f"Could not use {file.name} because no row has both a ticket_id and a kind.",
             "Name the columns ticket_id and kind.",
         )
     return labels

@@ -94,7 +94,9 @@ def label_file(workspace: Workspace, file: Path, options: Mapping[str, str]) -> 
     for name in options:
         if name not in OPTIONS:
             raise UnknownOption(
-                "Unknown option", f"Could not label with {name} because it is no option.", nearest(name, OPTIONS)
+                "Unknown option",
+                f"Could not label with {name} because there is no such option.",
+                nearest(name, OPTIONS),
             )
     rows = rows_of(file)
     current = workspace.current()
@@ -107,16 +109,16 @@ def label_file(workspace: Workspace, file: Path, options: Mapping[str, str]) -> 
         try:
             kind = kind_named(word)
         except UnknownOption as error:
-            problems.append(_problem(row, "kind", word, "It is no kind of ticket.", error.hint))
+            problems.append(_problem(row, "kind", word, "It is not a ticket category.", error.hint))
             continue
         if ticket not in ticket_ids:
-            what = "No such ticket is loaded." if ticket else "It has no ticket id."
-            problems.append(_problem(row, "ticket_id", ticket, what, "Load the ticket first, or mend the id."))
+            what = "No such ticket is loaded." if ticket else "It has no ticket ID."
+            problems.append(_problem(row, "ticket_id", ticket, what, "Load the ticket first, or correct the ID."))
             continue
         kinds[ticket] = kind
     if kinds:
         label(workspace, kinds.items(), person=options.get("person", ""))
-    counts = Counter(kind or "taken back" for kind in kinds.values())
+    counts = Counter(kind or "label removed" for kind in kinds.values())
     return Labelled(len(kinds), dict(counts.most_common()), tuple(problems))
 
 

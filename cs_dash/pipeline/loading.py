@@ -232,5 +232,5 @@ def check_options(options: Mapping[str, str]) -> None:
     for name in options:
         if name.partition(":")[0] not in OPTIONS:
             raise UnknownOption(
-                "Unknown option", f"Could not load with {name} because it is no option.", nearest(name, OPTIONS)
+                "Unknown option", f"Could not load with {name} because there is no such option.", nearest(name, OPTIONS)
             )

@@ -46,7 +46,7 @@ def rebuild(
 
     Raises:
         NoData: nothing is loaded.
-        WorkspaceBroken: an upload is not kept any more.
+        WorkspaceBroken: an upload is no longer stored.
         PasswordNeeded: a file is locked, and no password, or a wrong one, was given.
     """
     started = time.monotonic()
@@ -144,7 +144,7 @@ def _again(builder: Builder, workspace: Workspace, version: Version, how: LoadOp
         if not upload.path.exists():
             raise WorkspaceBroken(
                 "An upload is missing",
-                f"Could not rebuild because {upload.name} is not kept any more.",
+                f"Could not rebuild because {upload.name} is no longer stored.",
                 "Load that file again.",
             )
     builder.forget_implied()

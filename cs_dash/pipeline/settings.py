@@ -102,7 +102,7 @@ def _category_lines(workspace: Workspace) -> Iterator[SettingLine]:
             workspace_categories.written(standard) if standard else "none",
             text if workspace_categories.differing(category) else "", "",
             "Its name, whether the company could have kept the account, whether a payment failed, and words that "
-            "place a recorded reason in it.", "the Churn page", last.changed_at if last else None,
+            "place a recorded reason to it.", "the Churn page", last.changed_at if last else None,
             workspace_categories.written(before) if last else "",
         )  # fmt: skip
 

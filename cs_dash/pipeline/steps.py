@@ -86,7 +86,7 @@ def _load_context(builder: Builder, how: LoadOptions) -> LoadContext:
     if facts["currency"] and currency_option not in ("", facts["currency"]):
         raise BadInput(
             "Another currency",
-            f"Could not load in {currency_option} because the rows so far are in {facts['currency']}.",
+            f"Could not load in {currency_option} because the loaded rows are in {facts['currency']}.",
             f"Leave the option out, or change the reporting currency first: settings currency={currency_option}.",
         )
     rows = builder.query("select currency, rate_on, rate, quoted_in from fx_rates").to_pylist()

@@ -84,7 +84,7 @@ def derive_kinds(workspace: Workspace, version: Version, progress: Progress = no
     features = derive_text_features(
         workspace, version, decided.lexicon, decided.digest, lambda words, share: progress(words, 0.9 * share)
     )
-    progress("Telling kinds", 0.9)
+    progress("Categorising tickets", 0.9)
     with workspace.artifacts.deriving(TICKET_KINDS, version.number, key) as target:
         write_kinds(workspace.file_of(version), features, target, decided.labels, decided.types)
     return workspace.artifacts.path(TICKET_KINDS, version.number, key)

@@ -50,7 +50,7 @@ def decide_type(workspace: Workspace, value: str, choice: str | None) -> TypeDec
     """
     value = value.strip()
     if not value:
-        raise BadInput("No type", "Could not decide of a type because none was named.", "Name it as the export does.")
+        raise BadInput("No type", "Could not map a type because none was named.", "Name it as the export does.")
     before, after = choice_for(value, ticket_types.decided(workspace)), choice_named(choice)
     ticket_types.decide(workspace, value, after)
     version = workspace.current()
@@ -68,7 +68,9 @@ def choice_named(choice: str | None) -> str | None:
         return kind_named(choice.strip())
     except UnknownOption:
         raise UnknownOption(
-            "Unknown kind", f"Could not count a type as {choice!r} because that is no kind.", nearest(choice, CHOICES)
+            "Unknown category",
+            f"Could not count a type as {choice!r} because that is no kind.",
+            nearest(choice, CHOICES),
         ) from None
 
 

@@ -102,8 +102,8 @@ def memory_limit_bytes(text: str = "") -> int | None:
     amount = _AMOUNT.fullmatch(text.strip())
     if amount is None:
         raise BadInput(
-            "No amount of memory",
-            f"Could not start because {text} is no amount of memory.",
+            "Not an amount of memory",
+            f"Could not start because {text} is not an amount of memory.",
             f'Set {MEMORY} to "50 %" or "4 GB".',
         )
     number, unit = float(amount[1]), amount[2].upper()

@@ -17,8 +17,8 @@ import duckdb
 
 from cs_dash.errors import CsDashError, MachineFault, WorkspaceBroken
 
-UNCHANGED = "what was there before is unchanged"
-DECIDED = "your decision is saved, and the other tickets will follow once this is fixed"
+UNCHANGED = "existing data are unchanged"
+DECIDED = "your decision is saved, and the other tickets update once this is fixed"
 REMAKE = (
     "Rebuild it from the kept uploads (python -m cs_dash rebuild, or the button on the Upload page), or undo to an "
     "earlier version."
@@ -32,7 +32,7 @@ _WORDS = {
     FULL: ("The disk is full", "no space is left on its disk", "Free some space on that disk, then try again."),
     READ_ONLY: (
         "The folder is read-only",
-        "it can be read but not written",
+        "it is readable but not writable",
         "Make the folder writable, or choose another with --workspace; reading works without.",
     ),
     DENIED: (
@@ -43,7 +43,7 @@ _WORDS = {
     FAILING: (
         "The disk reports an error",
         "it could not be read or written; the disk may be full, or failing",
-        "Look at the disk, then try again.",
+        "Check the disk, then try again.",
     ),
 }
 

@@ -108,7 +108,7 @@ class State:
             return faults.machine_fault(faults.FULL if full else _MACHINE[code], self.file.name)
         if code == sqlite3.SQLITE_BUSY:
             return WorkspaceBusy(
-                "Somebody else is writing",
+                "Another process is writing",
                 f"Could not write {self.file.name} because another process holds it; {faults.UNCHANGED}.",
                 "Try again in a moment.",
             )

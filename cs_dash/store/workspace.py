@@ -188,7 +188,7 @@ class Workspace:
             raise WorkspaceBusy(
                 "Another load is running",
                 f"Could not start because another load holds this workspace{_since(note)}.",
-                "Wait until it has finished, then try again; nothing of yours was lost.",
+                "Wait until it has finished, then try again; nothing is lost.",
             ) from None
         try:
             note.write_text(json.dumps({"pid": os.getpid(), "at": dt.datetime.now(dt.UTC).isoformat()}))

@@ -161,7 +161,7 @@ def test_rejected_rows_are_mended_and_dropped_again(begin: Callable[[], Journey]
         "Customer ID",
         "Start date",
         "MRR",
-        "Rejected because",
+        "Reason",
         "What to do",
         "File",
         "Row",

@@ -122,7 +122,7 @@ def test_only_drawn_tickets_and_known_kinds_are_taken_in(folder: Path, capsys: p
         run(folder, capsys, "label", answers_file(folder, tickets), "--option", "audit=true", "--option", "persn=Ann"),
         run(folder, capsys, "ask", "support.audit_sample", "--option", "n=0"),
     ]
-    titles = ["Nothing is drawn", "Not in the sample", "Unknown kind", "No such file", "Unknown option"]
+    titles = ["No audit sample", "Not in the sample", "Unknown category", "No such file", "Unknown option"]
     assert [(status, answer["error"]["title"]) for status, answer in refusals] == [
         (2, title) for title in [*titles, "Not a number of tickets"]
     ]

@@ -75,7 +75,7 @@ def test_nothing_usable_ends_with_one(shell: Shell) -> None:
 
 def test_what_was_set_aside_is_named_with_its_reason(shell: Shell) -> None:
     _, out, _ = shell.run("load", shell.file("empty.csv", ""), shell.file("a.csv", ACCOUNTS))
-    assert "empty.csv was set aside: It is empty." in out
+    assert "empty.csv was not loaded: It is empty." in out
 
 
 def test_check_does_nothing(shell: Shell) -> None:
@@ -170,7 +170,7 @@ def test_scores_and_waits_that_only_their_columns_name(shell: Shell) -> None:
     )  # fmt: skip
     assert status == 0
     assert out.startswith("answers.csv: 6 rows read as surveys.")
-    assert "Not used" not in out
+    assert "Unused" not in out
     _, nps = shell.json("ask", "health.nps")
     assert {figure["name"]: figure["value"] for figure in nps["figures"]}["nps"] == pytest.approx(100 / 6)
     _, times = shell.json("ask", "support.times")
@@ -199,7 +199,7 @@ def test_what_a_shorter_file_lacks_is_told(shell: Shell, tmp_path: Path) -> None
     file.write_text("Account ID,Account name,Segment\nA1,Nordwind,SMB\nA2,Helio,Big\nA3,Omega,SMB\n")
     shell.run("load", str(file))
     file.write_text("Account ID,Account name,Segment\nA1,Nordwind,SMB\nA2,Helio,Big\n")
-    sentence = "1 of 3 accounts known from the last such file (Omega ...) are not in this one"
+    sentence = "1 of 3 accounts from the previous file (Omega ...) are not in this one"
     assert f"{sentence}: kept; --option missing=gone removes them." in shell.run("check", str(file))[1]
     assert f"{sentence}: removed." in shell.run("load", str(file), "--option", "missing=gone")[1]
 

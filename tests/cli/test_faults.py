@@ -94,7 +94,7 @@ def test_a_full_disk_is_said_and_what_was_there_stays(loaded: Shell, monkeypatch
         status, _, err = loaded.run("load", loaded.file("more.csv", MORE))
     assert status == 2
     assert "The disk is full. Could not use the workspace because no space is left on its disk" in err
-    assert "what was there before is unchanged. Free some space" in err
+    assert "existing data are unchanged. Free some space" in err
     assert loaded.json("versions") == before
 
 

@@ -188,7 +188,7 @@ def test_a_fault_of_ours_ends_one_load_not_the_watch(
 
 def test_a_folder_that_is_none_and_a_time_that_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["watch", str(tmp_path / "nowhere"), "--once", "--workspace", str(tmp_path / "w")]) == 2
-    assert "because it is no folder" in capsys.readouterr().err
+    assert "because it is not a folder" in capsys.readouterr().err
     assert main(["watch", str(tmp_path), "--every", "0", "--workspace", str(tmp_path / "w")]) == 2
     assert main(["watch", str(tmp_path), "--option", "dats=dmy", "--workspace", str(tmp_path / "w")]) == 2
     assert "Did you mean dates" in capsys.readouterr().err

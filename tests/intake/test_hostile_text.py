@@ -180,7 +180,7 @@ def test_errors_of_spreadsheet_programs_are_named_with_their_count(reading: Read
     (table,) = reading({"accounts.csv": text}).tables
     assert table.rows.rows["seats"].to_pylist() == [3, None, None, 4]
     assert table.rows.rows["plan"].to_pylist() == [None, "Pro", None, "#1 plan"]
-    assert "4 cells hold an error (#BEZUG! in 1, #N/A in 2, #REF! in 1); they count as empty." in table.assumptions
+    assert "4 cells hold an error (#BEZUG! in 1, #N/A in 2, #REF! in 1) and count as empty." in table.assumptions
     (plain,) = reading({"accounts.csv": text}, as_table="plain").tables
     assert any(note.startswith("4 cells hold an error") for note in plain.assumptions)
 

@@ -45,7 +45,7 @@ def test_several_decisions_are_one_new_version(tmp_path: Path, open_page: Open) 
     app.selectbox(key="match_account_name nova").set_value("A-2").run()
     app.button(key="match_apply").click().run()
     assert not app.exception
-    assert "Version 2 is shown now: 2 names matched, 1 name told apart." in words(app)
+    assert "Version 2 is now current: 2 names matched, 1 name separated." in words(app)
     assert accounts_of(tmp_path) == {"T-1": "A-1", "T-2": "A-1", "T-3": None, "T-4": None, "T-5": "A-2"}
     assert "<b>Helio Labs</b> (1 ticket) is known to no accounts file" in words(app)
     app.button(key="undo").click().run()

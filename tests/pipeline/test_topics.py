@@ -165,7 +165,7 @@ def test_renamed_merged_split_ignored_and_restored_at_once(
         assert decide("restore", topic) == 0
     last = listed(workspace)
     assert {name: last[name]["label"] for name in first} == {name: row["label"] for name, row in first.items()}
-    assert "is as it was found" in capsys.readouterr().out
+    assert " reset." in capsys.readouterr().out
 
 
 def test_what_cannot_be_decided_says_why(decide: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:

@@ -177,12 +177,10 @@ def test_the_command_line_says_it_and_takes_it_back(workspace: Workspace, capsys
     }  # fmt: skip
     assert kinds(workspace)["T-1"] == (None, "none")
     assert main(["label", "--type", "Integration", *folder]) == 1
-    assert "Nothing was said of Integration." in capsys.readouterr().out
+    assert "Integration was not mapped before." in capsys.readouterr().out
     assert main(["label", "--type", "Integratoin", "says nothing", *folder]) == 0
     output = capsys.readouterr().out
-    assert output == (
-        "Integratoin says nothing of the kind: no ticket has it yet, later ones may. Did you mean Integration?\n"
-    )
+    assert output == ("Integratoin says nothing of the kind: no ticket has it yet. Did you mean Integration?\n")
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,7 @@ def test_a_share_is_one_of_the_machine_or_of_the_container(tmp_path: Path, monke
 
 def test_what_is_no_amount_is_told_in_one_sentence(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(MEMORY, "plenty")
-    with pytest.raises(BadInput, match=r"Could not start because plenty is no amount of memory\."):
+    with pytest.raises(BadInput, match=r"Could not start because plenty is not an amount of memory\."):
         Engine(None, near=workspace.folder / "v.duckdb", threads=1)
 
 

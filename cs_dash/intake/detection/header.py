@@ -196,12 +196,12 @@ def find(grid: pa.Table, first_row: int = 1) -> Block | None:
     raw, top, first = _names(head, at, grid.num_columns, notes)
     if top and (above := int(filled[:top].sum())):
         many = above > 1
-        notes.append(f"{above} row{'s' * many} above the column names {'were' if many else 'was'} set aside.")
+        notes.append(f"{above} row{'s' * many} above the column names {'were' if many else 'was'} skipped.")
     body, keep = grid.slice(first), filled[first:]
     used = _without_empty(body, raw)
     body, raw = body.select(used), [raw[place] for place in used]
     if at is not None and (again := _repeats(body, raw) & keep).any():
-        notes.append(f"The column names come again in {int(again.sum())} rows; those were set aside.")
+        notes.append(f"The column names come again in {int(again.sum())} rows; those were skipped.")
         keep = keep & ~again
     places = np.flatnonzero(keep)
     together = len(places) and places[-1] - places[0] + 1 == len(places)  # then nothing has to be copied

@@ -45,7 +45,7 @@ def _sheet_line(parts: Sequence[SheetReport]) -> str:
     if unused := unused_text([column for part in parts for column in part.unused]):
         sentences.append(unused)
     if doubts := _doubts(parts):
-        sentences.append(f"Doubtful: {_some(doubts)}")
+        sentences.append(f"Please check: {_some(doubts)}")
     return ". ".join(sentences) + "."
 
 
@@ -60,22 +60,22 @@ def unused_text(columns: Sequence[UnusedColumn]) -> str:
         return ""
     ordered = sorted(columns, key=lambda column: (not column.metrics, column.holds not in ("dates", "amounts")))
     texts = [
-        column.text + (f", which may touch {' or '.join(column.metrics)}" if column.metrics else "")
+        column.text + (f", which may affect {' or '.join(column.metrics)}" if column.metrics else "")
         for column in ordered
     ]
-    return f"Not used: {_some(texts)}"
+    return f"Unused: {_some(texts)}"
 
 
 def _doubts(parts: Sequence[SheetReport]) -> list[str]:
     doubts = []
     for part in parts:
         for column in part.mapped:
-            touched = f"; it touches {METRICS[column.field]}" if column.field in METRICS else ""
+            touched = f"; it affects {METRICS[column.field]}" if column.field in METRICS else ""
             if column.question:
                 answers = " or ".join(value for value, _ in column.answers)
                 doubts.append(f'{column.question} (--option "{column.option}={answers}"{touched})')
             elif column.confidence < DOUBTFUL and (label := _label(part.table, column.field)):
-                doubts.append(f"column {column.column} was taken for the {label} ({column.because}{touched})")
+                doubts.append(f"column {column.column} was read as {label} ({column.because}{touched})")
     return list(dict.fromkeys(doubts))
 
 

@@ -161,9 +161,9 @@ class LoadReport:
 
 MATCHED = {
     "same": ("name matched", "names matched"),
-    "other": ("name told apart", "names told apart"),
+    "other": ("name separated", "names separated"),
     "new": ("new account", "new accounts"),
-    "forget": ("decision taken back", "decisions taken back"),
+    "forget": ("decision undone", "decisions undone"),
 }
 
 

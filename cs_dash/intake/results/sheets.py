@@ -68,9 +68,9 @@ class Sheet:
 
 def _empty_cells(cells: int, content: str) -> str:
     return (
-        f"1 cell holds {content}; it counts as empty."
+        f"1 cell holds {content} and counts as empty."
         if cells == 1
-        else (f"{cells:,} cells hold {content}; they count as empty.")
+        else (f"{cells:,} cells hold {content} and count as empty.")
     )
 
 

@@ -169,7 +169,7 @@ def finish(draft: TypedRows, guess: TableGuess, profiles: Sequence[Profile], evi
     used = {match.column for match in draft.matches}
     unmapped = tuple(name for at, name in enumerate(draft.block.names) if at not in used)
     if EXTRA in data:
-        draft.assumptions.append(f"Kept with the account as they stand: {column_list(unmapped)}.")
+        draft.assumptions.append(f"Stored as custom fields of the account: {column_list(unmapped)}.")
     return LoadedTable(
         draft.sheet.file,
         draft.sheet.name,

@@ -18,7 +18,7 @@ from cs_dash.look.workbook_cells import text_cell
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-ADDED = ("Rejected because", "What to do", "File", "Row")
+ADDED = ("Reason", "Suggested fix", "File", "Row")
 MENDED = "These are rows that an earlier load rejected; the reasons beside them were left out."
 Key = tuple[str, str]
 
@@ -65,7 +65,7 @@ def rejected_rows(
                     _write(book, f"{len(book.worksheets) + 1} {sheet.name or sheet.file}", sheet.file, block, rows)
     if not book.worksheets:
         explanation = book.create_sheet("Rejected")
-        for why in unread or ["No rejected row can be shown: its file is not kept any more."]:
+        for why in unread or ["Rejected rows cannot be shown: the file is no longer stored."]:
             explanation.append([text_cell(explanation, why)])
     out = io.BytesIO()
     book.save(out)

@@ -94,7 +94,7 @@ def conflict_notes(by_part: dict[str, Row]) -> tuple[Note, ...]:
     notes = []
     if (paying := by_part.get("paying")) and paying["accounts"]:
         text = (
-            f"{words.plural(paying['accounts'], 'account has', 'accounts have')} a churn event and never stopped paying"
+            f"{words.plural(paying['accounts'], 'account has', 'accounts have')} a churn event but never stopped paying"
             " (not counted as churned)."
         )
         notes.append(Note(text, "contradiction", ("churned_accounts", "churn_share")))

@@ -23,7 +23,7 @@ def test_a_header_after_title_lines() -> None:
     table_block = block(["Customer report", ""], ["", ""], ["Account ID", "Plan"], ["A1", "Pro"], ["A2", "Pro"])
     assert table_block.names == ("Account ID", "Plan")
     assert table_block.row_numbers.tolist() == [4, 5]
-    assert table_block.notes == ("1 row above the column names was set aside.",)
+    assert table_block.notes == ("1 row above the column names was skipped.",)
 
 
 def test_names_that_we_do_not_know_are_a_header_too() -> None:

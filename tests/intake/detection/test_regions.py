@@ -102,8 +102,8 @@ def test_each_table_names_its_own_unusable_cells(reading: Read) -> None:
     book.save(out)
     table = reading({"both.xlsx": out.getvalue()}).tables
     assert [[assumption for assumption in table.assumptions if "as empty" in assumption] for table in table] == [
-        ["2 cells hold an error (#N/A in 1, #REF! in 1); they count as empty."],
-        ["1 cell holds a formula that was never computed; it counts as empty."],
+        ["2 cells hold an error (#N/A in 1, #REF! in 1) and count as empty."],
+        ["1 cell holds a formula that was never computed and counts as empty."],
     ]
     assert [(p.row, p.column) for table in table for p in table.problems] == [(2, "seats"), (3, "seats"), (2, "mrr")]
 

@@ -65,8 +65,8 @@ def test_cells_that_hold_an_error_or_no_value_yet_are_named(reading: Read) -> No
     ]
     assert table.rows.rows["seats"].null_count == 2
     assert set(table.assumptions) >= {
-        "1 cell holds an error (#DIV/0! in 1); it counts as empty.",
-        "1 cell holds a formula that was never computed; it counts as empty.",
+        "1 cell holds an error (#DIV/0! in 1) and counts as empty.",
+        "1 cell holds a formula that was never computed and counts as empty.",
     }
 
 

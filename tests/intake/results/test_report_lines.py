@@ -24,11 +24,11 @@ def test_one_line_per_sheet_says_what_it_is_and_what_is_left() -> None:
     )  # fmt: skip
     first, second = report_lines.sheet_lines(report)
     assert first == (
-        "a.csv: 41 rows read as accounts and subscriptions. 2 rows rejected. Not used: column Zorblat holds dates"
-        " (40 of 41 rows), which may touch churn, retention."
+        "a.csv: 41 rows read as accounts and subscriptions. 2 rows rejected. Unused: column Zorblat holds dates"
+        " (40 of 41 rows), which may affect churn, retention."
     )
     assert second.endswith(
-        'Doubtful: Is Wait in hours? (--option "unit:Wait=minutes or hours"; it touches response times).'
+        'Please check: Is Wait in hours? (--option "unit:Wait=minutes or hours"; it affects response times).'
     )
     assert report.sheet_rows == 82  # 41 of each file, though the first feeds two tables
 
@@ -51,4 +51,4 @@ def test_a_doubt_about_the_accounts_column_stands_once_where_contract_lines_are_
     near = ColumnMapping("data_cadstro", "signup_date", 0.6, "the name is close to “Data de cadastro”")
     parts = (sheet("a.csv", "accounts", mapped=(near,)), sheet("a.csv", "subscriptions", mapped=(near,)))
     (line,) = report_lines.sheet_lines(LoadReport(1, parts, ()))
-    assert line.count("data_cadstro was taken for the signup date") == 1
+    assert line.count("data_cadstro was read as signup date") == 1

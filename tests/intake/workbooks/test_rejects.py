@@ -95,4 +95,4 @@ def test_hostile_text_breaks_no_workbook_and_comes_back_when_it_is_loaded_again(
 
 
 def test_rows_of_a_file_that_is_gone(tmp_path: Path) -> None:
-    assert rows_of(rejected_rows([], [])) == [("No rejected row can be shown: its file is not kept any more.",)]
+    assert rows_of(rejected_rows([], [])) == [("Rejected rows cannot be shown: the file is no longer stored.",)]

@@ -90,7 +90,7 @@ def test_the_summary_counts_the_same_accounts_and_names_the_conflicts(firm: Ware
     answer = ask(firm, summary, YEAR)
     assert answer.figure("churned_accounts").value == 4
     texts = [note.text for note in answer.notes]
-    assert "2 accounts have a churn event and never stopped paying (not counted as churned)." in texts
+    assert "2 accounts have a churn event but never stopped paying (not counted as churned)." in texts
     assert "1 account stopped paying without a churn event in the period." in texts
     assert any(text.startswith("4 churned accounts + 1 downsell") for text in texts)
 

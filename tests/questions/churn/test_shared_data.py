@@ -39,7 +39,7 @@ def test_ravenstack_accounts_that_left_and_their_contradictions(ravenstack: Ware
     assert (answer.figure("accounts").value, answer.figure("churned_accounts").value) == (500, 40)
     assert answer.figure("churn_share").value == 0.08
     # Day by day over the raw contract lines, with pandas: 339 accounts paid on after each event, 40 stopped.
-    assert "339 accounts have a churn event and never stopped paying (not counted as churned)." in [
+    assert "339 accounts have a churn event but never stopped paying (not counted as churned)." in [
         note.text for note in answer.notes
     ]
     assert "110 accounts are marked as churned, 352 have a churn event, 75 both." in [n.text for n in answer.notes]

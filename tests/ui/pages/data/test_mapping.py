@@ -130,7 +130,7 @@ def test_rows_that_lack_are_asked_about_once(
     shorter = ACCOUNTS.replace("A3,Omega,SMB\n", "").replace("SMB", "Mid")
     app = dropped(monkeypatch, tmp_path, shorter)
     (radio,) = app.radio
-    assert "1 of 3 accounts known from the last such file" in radio.label.replace("\\", "")
+    assert "1 of 3 accounts from the previous file" in radio.label.replace("\\", "")
     assert "Omega" in radio.label
     radio.set_value(radio.options[1]).run()
     assert app.radio[0].value == radio.options[1]
