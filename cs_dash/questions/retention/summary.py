@@ -187,7 +187,7 @@ def _says(request: QuestionRequest, window: Window, window_before: Window, month
     text = (
         f"NRR over {_span(months)} to {day} is **{words.share(window['nrr'], n)}**{change}."
         f" GRR is **{words.share(window['grr'], n)}**, logo retention **{words.share(window['logos'], n)}**"
-        f" ({words.count(window['accounts_kept'])} of {words.plural(n, 'account')})"
+        f" (**{words.count(window['accounts_kept'])}** of {words.plural(n, 'account')})"
     )
     return f"{text}; {small_base_note(n)}." if small_base_note(n) else f"{text}."
 

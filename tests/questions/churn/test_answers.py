@@ -170,7 +170,7 @@ def test_an_assumed_day_says_so_in_its_row_and_at_the_figure() -> None:
         answer = ask(warehouse, events)
     assert answer.rows["day_basis"].to_pylist() == ["assumed", "given"]
     assert answer.figure("events").caveat == "1 with an assumed date"
-    assert any("The day of 1 event was assumed" in note.text for note in answer.notes)
+    assert any("1 event has an assumed churn date" in note.text for note in answer.notes)
 
 
 def test_a_period_without_events_is_answered() -> None:

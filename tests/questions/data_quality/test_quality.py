@@ -60,8 +60,8 @@ def test_every_table_has_a_row_with_its_coverage_and_orphans(doubtful: Warehouse
     assert rows["subscriptions"]["coverage"] == 0.25
     assert rows["usage"]["coverage"] is None
     assert "50\u202f% of support tickets have no account" in rows["tickets"]["effect"]
-    assert "25\u202f% without a kind" in rows["tickets"]["effect"]
-    assert rows["usage"]["effect"] == "Empty: health scores without usage and adoption."
+    assert "25\u202f% without a category" in rows["tickets"]["effect"]
+    assert rows["usage"]["effect"] == "Not loaded: health scores without usage and adoption."
 
 
 def test_marks_and_events_of_churn_are_set_side_by_side(doubtful: Warehouse) -> None:

@@ -60,7 +60,7 @@ def test_the_worst_come_first_and_who_is_not_scored_last(three: Warehouse) -> No
     assert (beta["top_reason"], beta["second_reason"]) == ("NPS 3", "weekly users 8 → 4")
     assert "0 users last week vs 8 normally" in beta["flags"]
     assert f"renews in 41 days and is {beta['band']}" in beta["flags"]
-    assert "1 account with less than half" in answer.notes[0].text
+    assert "1 account not scored: less than half" in answer.notes[0].text
     assert answer.chart("movers").rows["account"].to_pylist() == ["Beta"]
 
 

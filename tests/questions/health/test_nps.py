@@ -66,7 +66,7 @@ def test_the_answer_says_how_sure_it_is_and_that_few_answered() -> None:
     figure = answer.figure("nps")
     assert figure.value == pytest.approx(100 / 3)
     assert (figure.low or 0) < 0 < (figure.high or 0)
-    assert "few answers (n = 3)" in answer.headline
+    assert "few responses (n = 3)" in answer.headline
     warehouse.close()
 
 
@@ -120,4 +120,4 @@ def test_days_that_were_assumed_are_said_at_the_score() -> None:
     with closing(company(accounts=[{"account_id": "a"}, {"account_id": "b"}], surveys=surveys)) as warehouse:
         answer = catalogue.ask(warehouse, "health.nps", scope_from_options("", "", "", []), {})
     (note,) = [note for note in answer.notes if "assumed" in note.text]
-    assert (note.kind, note.text.startswith("The day of 1 of 3 NPS answers")) == ("assumption", True)
+    assert (note.kind, note.text.startswith("1 of 3 NPS responses has an assumed date")) == ("assumption", True)

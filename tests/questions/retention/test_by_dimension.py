@@ -58,7 +58,7 @@ def test_every_value_with_its_rates_its_interval_and_the_others() -> None:
     assert (small["verdict"], large["verdict"]) == ("yes, fewer kept", "yes, more kept")
     assert (tiny["verdict"], tiny["few"], tiny["chance"]) == ("few accounts", True, None)
     assert (none["nrr"], none["logos"], none["verdict"]) == (None, None, "nobody paid at the start")
-    assert answer.headline.startswith("By segment, small stands out")
+    assert answer.headline.startswith("small retained")
     assert "(none)" not in answer.chart("retention_by").rows["value"].to_pylist()
 
 

@@ -159,7 +159,7 @@ def test_a_group_differs_only_beyond_the_chance_of_all_comparisons() -> None:
     assert rows["odd"]["verdict"] == "could be chance"  # p = 0.03 alone, one of eleven
     assert rows["tiny"]["verdict"] == "few tickets"
     assert (rows["high"]["low"], rows["high"]["high"]) == wilson(45, 100)
-    assert answer.chart("howto_by").title.startswith("high asks most: 45")
+    assert answer.chart("howto_by").title.startswith("high has the highest how-to share: 45")
     chart = answer.chart("howto_by")
     assert isinstance(chart, IntervalChart)
     assert chart.color == "base"  # few tickets are drawn grey
@@ -208,7 +208,7 @@ def test_guessed_kinds_widen_the_intervals_and_are_said_to_be_unaudited() -> Non
     assert (rows["a"]["low"], rows["a"]["high"]) == pytest.approx((plain[0] - 0.15, plain[1] + 0.15))
     assert (rows["b"]["low"], rows["b"]["high"]) == wilson(50, 100)
     assert "unaudited: may be off by 8 points" in answer.chart("howto_by").subtitle
-    assert any("reads some of them better" in note.text for note in answer.notes)
+    assert any("differences in model accuracy" in note.text for note in answer.notes)
     warehouse.close()
 
 
@@ -258,8 +258,8 @@ def test_the_first_90_days_are_held_against_the_time_they_make() -> None:
     answer = ask(warehouse, tenure, Scope(period="12m"))
     assert answer.figure("early_share").value == 0.6
     assert answer.figure("early_ratio").value == pytest.approx((90 / 90) / (60 / 275))
-    assert "**60\u202f%** of 150 how-to tickets come in the first 90 days" in answer.headline
-    assert "**4.6 times** as many" in answer.headline
+    assert "**60\u202f%** of 150 how-to tickets come from accounts in their first 90 days" in answer.headline
+    assert "**4.6 times** the later rate" in answer.headline
     assert answer.chart("howto_tenure").rows["group"].to_pylist() == list(NAMES[:4])
     warehouse.close()
 

@@ -58,7 +58,7 @@ def test_no_change_is_said_in_words() -> None:
 
 def test_the_grey_line_holds_interval_base_and_doubt() -> None:
     figure = Figure("f", "F", 0.4, "share", n=12, n_label="tickets", low=0.2, high=0.6, caveat="few tickets (n = 12)")
-    assert base(figure, "", "en") == "20–60\u202f% (95 %) · few tickets (n = 12)"
+    assert base(figure, "", "en") == "95 % CI 20–60\u202f% · few tickets (n = 12)"
 
 
 def test_a_sparkline_leaves_gaps_and_needs_two_points() -> None:

@@ -132,8 +132,8 @@ def test_an_audit_corrects_the_share_and_says_what_it_rests_on(desk: Warehouse) 
     assert share.low < true < share.high
     assert plain.value is not None
     assert plain.value < share.low
-    assert "200 audited tickets" in answer.headline
-    assert any("drawn at random" in note.text for note in answer.notes)
+    assert "200 tickets audited" in answer.headline
+    assert any("200 random tickets" in note.text for note in answer.notes)
 
 
 def test_it_narrows_as_one_goes_and_needs_ten(desk: Warehouse) -> None:
@@ -165,7 +165,7 @@ def test_what_is_drawn_and_not_reached_yet_does_not_count_and_a_skip_widens(desk
         assert full.high is not None
         assert wide.low < full.low
         assert wide.high > full.high
-        assert any("10 drawn tickets passed over" in note.text for note in answer.notes)
+        assert any("10 sampled tickets skipped" in note.text for note in answer.notes)
 
 
 def test_two_people_are_compared_and_where_they_disagree_each_counts_half(desk: Warehouse) -> None:
@@ -205,10 +205,10 @@ def test_later_tickets_ask_for_a_fresh_audit() -> None:
     late = company(tickets=tickets(guessed_kinds(), "model"))
     answer = answer_to(late, "support.howto", audit_of(100, true_kinds(), end=day("2026-01-11")))
     assert "unaudited" in answer.figure("share").caveat
-    assert any("draw a fresh one" in note.text for note in answer.notes)
+    assert any("start a new one" in note.text for note in answer.notes)
     within = answer_to(late, "support.howto", audit_of(100, true_kinds(), end=day("2026-01-19")))
     assert within.figure("share").low is not None
-    assert any("of other days than the audit" in note.text for note in within.notes)
+    assert any("outside the audited period" in note.text for note in within.notes)
 
 
 def test_a_new_area_asks_for_a_fresh_audit() -> None:
@@ -269,6 +269,6 @@ def test_a_few_kinds_do_not_speak_for_all_tickets() -> None:
     """Forty labels of two hundred tickets are no random sample, so a caveat says that they may not be typical."""
     some = [*tickets(["how-to"] * 40, "label"), *tickets([None] * 160, prefix="bare")]
     answer = answer_to(company(tickets=some), "support.howto")
-    (note,) = [note for note in answer.notes if "nobody drew them at random" in note.text]
+    (note,) = [note for note in answer.notes if "not a random" in note.text]
     assert note.kind == "doubt"
-    assert note.text.startswith("40 of 200 tickets have a kind")
+    assert note.text.startswith("40 of 200 tickets have a category")

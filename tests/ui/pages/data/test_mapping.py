@@ -65,9 +65,7 @@ def choose(app: AppTest, label: str, value: str) -> None:
 
 def examples(app: AppTest) -> list[str]:
     """What the grid shows of every column."""
-    listed_examples: list[str] = next(t.value for t in app.dataframe if "For example" in t.value)[
-        "For example"
-    ].to_list()
+    listed_examples: list[str] = next(t.value for t in app.dataframe if "Examples" in t.value)["Examples"].to_list()
     return listed_examples
 
 
@@ -88,11 +86,11 @@ def test_a_sheet_that_is_set_aside_can_be_said_to_be_something(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = dropped(monkeypatch, tmp_path, ODD)
-    assert "Set aside" in words(app)
+    assert "Not loaded:" in words(app)
     assert app.button(key="load").disabled
     choose(app, "Read as", "Subscriptions")
     choose(app, "Which column is the start date?", "Moment")
-    assert "Set aside" not in words(app)
+    assert "Not loaded:" not in words(app)
     app.button(key="load").click().run()
     assert current(workspace) == {"subscriptions": 2}
     # The next file of the kind is read without a question.
@@ -120,7 +118,7 @@ def test_what_is_not_loaded_decides_nothing(
     app.button(key="leave").click().run()
     assert layouts.decided(workspace) == ()
     app = dropped(monkeypatch, tmp_path, ACCOUNTS)
-    assert "Set aside" not in words(app)
+    assert "Not loaded:" not in words(app)
 
 
 def test_rows_that_lack_are_asked_about_once(
@@ -144,7 +142,7 @@ def test_rows_that_lack_are_asked_about_once(
 
 def test_what_a_column_can_be_is_said_in_words() -> None:
     sheet = SheetPreview("a.csv", "", (("Plann", ("Pro",)), ("Id", ("A1",))), "accounts", (), ())
-    assert next(iter(choices_of(sheet))) == "kept as a column"
+    assert next(iter(choices_of(sheet))) == "custom field"
     assert choices_of(sheet)["churn events: reason"] == "churn_events.reason"
     assert label_of("subscriptions", "start_date") == "start date"
 
@@ -189,9 +187,9 @@ def test_loading_without_an_answer_is_an_answer(
 
 def test_a_sheet_can_be_kept_as_it_is(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = dropped(monkeypatch, tmp_path, "Zip,Inhabitants\n90210,21733\n10001,21102\n")
-    assert "Set aside" in words(app)
+    assert "Not loaded:" in words(app)
     choose(app, "Read as", "Plain table")
-    assert "Set aside" not in words(app)
+    assert "Not loaded:" not in words(app)
     assert "as plain table" in app.expander[0].label
     app.button(key="load").click().run()
     assert not app.exception

@@ -39,9 +39,9 @@ def test_what_a_sheet_of_accounts_tells_of_another_table_has_its_words(
 ) -> None:
     app = report_text(monkeypatch, tmp_path, DATA / "accounts.csv")
     assert not app.exception
-    mapped = [table.value for table in app.dataframe if "Is" in table.value.columns]
+    mapped = [table.value for table in app.dataframe if "Field" in table.value.columns]
     assert len(mapped) == 1  # one grid tells what the columns are to both tables
-    assert "churned" in list(mapped[0]["Is"])
+    assert "churned" in list(mapped[0]["Field"])
     assert "as accounts and churn events" in app.expander[0].label
 
 
@@ -51,7 +51,7 @@ def test_one_sheet_for_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     wide.write_text(f"{names}\nAnn,3,10,Yes,Price,2\nBob,9,20,No,,5\n")
     app = report_text(monkeypatch, tmp_path / "w", wide)
     assert not app.exception
-    (mapped,) = [table.value for table in app.dataframe if "Is" in table.value.columns]
-    text = dict(zip(mapped["Column"], mapped["Is"], strict=True))
+    (mapped,) = [table.value for table in app.dataframe if "Field" in table.value.columns]
+    text = dict(zip(mapped["Column"], mapped["Field"], strict=True))
     assert text["Churn Reason"] == "churn events: reason"
     assert text["Satisfaction Score"] == "surveys: score"

@@ -35,12 +35,12 @@ def test_how_far_one_is() -> None:
 
 def test_what_was_found_is_said_with_its_key_and_its_words() -> None:
     html = guess_html(ROW, KEYS)
-    assert "52\u202f% sure of <b>billing</b>, key 5" in html
+    assert "Model (52\u202f% confidence): <b>billing</b>, key 5" in html
     assert "&lt;i&gt;refund&lt;/i&gt;, money" in html
     listed = guess_html(ROW | {"source": "lexicon", "probability": None, "because": None}, KEYS)
     assert "Suggested by word lists: <b>billing</b>" in listed
     assert "Deciding words" not in listed
-    assert "Nobody knows its kind yet" in guess_html(ROW | {"kind": None, "because": None}, KEYS)
+    assert "No category yet" in guess_html(ROW | {"kind": None, "because": None}, KEYS)
     assert why_words(ROW) == "The model is least confident here"
     assert why_words(ROW | {"why": "few examples"}) == "The model has too few examples of billing"
 
@@ -49,7 +49,7 @@ def test_the_share_now_stands_beside_the_one_before() -> None:
     current = Figure("share", "Share", 0.25, "share", n=200, low=0.1, high=0.5)
     html = learnt_html(current, Figure("share", "Share", 0.4, "share", n=180), ["7 labelled", ""])
     assert 'style="left:10.00%;right:50.00%"' in html
-    assert "10–50\u202f% (95 %)" in html
+    assert "95 % CI 10–50\u202f%" in html
     assert "When you started 40" in html
     assert html.count('class="note"') == 3
     unknown = Figure("share", "Share", None, "share", caveat="unaudited")
