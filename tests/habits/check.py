@@ -48,7 +48,8 @@ DOUBT = re.compile(
 """How a sentence of the report says that something may be otherwise."""
 NUMBERS = (*SHOWN_BY, "linked_tickets")
 USUAL = re.compile(
-    r"is in progress|^few (?:accounts|answers|responses)|totals and was set aside|known by its name|because [\d,]+ other row",
+    r"is in progress|^few (?:accounts|answers|responses)|totals and was set aside|known by its name"
+    r"|because [\d,]+ other row",
     re.IGNORECASE,
 )
 """What is said of sheets that were understood, too."""

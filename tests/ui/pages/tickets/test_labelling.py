@@ -55,6 +55,6 @@ def test_the_share_now_stands_beside_the_one_before() -> None:
     unknown = Figure("share", "Share", None, "share", caveat="unaudited")
     html = learnt_html(unknown, unknown, [])
     assert "n/a" in html
-    assert "nobody could tell" in html
+    assert "Not available when you started" in html
     assert "cs-mark" not in html
     assert "unaudited" in html
