@@ -116,7 +116,7 @@ def test_the_import_contracts_notice(module: str, line: str, tmp_path: Path) -> 
     assert "BROKEN" in after.stdout
 
 
-WRITERS = {"keep", "looking", "publish", "start_building", "state", "undo", "writing"}
+WRITERS = {"keep", "looking", "publish", "redo", "start_building", "state", "undo", "writing"}
 """What a workspace has to write with, its state among it."""
 
 

@@ -169,6 +169,14 @@ def undo(chosen: Namespace) -> int:
     return 0
 
 
+def redo(chosen: Namespace) -> int:
+    """Show the version that was undone last again."""
+    version = pipeline.redo(Workspace(chosen.workspace))
+    words = f"Version {version.number} is shown again."
+    _print({"version": version.number} if chosen.json else words, as_json=chosen.json)
+    return 0
+
+
 def rebuild(chosen: Namespace) -> int:
     """Make the shown version again from its uploads, and print what became of their rows."""
     report = pipeline.rebuild(Workspace(chosen.workspace), password=chosen.password)

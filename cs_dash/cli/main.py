@@ -6,14 +6,19 @@ Exit status: 0 done; 1 nothing wrong but nothing done; 2 could not.
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from cs_dash.cli.arguments import ALLOWED_HOSTS, MEMORY, TOPIC_ACTIONS, WORKSPACE
 from cs_dash.errors import CsDashError
+
+WRITING = ("load", "watch", "undo", "redo", "place", "settings", "label", "topic", "rebuild")
+"""The commands that change a workspace, and so record who ran them."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -25,6 +30,8 @@ def parser() -> argparse.ArgumentParser:
 
     def command(name: str, help_: str, *, workspace: bool = True, as_json: bool = True) -> argparse.ArgumentParser:
         sub_parser = commands_group.add_parser(name, help=help_, description=help_)
+        if name in WRITING:
+            sub_parser.add_argument("--person", metavar="NAME", default="", help="who does it (default: the user)")
         if workspace:
             sub_parser.add_argument(
                 "--workspace",
@@ -75,7 +82,8 @@ def parser() -> argparse.ArgumentParser:
 
     command("questions", "List the questions and their options.", workspace=False)
     command("versions", "List the versions.")
-    command("undo", "Undo the latest version.")
+    command("undo", "Undo the latest load; its version is kept.")
+    command("redo", "Redo the load that was undone last, as long as nothing was loaded since.")
     sub_parser = command("place", "Assign a recorded churn reason to a category; without one, undo the assignment.")
     sub_parser.add_argument("reason", metavar="REASON", help="the reason exactly as recorded")
     sub_parser.add_argument(
@@ -184,5 +192,14 @@ def _run(chosen: argparse.Namespace) -> int:
     command: Callable[[argparse.Namespace], int] = getattr(commands, chosen.command)
     if "workspace" not in chosen:
         return command(chosen)
-    with pipeline.temporary_files_in(chosen.workspace):
+    with pipeline.temporary_files_in(chosen.workspace), pipeline.acting_as(_person(chosen)):
         return command(chosen)
+
+
+def _person(chosen: argparse.Namespace) -> str:
+    """Return who runs a command that writes: the name given, else the user of the system; "" where it has none."""
+    if chosen.command not in WRITING:
+        return ""
+    with suppress(OSError, KeyError, ImportError):  # a container may run as a user without a name
+        return chosen.person or getpass.getuser()
+    return ""

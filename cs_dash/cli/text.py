@@ -100,6 +100,12 @@ def questions(listed: Iterable[Mapping[str, Any]]) -> str:
     return "\n".join(lines)
 
 
+def _undone_text(version: Mapping[str, Any]) -> str:
+    if not version["undone"]:
+        return ""
+    return f"undone by {version['undone_by']}" if version["undone_by"] else "undone"
+
+
 def versions(listed: Sequence[Mapping[str, Any]]) -> str:
     """Return the list of versions, oldest first."""
     if not listed:
@@ -108,13 +114,14 @@ def versions(listed: Sequence[Mapping[str, Any]]) -> str:
         [
             version["number"],
             version["created_at"],
-            "current" if version["current"] else "undone" if version["undone"] else "",
+            version["person"],
+            "current" if version["current"] else _undone_text(version),
             ", ".join(upload["name"] for upload in version["summary"].get("uploads", ()))
             or matching_summary(version["summary"]),
         ]
         for version in listed
     ]
-    return grid(("version", "at", "", "files"), rows)
+    return grid(("version", "at", "by", "", "files"), rows)
 
 
 def settings(lines: Sequence[SettingLine], decided: Decided | None) -> str:

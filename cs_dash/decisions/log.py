@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from cs_dash.store.acting import acting_person
 from cs_dash.store.state import Connection, now
 from cs_dash.store.workspace import Workspace
 
@@ -118,10 +119,11 @@ def change_within(connection: Connection, entries: Iterable[Entry], *, person: s
 def append(connection: Connection, entries: Iterable[Entry], *, person: str = "", version: int | None = None) -> int:
     """Append entries as one batch within a transaction that the caller opened to write; return how many they were.
 
-    `version`: the version that they were made with; they count only while it does.
+    `person`: who decided; else who is acting. `version`: the version that they were made with; they count only while
+    it does.
     """
     (batch,) = connection.execute(_NEXT_BATCH).fetchone()
-    at = now()
+    at, person = now(), person or acting_person()
     rows = [(batch, entry.kind, entry.subject, _json(entry.value), person, at, version) for entry in entries]
     connection.executemany(_APPEND, rows)
     return len(rows)

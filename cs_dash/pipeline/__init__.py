@@ -6,7 +6,18 @@ tickets are read and topics found: artifacts of the version.
 
 from cs_dash.intake.results.reports import LoadReport, SheetReport
 from cs_dash.pipeline.account_matching import rematch
-from cs_dash.pipeline.bookkeeping import loaded_digests, memory_environment, record_loaded, store_upload, undo, versions
+from cs_dash.pipeline.bookkeeping import (
+    acting_as,
+    identify_by,
+    loaded_digests,
+    memory_environment,
+    record_loaded,
+    redo,
+    redoable,
+    store_upload,
+    undo,
+    versions,
+)
 from cs_dash.pipeline.derive import (
     PreparedArtifacts,
     derive_artifacts,
@@ -46,6 +57,7 @@ __all__ = [
     "Upload",
     "Version",
     "Workspace",
+    "acting_as",
     "cache_key",
     "change",
     "check_options",
@@ -55,6 +67,7 @@ __all__ = [
     "derived_artifacts",
     "fault_in_words",
     "give_back_memory",
+    "identify_by",
     "is_derived",
     "label",
     "label_effects_of",
@@ -67,6 +80,8 @@ __all__ = [
     "publish_prepared",
     "rebuild",
     "record_loaded",
+    "redo",
+    "redoable",
     "rematch",
     "store_upload",
     "temporary_files_in",

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import IO
 
+from cs_dash.store.acting import acting_as, identify_by
 from cs_dash.store.engine import MEMORY, memory_limit_bytes
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Upload, Workspace
+
+__all__ = [
+    "acting_as", "identify_by", "loaded_digests", "memory_environment", "record_loaded", "redo", "redoable",
+    "store_upload", "undo", "versions",
+]  # fmt: skip
 
 
 def versions(workspace: Workspace) -> tuple[Version, ...]:
@@ -18,6 +24,16 @@ def versions(workspace: Workspace) -> tuple[Version, ...]:
 def undo(workspace: Workspace) -> Version | None:
     """Undo the current version and return the one shown now (None: empty). Raises NoData without any."""
     return workspace.undo()
+
+
+def redoable(workspace: Workspace) -> Version | None:
+    """Return the version that `redo` would show again; None where no load was undone, or another one came since."""
+    return workspace.redoable()
+
+
+def redo(workspace: Workspace) -> Version:
+    """Show the version that was undone last again, with what was decided for it. Raises NoData without one."""
+    return workspace.redo()
 
 
 def store_upload(

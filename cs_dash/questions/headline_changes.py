@@ -16,18 +16,18 @@ LABEL = "before this load"
 
 
 def changed_figures(before: Iterable[Answer], after: Iterable[Answer]) -> tuple[Figure, ...]:
-    """Return the figures whose value differs in the newer version, each with the older value as `previous`.
+    """Return the figures whose value differs in the newer version, each with the older value, if any, as `previous`.
 
     Args:
         before: answers to the questions of `COMPARED_FIGURES` from the older version.
         after: the same from the newer one.
     """
-    previous = {figure.name: figure for answer in before for figure in _of(answer)}
+    previous = {figure.name: figure.value for answer in before for figure in _of(answer)}
     return tuple(
-        replace(figure, previous=previous[figure.name].value, previous_label=LABEL)
+        replace(figure, previous=previous.get(figure.name), previous_label=LABEL)
         for answer in after
         for figure in _of(answer)
-        if figure.name in previous and figure.value is not None and figure.value != previous[figure.name].value
+        if figure.value is not None and figure.value != previous.get(figure.name)
     )
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from cs_dash.errors import CsDashError, WorkspaceBroken, WorkspaceBusy
 from cs_dash.store import faults
+from cs_dash.store.acting import acting_person
 
 MIGRATIONS = tuple(sorted((Path(__file__).parent / "migrations").glob("*.sql")))
 """The scripts that make the tables, in order; their number is the file's `user_version`."""
@@ -41,6 +42,9 @@ class Version:
         newest_day: the newest day of its facts, or None where it has none.
         undone: taken back; kept, but never current again.
         summary: what its load did, as the load's report.
+        person: who loaded; "" where nobody said.
+        undone_at: when it was undone, in UTC, or None.
+        undone_by: who undid it; "" where nobody said.
     """
 
     number: int
@@ -49,11 +53,17 @@ class Version:
     newest_day: dt.date | None
     undone: bool
     summary: dict[str, Any]
+    person: str = ""
+    undone_at: dt.datetime | None = None
+    undone_by: str = ""
 
 
-ALL_VERSIONS = "select number, parent, created_at, newest_day, undone, summary from versions order by number"
+ALL_VERSIONS = """
+select number, parent, created_at, newest_day, undone, summary, person, undone_at, undone_by from versions
+order by number
+"""
 CURRENT_VERSION = """
-select number, parent, created_at, newest_day, undone, summary from versions
+select number, parent, created_at, newest_day, undone, summary, person, undone_at, undone_by from versions
 where not undone order by number desc limit 1
 """
 
@@ -148,8 +158,11 @@ class State:
                 newest_day=dt.date.fromisoformat(newest_day) if newest_day else None,
                 undone=bool(undone),
                 summary=json.loads(summary),
+                person=person,
+                undone_at=dt.datetime.fromisoformat(undone_at) if undone_at else None,
+                undone_by=undone_by,
             )
-            for number, parent, created_at, newest_day, undone, summary in rows
+            for number, parent, created_at, newest_day, undone, summary, person, undone_at, undone_by in rows
         )
 
     def next_number(self) -> int:
@@ -173,14 +186,32 @@ class State:
         with self.transaction(write=True) as connection:
             record(connection)
             connection.execute(
-                "insert into versions (number, parent, created_at, newest_day, summary) values (?, ?, ?, ?, ?)",
-                (number, parent, now(), newest_day.isoformat() if newest_day else None, json.dumps(summary)),
+                "insert into versions (number, parent, created_at, newest_day, summary, person)"
+                " values (?, ?, ?, ?, ?, ?)",
+                (
+                    number,
+                    parent,
+                    now(),
+                    newest_day.isoformat() if newest_day else None,
+                    json.dumps(summary),
+                    acting_person(),
+                ),
             )
 
     def undo(self, number: int) -> None:
-        """Mark version `number` as undone."""
+        """Mark version `number` as undone, now and by who is acting."""
         with self.transaction(write=True) as connection:
-            connection.execute("update versions set undone = 1 where number = ?", (number,))
+            connection.execute(
+                "update versions set undone = 1, undone_at = ?, undone_by = ? where number = ?",
+                (now(), acting_person(), number),
+            )
+
+    def redo(self, number: int) -> None:
+        """Mark version `number` as not undone."""
+        with self.transaction(write=True) as connection:
+            connection.execute(
+                "update versions set undone = 0, undone_at = null, undone_by = '' where number = ?", (number,)
+            )
 
     def add_upload(self, upload_id: str, name: str, size: int) -> None:
         """Record a stored upload of `size` bytes; storing the same bytes twice is recorded once."""

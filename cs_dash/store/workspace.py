@@ -18,14 +18,12 @@ that dies after it the new one: never half of each.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import io
 import json
 import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,13 +33,12 @@ from filelock import FileLock, Timeout
 
 from cs_dash.errors import NoData, WorkspaceBroken, WorkspaceBusy
 from cs_dash.store.artifacts import Artifacts, read_only_artifacts
+from cs_dash.store.disk import copy_digested, flush
 from cs_dash.store.engine import FOLDER as SPILL
 from cs_dash.store.faults import REMAKE
 from cs_dash.store.owned_folder import TEMPORARY, sweep, temporary_folder
 from cs_dash.store.state import Connection, State, Version
 
-CHUNK = 1 << 20
-TOLD = 32 << 20
 PUBLISHING = ".publishing"
 """Marks, in `building/`, the number of a version whose file is put in place and does not count yet."""
 
@@ -141,6 +138,31 @@ class Workspace:
             self.state.undo(version.number)
             return self.current()
 
+    def redoable(self) -> Version | None:
+        """Return the version that redo would show again: the last one undone, while nothing was loaded since."""
+        current = self.current()
+        number = current.number if current else None
+        undone = [
+            version
+            for version in self.state.versions()
+            if version.undone and version.parent == number and version.number > (number or 0)
+        ]
+        return undone[-1] if undone else None
+
+    def redo(self) -> Version:
+        """Show the version that was undone last again and return it. Raises NoData where there is none."""
+        with self.writing():
+            version = self.redoable()
+            if version is None:
+                raise NoData(
+                    "Nothing to redo",
+                    "Could not redo because no load was undone, or another one came after it.",
+                    "Load its files again.",
+                )
+            self.file_of(version)
+            self.state.redo(version.number)
+            return version
+
     def keep(self, name: str, content: IO[bytes], progress: Callable[[int], None] = lambda _: None) -> Upload:
         """Keep the bytes of an upload on disk, read in pieces, and return where. The same bytes are kept once.
 
@@ -150,7 +172,7 @@ class Workspace:
             return there
         safe = Path(name.replace("\\", "/")).name.strip().replace("\x00", "") or "upload"
         with temporary_folder(self.folder) as temporary:
-            upload_id, size = _copied(content, temporary / "coming", progress)
+            upload_id, size = copy_digested(content, temporary / "coming", progress)
             folder = self.folder / "uploads" / upload_id
             folder.mkdir(exist_ok=True)
             path = folder / _safe(safe)
@@ -223,15 +245,15 @@ class Workspace:
         number = self.next_number()
         before = self.current()
         target = self._version_file(number)
-        _flush(built)
+        flush(built)
         mark = built.with_name(f"{number}{PUBLISHING}")
         mark.touch()
         try:
             built.replace(target)
         except PermissionError:  # Windows does not rename a file that somebody has open
             shutil.copyfile(built, target)
-            _flush(target)
-        _flush(target.parent)
+            flush(target)
+        flush(target.parent)
         self.state.add_version(
             number,
             before.number if before else None,
@@ -251,24 +273,6 @@ def _safe(name: str) -> str:
     return name[-200:]
 
 
-def _copied(content: IO[bytes], target: Path, progress: Callable[[int], None]) -> tuple[str, int]:
-    """Write the bytes out while they are counted and their digest is made; return the id and the size."""
-    digest, size = hashlib.blake2b(digest_size=8), 0
-    with target.open("wb") as out, ThreadPoolExecutor(1) as pool:
-        digested: Future[None] | None = None
-        while piece := content.read(CHUNK):
-            if digested is not None:
-                digested.result()  # never more than one piece behind
-            digested = pool.submit(digest.update, piece)
-            size += len(piece)
-            out.write(piece)
-            if size % TOLD < CHUNK:
-                progress(size)
-        if digested is not None:
-            digested.result()
-    return digest.hexdigest(), size
-
-
 def _since(note: Path) -> str:
     """Return since when, and by which process, where the writer said so."""
     try:
@@ -277,17 +281,3 @@ def _since(note: Path) -> str:
         return f" since {at:%H:%M:%S} UTC (process {int(writer['pid'])})"
     except (OSError, ValueError, KeyError, TypeError):
         return ""
-
-
-def _flush(path: Path) -> None:
-    """Ask the system to write `path` to the disk; folders cannot be flushed on Windows."""
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError:
-        pass
-    finally:
-        os.close(handle)

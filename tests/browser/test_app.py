@@ -115,6 +115,7 @@ def test_a_load_is_undone_and_nothing_new_is_said_to_be_so(cold_server: Servers,
     page.get_by_role("button", name="Load", exact=True).click(timeout=LONG)
     expect(page.get_by_text("Nothing new.")).to_be_visible(timeout=LONG)
     page.get_by_role("button", name="Undo version 1").click()
+    page.get_by_role("button", name="Undo load").click()
     expect(page.get_by_text("Nothing is loaded yet.")).to_be_visible(timeout=LONG)
 
 

@@ -118,6 +118,7 @@ def test_the_next_week_asks_nothing_and_says_what_changed(begin: Callable[[], Jo
     visitor.sees("Version 3 is shown now.")
     assert visitor.clicks - before == 1
     visitor.click("Undo version 3")
+    visitor.click("Undo load")
     visitor.sees("Undo version 2")
 
 

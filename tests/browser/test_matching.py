@@ -45,4 +45,5 @@ def test_names_are_decided_and_applied_at_once(
     expect(page.get_by_text(re.compile("might be"))).to_have_count(0)
     expect(page.locator(".cs-versions")).to_contain_text("1 name matched, 1 new account")
     page.get_by_role("button", name="Undo version 2").click()
+    page.get_by_role("button", name="Undo load").click()
     expect(queue).to_contain_text("Acme Europe (2 tickets) might be Acme Corp.", timeout=LONG)

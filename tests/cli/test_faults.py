@@ -90,7 +90,7 @@ def no_space(*_: object, **__: object) -> Any:
 def test_a_full_disk_is_said_and_what_was_there_stays(loaded: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     before = loaded.json("versions")
     with monkeypatch.context() as patched:
-        patched.setattr(workspace, "_copied", no_space)
+        patched.setattr(workspace, "copy_digested", no_space)
         status, _, err = loaded.run("load", loaded.file("more.csv", MORE))
     assert status == 2
     assert "The disk is full. Could not use the workspace because no space is left on its disk" in err
@@ -208,6 +208,6 @@ def test_a_fault_of_the_program_is_not_hidden(loaded: Shell, monkeypatch: pytest
     def broken(*_: object) -> io.BytesIO:
         raise KeyError("a bug")
 
-    monkeypatch.setattr(workspace, "_copied", broken)
+    monkeypatch.setattr(workspace, "copy_digested", broken)
     with pytest.raises(KeyError):
         loaded.run("load", loaded.file("more.csv", MORE))

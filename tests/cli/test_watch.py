@@ -18,7 +18,8 @@ from openpyxl import Workbook
 
 from cs_dash.cli import watch
 from cs_dash.cli.main import main
-from cs_dash.store.workspace import CHUNK, Workspace
+from cs_dash.store.disk import CHUNK
+from cs_dash.store.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 ACCOUNTS = "Account ID,Account name,Segment\nA1,Nordwind,SMB\nA2,Helio Bank,Enterprise\n"

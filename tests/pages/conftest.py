@@ -118,3 +118,9 @@ def page_of(started_app: AppTest, page: str, query: Mapping[str, str | list[str]
 def words(app: AppTest) -> str:
     """Return everything a page says in HTML."""
     return "\n".join(element.proto.body for element in app.html)
+
+
+def confirm(app: AppTest, action: str) -> None:
+    """Choose undo, redo or rebuild, and confirm it."""
+    app.button(key=action).click().run()
+    app.button(key="confirm").click().run()

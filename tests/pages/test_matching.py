@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui.pages.data.matching import ANOTHER, LISTED, NEW, OTHER, SAME
-from tests.pages.conftest import Open, words
+from tests.pages.conftest import Open, confirm, words
 from tests.workspaces import copied, rows
 
 ACCOUNTS = "account_id,account,segment\nA-1,Acme Corp.,SMB\nA-2,Helio,SMB\n"
@@ -48,7 +48,7 @@ def test_several_decisions_are_one_new_version(tmp_path: Path, open_page: Open) 
     assert "Version 2 is now current: 2 names matched, 1 name separated." in words(app)
     assert accounts_of(tmp_path) == {"T-1": "A-1", "T-2": "A-1", "T-3": None, "T-4": None, "T-5": "A-2"}
     assert "<b>Helio Labs</b> (1 ticket) is known to no accounts file" in words(app)
-    app.button(key="undo").click().run()
+    confirm(app, "undo")
     assert set(accounts_of(tmp_path).values()) == {None}
 
 

@@ -10,7 +10,7 @@ from cs_dash import pipeline
 from cs_dash.decisions import settings
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui import registry
-from tests.pages.conftest import Open, words
+from tests.pages.conftest import Open, confirm, words
 from tests.pipeline.test_currency import CHURN, IN_EUROS, LINES
 from tests.workspaces import copied
 
@@ -63,8 +63,8 @@ def test_the_currency_is_changed_on_the_page(folder: Path, open_page: Open) -> N
     assert app.text_input(key="setting_currency_USD").value == "USD"
     assert "$" in words(open_page(folder, "retention"))
     data = open_page(folder, "upload")
-    assert "made again from the uploads of 1 load, in USD" in words(data)
-    data.button(key="undo").click().run()
+    assert "rebuilt from the uploads of 1 load, in USD" in words(data)
+    confirm(data, "undo")
     assert open_page(folder, "settings").text_input(key="setting_currency_EUR").value == "EUR"
 
 

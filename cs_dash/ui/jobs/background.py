@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextvars import copy_context
 from typing import TypeVar
 
 from cs_dash.errors import Cancelled
@@ -45,7 +46,7 @@ def run_in_background(work: Callable[[Report], T], report: Report, on_late_resul
         return work(tell)
 
     with ThreadPoolExecutor(1, thread_name_prefix="aside") as pool:
-        done = pool.submit(doing)
+        done = pool.submit(copy_context().run, doing)  # who is acting goes along
         try:
             while not wait([done], timeout=_REPORT_INTERVAL).done:
                 for progress in last:

@@ -42,13 +42,14 @@ SETTINGS_REJECTED_ROWS = "cs_dash.settings_rejected_rows"
 REASONS_MESSAGE = "cs_dash.reasons_message"
 TOPICS_MESSAGE = "cs_dash.topics_message"
 
+PERSON = "cs_dash.person"
+"""Who uses this session, as far as they said."""
+
 # The list of tickets and its labels
 TICKET_LIST_GENERATION = "cs_dash.ticket_list_generation"
 """How often the selection was dropped: a list that selects nothing is a new list."""
 TICKET_LIST_CLICK = "cs_dash.ticket_list_click"
 """The list and the row that were clicked last."""
-LABELLER = "cs_dash.labeller"
-"""Who labels in this session."""
 LABELLER_FIELD = "label_person"
 """The field for that name above the list."""
 LABELS_MESSAGE = "cs_dash.labels_message"
@@ -73,8 +74,6 @@ LABELLING_START = "cs_dash.labelling_start"
 """The scope, and the how-to share when labelling began in it."""
 
 # Audits
-AUDITOR = "cs_dash.auditor"
-"""Who checks tickets in this session."""
 AUDITOR_FIELD = "audit_person"
 """The field for that name."""
 AUDIT_PACE = "cs_dash.audit_pace"

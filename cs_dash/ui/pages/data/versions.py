@@ -1,8 +1,10 @@
-"""Every load made a version: what changed in it, and the one click that takes the newest back."""
+"""Every load made a version: what changed in it, who loaded it, and undo and redo, each after a question."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -15,31 +17,35 @@ from cs_dash.pipeline import Version
 from cs_dash.schema.tables import title_of
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
-from cs_dash.ui.components.html import heading, html
+from cs_dash.ui.components.html import heading, html, message, one_place
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.jobs.progress import progress_bar
-from cs_dash.ui.state import session
+from cs_dash.ui.pages.data.what_changed import figures_of_an_undo
+from cs_dash.ui.state import address, session
+from cs_dash.ui.state.person import person_field
 
 LISTED = 12
+CONFIRM = "confirm"
+"""What the address calls the action that waits for its second click."""
 
 
 def versions(current: Version | None) -> None:
-    """List the versions, newest first, with "Undo" beside the one that is shown."""
+    """List the versions, newest first; undo, redo and rebuild say what they do and wait for a second click."""
     all_versions = pipeline.versions(session.workspace())
     if not all_versions:
         return
+    redoable = pipeline.redoable(session.workspace())
     with st.container(key="versions"):
         with st.container(horizontal=True, vertical_alignment="center"):
             heading("Versions")
-            again = current is not None and controls.button("Rebuild from uploads", key="rebuild", type="tertiary")
-            if current is not None and controls.button(f"Undo version {current.number}", key="undo"):
-                with guarded():
-                    pipeline.undo(session.workspace())
-                    st.rerun()
-        if again:
-            with guarded(), progress_bar("Rebuilding from uploads") as progress:
-                pipeline.rebuild(session.workspace(), progress=progress)
-                st.rerun()
+            if current is not None:
+                _offer("Rebuild from uploads", "rebuild", type="tertiary")
+            if redoable is not None:
+                _offer(f"Redo version {redoable.number}", "redo")
+            if current is not None:
+                _offer(f"Undo version {current.number}", "undo")
+        with one_place():
+            _confirmation(current, redoable)
         older = len(all_versions) - LISTED
         html(
             render(
@@ -50,15 +56,79 @@ def versions(current: Version | None) -> None:
         )
 
 
+def _offer(label: str, action: str, **options: Any) -> None:
+    controls.button(label, key=action, on_click=address.write_choice, args=(CONFIRM, action), **options)
+
+
+def _confirmation(current: Version | None, redoable: Version | None) -> None:
+    """Say what the chosen action takes away or brings back, and do it after a second click."""
+    action = (address.read().get(CONFIRM) or [""])[-1]
+    if action == "undo" and current is not None:
+        _confirm_undo(current)
+    elif action == "redo" and redoable is not None:
+        text = f"Redo brings back: {changes_text(redoable)}"
+        _confirm(text, "What was decided for it counts again.", "Redo load", lambda: pipeline.redo(session.workspace()))
+    elif action == "rebuild" and current is not None:
+        text = f"All rows of version {current.number} are read again from the kept uploads."
+        _confirm(text, "This makes a new version, which you can undo.", "Rebuild", _rebuild)
+
+
+def _confirm_undo(version: Version) -> None:
+    by_number = {other.number: other for other in pipeline.versions(session.workspace())}
+    earlier = by_number.get(version.parent or 0)
+    shown = f"Version {earlier.number} is shown again" if earlier else "Nothing is loaded any more"
+    changes = None
+    with guarded():  # a version that cannot be opened can still be undone
+        changes = figures_of_an_undo(version, earlier) if earlier else None
+    _confirm(
+        f"Undo takes away: {changes_text(version)}",
+        f"{shown}. You can redo it until the next load.",
+        "Undo load",
+        lambda: pipeline.undo(session.workspace()),
+        changes,
+    )
+
+
+def _rebuild() -> None:
+    with progress_bar("Rebuilding from uploads") as progress:
+        pipeline.rebuild(session.workspace(), progress=progress)
+
+
+def _confirm(
+    text: str, more: str, label: str, action: Callable[[], object], changes: list[dict[str, str]] | None = None
+) -> None:
+    with st.container(border=True, key="confirmation"):
+        message(text, more)
+        if changes is not None:
+            html(render("data/figure_changes.html", changes=changes))
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            person_field("versions_person")
+            confirmed = controls.button(label, key="confirm", type="primary")
+            controls.button("Cancel", key="cancel", on_click=address.write_choice, args=(CONFIRM, ""), type="tertiary")
+        if confirmed:
+            with guarded():
+                action()
+                address.write_choice(CONFIRM, "")
+                st.rerun()
+
+
 def _line(version: Version, current: Version | None) -> dict[str, object]:
-    state = "undone" if version.undone else ("current" if current and current.number == version.number else "")
+    state = "shown" if current and current.number == version.number else ""
+    if version.undone:
+        state = " ".join(
+            ("undone", *_by(version.undone_by), *([moment(version.undone_at)] if version.undone_at else []))
+        )
     return {
         "number": version.number,
-        "created": moment(version.created_at),
+        "created": " ".join((moment(version.created_at), *_by(version.person))),
         "changes": changes_text(version),
         "state": state,
         "undone": version.undone,
     }
+
+
+def _by(person: str) -> tuple[str, ...]:
+    return (f"by {person}",) if person else ()
 
 
 def changes_text(version: Version) -> str:

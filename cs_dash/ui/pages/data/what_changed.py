@@ -47,6 +47,13 @@ def what_changed(version: Version, snapshot: session.Snapshot) -> None:
         table_of(changes, heading="Row by row")
 
 
+def figures_of_an_undo(version: Version, earlier: Version) -> list[dict[str, str]]:
+    """Return the headline figures that an undo of `version` moves, with what they are now and will be then."""
+    were, are = (_answers(session.Snapshot.of(one)) for one in (earlier, version))
+    changes = _figures(changed_figures(were, are), are[0].currency)
+    return [change | {"before": change["after"], "after": change["before"]} for change in changes]
+
+
 def _answers(snapshot: session.Snapshot) -> list[Answer]:
     """Return the answers whose figures are compared, each version as of its own newest day."""
     return [ask(snapshot, question, Scope()) for question in COMPARED_FIGURES]

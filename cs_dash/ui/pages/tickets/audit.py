@@ -31,6 +31,8 @@ from cs_dash.ui.pages.page import View
 from cs_dash.ui.pages.tickets.audit_live import share_html, ticket_html
 from cs_dash.ui.pages.tickets.ticket_types import types_link
 from cs_dash.ui.state import keys, session
+from cs_dash.ui.state.person import person as current_person
+from cs_dash.ui.state.person import set_person
 
 FIRST, NEXT = 100, 300
 SOMEBODY = "Me"
@@ -92,7 +94,7 @@ def _checking(view: View, number: int) -> None:
     """Show one ticket and the keys; a key press runs only this."""
     answer = _audit_answer(view)
     audit = next(candidate for candidate in audits.audits(session.workspace()) if candidate.number == number)
-    person = st.session_state.get(keys.AUDITOR) or SOMEBODY
+    person = current_person() or SOMEBODY
     verdicts = audit.kinds_of(person)
     tickets = {
         row["ticket_id"]: row
@@ -179,7 +181,8 @@ def _take_back(number: int, person: str) -> None:
 
 
 def _is_checking() -> None:
-    st.session_state[keys.AUDITOR] = (st.session_state.get(keys.AUDITOR_FIELD) or "").strip()[:60] or SOMEBODY
+    name = st.session_state.get(keys.AUDITOR_FIELD) or ""
+    set_person("" if name == SOMEBODY else name)
     st.session_state[keys.AUDIT_PACE] = ()
 
 

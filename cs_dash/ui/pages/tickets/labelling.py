@@ -26,8 +26,8 @@ from cs_dash.ui.jobs.run_once import run_once
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.pages.tickets.audit_live import ticket_html
 from cs_dash.ui.pages.tickets.labelling_live import guess_html, learnt_html, why_words
-from cs_dash.ui.pages.tickets.ticket_labels import LONGEST, person
 from cs_dash.ui.state import keys, session
+from cs_dash.ui.state.person import LONGEST, person, set_person
 
 INSTRUCTIONS = "One key per ticket. Categories, share and topics update when you pause."
 MOST = "200"
@@ -207,4 +207,4 @@ def _take_back(batch: int) -> None:
 
 
 def _set_labeller() -> None:
-    st.session_state[keys.LABELLER] = (st.session_state.get(keys.LABELLING_FIELD) or "").strip()[:LONGEST]
+    set_person(st.session_state.get(keys.LABELLING_FIELD) or "")

@@ -23,12 +23,12 @@ from cs_dash.ui.components.text import locale
 from cs_dash.ui.jobs.run_once import run_once
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.state import keys, session
+from cs_dash.ui.state.person import LONGEST, person, set_person
 
 MESSAGE_SECONDS = 60.0
 """Seconds that the effect of labels stays on the page, which reruns by itself when topics are new."""
 TAKE_BACK = "Remove label"
 CHOICES = (*KINDS, NOT_A_TICKET, TAKE_BACK)
-LONGEST = 60
 
 
 def labels(view: View, answer: Answer, picked: Sequence[str]) -> None:
@@ -64,11 +64,6 @@ def labels(view: View, answer: Answer, picked: Sequence[str]) -> None:
 def labels_changed() -> bool:
     """Return whether labels were set or undone since the last call: the whole page then has to run again."""
     return bool(st.session_state.pop(keys.LABELS_CHANGED, False))
-
-
-def person() -> str:
-    """Return who labels in this session: "" where nobody is named."""
-    return str(st.session_state.get(keys.LABELLER, ""))
 
 
 def set_label(tickets: Sequence[str], kind: str) -> None:
@@ -139,4 +134,4 @@ def _take_back(batch: int) -> None:
 
 
 def _set_labeller() -> None:
-    st.session_state[keys.LABELLER] = (st.session_state.get(keys.LABELLER_FIELD) or "").strip()[:LONGEST]
+    set_person(st.session_state.get(keys.LABELLER_FIELD) or "")

@@ -1,0 +1,30 @@
+"""Who uses this session, as far as they said: the name beside loads, undos, labels and settings."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cs_dash.ui.components import controls
+from cs_dash.ui.server.script_run import script_run
+from cs_dash.ui.state import keys
+
+LONGEST = 60
+
+
+def person() -> str:
+    """Return the reader's name; "" where nobody is named, and outside of a session."""
+    return str(st.session_state.get(keys.PERSON, "")) if script_run() else ""
+
+
+def person_field(key: str, label: str = "Your name") -> None:
+    """Offer the field for the name; it is the same in the whole session and recorded with what is done."""
+
+    def changed() -> None:
+        set_person(st.session_state.get(key) or "")
+
+    controls.text_input(label, value=person(), max_chars=LONGEST, key=key, width=200, on_change=changed)
+
+
+def set_person(name: str) -> None:
+    """Remember the reader's name in this session."""
+    st.session_state[keys.PERSON] = name.strip()[:LONGEST]
