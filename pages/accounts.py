@@ -10,6 +10,7 @@ PAGE = Page(
     position=2,
     old_addresses=("health",),
     questions=("health.bands", "health.accounts", "health.groups", "health.nps"),
+    more_questions=("health.nps_answers",),
 )
 
 with page(PAGE) as view:

@@ -16,6 +16,7 @@ PAGE = Page(
         "retention.hazard",
         "retention.cohort_accounts",
     ),
+    more_questions=("retention.tenures",),
 )
 
 with page(PAGE) as view:

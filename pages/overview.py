@@ -9,6 +9,7 @@ PAGE = Page(
     section="Monitor",
     position=1,
     questions=("overview.summary", "overview.changes", "overview.act_on"),
+    more_questions=("health.accounts", "retention.why"),
 )
 
 with page(PAGE) as view:

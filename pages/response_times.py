@@ -10,6 +10,7 @@ PAGE = Page(
     position=8,
     old_addresses=("waiting",),
     questions=("support.times", "support.backlog"),
+    more_questions=("support.tickets",),
 )
 
 with page(PAGE) as view:

@@ -11,8 +11,9 @@ PAGE = Page(
     section="Understand",
     position=1,
     questions=("retention.summary", "retention.bridge", "retention.cohorts", "retention.survival"),
-    more_questions=("retention.by_dimension", "retention.bridge_accounts"),
-)
+    more_questions=("retention.by_dimension", "retention.bridge_accounts", "retention.cohort_accounts",
+                    "retention.tenures", "retention.why"),
+)  # fmt: skip
 
 with page(PAGE) as view:
     field = view.dimension("Over time", "retention", "retention_by")

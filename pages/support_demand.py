@@ -12,6 +12,7 @@ PAGE = Page(
     position=4,
     old_addresses=("support",),
     questions=("support.howto", "support.kinds", "support.by", "support.tenure", "support.areas", "support.types"),
+    more_questions=("support.tickets",),
 )
 
 with page(PAGE) as view:

@@ -41,6 +41,17 @@ def with_selection(chart: Any, style: ChartStyle, *fields: str) -> Any:
     return with_channels(chart.add_params(selected), opacity=opacity)
 
 
+def with_targets(point: Any, style: ChartStyle, *fields: str) -> list[Any]:
+    """Return `point` and, around each point of it, a circle large enough to be hit that a click selects by `fields`."""
+    if not style.selectable:
+        return [point]
+    selected = selection(*fields, empty=False)
+    opacity = alt.when(selected).then(alt.value(0.3)).otherwise(alt.value(0))
+    target = with_channels(point.copy(deep=True).add_params(selected), opacity=opacity)
+    target.mark = alt.MarkDef("circle", size=320, cursor="pointer")
+    return [point, target]
+
+
 def pointer_cursor(style: ChartStyle) -> dict[str, Any]:
     """Return the mark property for the cursor over marks that can be clicked."""
     return {"cursor": "pointer"} if style.selectable else {}

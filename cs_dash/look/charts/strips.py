@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 
 from cs_dash.look.charts.axes import category_axis, padded_range
+from cs_dash.look.charts.interaction import with_targets
 from cs_dash.look.charts.style import ChartStyle, with_channels
 
 ROW, NARROW_ROW, AROUND = 54, 66, 40
@@ -41,7 +42,12 @@ def multiples(style: ChartStyle) -> Any:
     layers = [
         with_channels(overall_line, **position, yOffset=alt.YOffset("low:Q", scale=value_scale), detail="y:N"),
         with_channels(group_line, **position, yOffset=alt.YOffset("color:Q", scale=value_scale), detail="y:N"),
-        with_channels(point, **position, yOffset=alt.YOffset("color:Q", scale=value_scale), tooltip=tooltip),
+        *with_targets(
+            with_channels(point, **position, yOffset=alt.YOffset("color:Q", scale=value_scale), tooltip=tooltip),
+            style,
+            "x",
+            "y",
+        ),
         with_channels(
             words.transform_filter("datum.last"),
             **position,

@@ -9,7 +9,7 @@ import altair as alt
 
 from cs_dash.look.charts.axes import category_axis, measure_axis, padded_range, reference_line
 from cs_dash.look.charts.colors import color_channel, edge_color_expression
-from cs_dash.look.charts.interaction import pointer_cursor, tooltip_lines, with_selection
+from cs_dash.look.charts.interaction import pointer_cursor, tooltip_lines, with_selection, with_targets
 from cs_dash.look.charts.shape import MOST_DIRECT
 from cs_dash.look.charts.style import LETTER_WIDTH, PALE, ChartStyle, is_highlighted_expression, with_channels
 
@@ -104,7 +104,8 @@ def lines(style: ChartStyle) -> Any:
     # of many points only the last is visible; the others are there for their tooltips
     point_opacity = "1" if not shape.dense else "datum.last ? 1 : 0"
     point = base.mark_circle(size=46, opacity=alt.expr(point_opacity))
-    layers.append(with_channels(point, x=x, y=y, color=color, tooltip=tooltip_lines(style)))
+    points = with_channels(point, x=x, y=y, color=color, tooltip=tooltip_lines(style))
+    layers += with_targets(points, style, *(("x", "color") if shape.colors else ("x",)))
     if shape.in_progress:
         hole = base.mark_circle(size=16, opacity=1, color=theme.background).transform_filter("datum.in_progress")
         layers.append(with_channels(hole, x=x, y=y, tooltip=tooltip_lines(style)))

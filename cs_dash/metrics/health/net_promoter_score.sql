@@ -21,16 +21,15 @@ with windows as (
   from (select unnest(start_days) as window_start, unnest(end_days) as window_end)
 ),
 given as (
-  select account_id, answered_on, score
-  from surveys
-  where (survey ilike '%nps%' or survey ilike '%promoter%') and score between 0 and 10
-    and (wanted = '{}' or account_id in (select account_id from in_scope(wanted)))
+  select account_id, answered_on, score, counts_as
+  from promoter_answers
+  where wanted = '{}' or account_id in (select account_id from in_scope(wanted))
 ),
 counted as (
   select w.window_start, w.window_end,
-    count(*) filter (where g.score >= 9) as promoters,
-    count(*) filter (where g.score > 6 and g.score < 9) as passives,
-    count(*) filter (where g.score <= 6) as detractors,
+    count(*) filter (where g.counts_as = 'promoter') as promoters,
+    count(*) filter (where g.counts_as = 'passive') as passives,
+    count(*) filter (where g.counts_as = 'detractor') as detractors,
     count(g.score) as answers,
     count(distinct g.account_id) as accounts
   from windows w

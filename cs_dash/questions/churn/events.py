@@ -7,6 +7,7 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look import words
 from cs_dash.questions.churn.early_warnings import DISPLAYED_WARNINGS, early_warnings, warning_figure
+from cs_dash.questions.churn.event_groups import of_group
 from cs_dash.questions.churn.events_in_scope import events_in_scope
 from cs_dash.questions.churn.periods import in_words
 from cs_dash.questions.churn.taxonomy import taxonomy
@@ -15,12 +16,17 @@ from cs_dash.questions.request import QuestionRequest, arrow_table
 
 COLUMNS = (
     Column("account", "Account"),
-    Column("churned_on", "Churn date", "date"),
-    Column("day_basis", "Date source", help="Given: stated in the file. Assumed: the file states no readable date."),
-    Column("reason", "Reason"),
+    Column("churned_on", "Churn date", "date", priority=1),
+    Column(
+        "day_basis",
+        "Date source",
+        help="Given: stated in the file. Assumed: the file states no readable date.",
+        optional=True,
+    ),
+    Column("reason", "Reason", priority=1),
     Column("category", "Category"),
     Column("full", "Full churn", "flag", help="No: a downsell; the account still pays."),
-    Column("mrr_lost", "MRR lost", "money"),
+    Column("mrr_lost", "MRR lost", "money", priority=1),
     Column("comment", "Comment"),
     Column(
         "warning",
@@ -52,14 +58,19 @@ TYPES = {
     "churn.events",
     title="Churn events",
     order=60,
+    options={"field": (), "value": ()},
     needs=("churn_events",),
-    uses=("churn_categories", "churn_event_list", "churn_marks", "churn_texts", "churn_totals", "churn_warned"),
-)
+    uses=(
+        "churn_categories", "churn_event_list", "churn_groups", "churn_marks", "churn_texts", "churn_totals",
+        "churn_warned",
+    ),
+)  # fmt: skip
 def events(request: QuestionRequest) -> Answer:
     """Return the churn events of the period, newest first, each with what contradicts it."""
     if "churn_events" not in request.loaded_tables:
         return request.empty()
-    rows, warnings, reason_taxonomy = events_in_scope(request), early_warnings(request), taxonomy(request)
+    rows = of_group(request, events_in_scope(request))
+    warnings, reason_taxonomy = early_warnings(request), taxonomy(request)
     disagreeing = 0
     for row in rows:
         contradictions = [row["contradiction"]] if row["contradiction"] else []

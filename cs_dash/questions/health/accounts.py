@@ -28,19 +28,19 @@ ROWS = {
 COLUMNS = (
     Column("account_id", "Account ID", hidden=True),
     Column("account", "Account"),
-    Column("score", "Score", "score", "1 (worst) to 100; empty without enough data."),
+    Column("score", "Score", "score", "1 (worst) to 100; empty without enough data.", priority=1),
     Column("band", "Band"),
-    Column("coverage", "Data coverage", "share", "Share of the score's weight that has data."),
     Column("change_28d", "28-day change", "score", "Change in the score over 28 days."),
-    Column("trend", "Trend", "trend", "The score every four weeks, over 48 weeks."),
-    Column("top_reason", "Top driver"),
-    Column("second_reason", "Second driver"),
-    Column("flags", "Early warnings"),
-    Column("mrr", "MRR", "money"),
+    Column("top_reason", "Top driver", priority=1),
+    Column("mrr", "MRR", "money", priority=1),
     Column("renewal_date", "Renewal", "date"),
     Column("csm", "CSM"),
+    Column("flags", "Early warnings"),
+    Column("trend", "Trend", "trend", "The score every four weeks, over 48 weeks."),
+    Column("second_reason", "Second driver"),
     Column("weekly_users", "Weekly users", "number", "Average of the last four full weeks."),
     Column("tickets_90d", "Tickets, 90 days", "count"),
+    Column("coverage", "Data coverage", "share", "Share of the score's weight that has data.", optional=True),
 )
 
 

@@ -22,8 +22,8 @@ ROWS = {
     "trend": pa.list_(pa.float64()), "account_id": pa.string(),
 }  # fmt: skip
 COLUMNS = (
-    Column("what", "Type"),
     Column("name", "Account or product area"),
+    Column("what", "Type"),
     Column("why", "Reason"),
     Column("score", "Score", "score"),
     Column("change_28d", "28-day change", "score", "Change in the score over 28 days."),

@@ -41,7 +41,6 @@ TYPES: dict[str, dict[str, pa.DataType]] = {
     },
 }  # fmt: skip
 COLUMNS = (
-    Column("account_id", "Account ID"),
     Column("account", "Account"),
     Column("became", "Outcome", value_labels=tuple(LABELS.items())),
     Column("mrr_start", "Initial MRR", "money"),
@@ -50,6 +49,7 @@ COLUMNS = (
     Column("first_day", "First day", "date"),
     Column("left_on", "First churn date", "date"),
     Column("last_day", "Last active", "date", help="Up to the end of the selected month or quarter."),
+    Column("account_id", "Account ID", optional=True),
 )
 Row = dict[str, Any]
 

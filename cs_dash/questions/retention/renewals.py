@@ -23,12 +23,12 @@ PAST_QUARTERS = 8
 UNSETTLED = ("open", "notice", "overdue")
 COLUMNS = (
     Column("account_id", "Account ID", hidden=True),
-    Column("due_on", "Renewal date", "date", help="For notice given: the first unpaid day."),
-    Column("quarter", "Quarter"),
     Column("account", "Account"),
+    Column("due_on", "Renewal date", "date", help="For notice given: the first unpaid day.", priority=1),
+    Column("quarter", "Quarter"),
     Column("status", "Status", help="Notice given: still paying, with a known end date. Overdue: the renewal date has"
-           " passed and the contract line still runs.", value_labels=RENEWAL_LABELS),
-    Column("due", "MRR due", "money", help="On the day before renewal, of the contract lines due."),
+           " passed and the contract line still runs.", value_labels=RENEWAL_LABELS, priority=1),
+    Column("due", "MRR due", "money", help="On the day before renewal, of the contract lines due.", priority=1),
     Column("renewed", "Renewed", "money", help="At most the amount due."),
     Column("lost", "Lost", "money"),
     Column("open", "Open", "money", help="The renewal date is after the as-of date."),
@@ -37,9 +37,9 @@ COLUMNS = (
     Column("score", "Score", "score"),
     Column("csm", "CSM"),
     Column("told_by", "Renewal date from", help="The subscription, the account, or computed in whole terms from the"
-           " subscription's start.", value_labels=RENEWAL_LABELS),
+           " subscription's start.", value_labels=RENEWAL_LABELS, optional=True),
     Column("day_basis", "Date basis", help="Given: stated in the file. Computed: in whole terms from the stated date"
-           " or from the contract line's start."),
+           " or from the contract line's start.", optional=True),
 )  # fmt: skip
 TYPES = {
     "account_id": pa.string(), "due_on": pa.date32(), "quarter": pa.string(), "account": pa.string(),

@@ -129,12 +129,13 @@ def curves(triangle_chart: Chart, by: str) -> Chart:
     """Return the finished cells of a triangle as a line for each cohort, the average of all in front of them."""
     cells = [row for row in triangle_chart.rows.to_pylist() if not row["part"] and row["share"] is not None]
     rows = [
-        {"age": row[triangle_chart.x], "share": row["share"], "cohort": row["cohort"]}
+        {"age": row[triangle_chart.x], "share": row["share"], "cohort": row["cohort"], "cell": row["cell"] or None}
         | ({"low": row["low"], "high": row["high"]} if row["cohort"] == AVERAGE else {})
         for row in cells
     ]
     since = f"{by}s_since_start"
     types = {"age": pa.int64(), "share": pa.float64(), "cohort": pa.string(), "low": pa.float64(), "high": pa.float64()}
+    types["cell"] = pa.string()
     banded = any(row.get("low") is not None for row in rows)
     measure_text = triangle_chart.subtitle.split("; row labels")[0]
     band = " with 95 % CI" if banded else ""

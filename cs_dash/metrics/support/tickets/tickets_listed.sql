@@ -21,6 +21,7 @@
 -- column subject: its subject
 -- column howto_score: how likely it is a how-to question by all but what a person said of it; empty where the
 --   category tells
+-- column priority: how urgent it is, as the export says, in lower case
 -- column found: how many tickets fit in all
 -- column found_with_kind: how many of these have a category
 create macro tickets_listed(
@@ -29,7 +30,7 @@ create macro tickets_listed(
 ) as table
 with fitting as (
   select t.ticket_id, t.account_id, t.created_at, t.kind, t.source, t.probability, t.because, t.language, t.product_area,
-    t.subject, t.howto_score, t.kind is null or t.kind in ('how-to', 'feature request') as in_topics,
+    t.subject, t.howto_score, lower(t.priority) as priority, t.kind is null or t.kind in ('how-to', 'feature request') as in_topics,
     lower(concat_ws(' ', t.subject, t.body)) as said
   from tickets_in(start_day, end_day, wanted) t
   where (of_kind is null or coalesce(t.kind, 'none') = of_kind)

@@ -13,6 +13,7 @@ from cs_dash.look.words import count, plural
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest
 from cs_dash.questions.support.period import KIND_ORDER, WINDOWS, bounds, doubt_notes, in_words, windowed
+from cs_dash.questions.support.tickets.ticket_selection import SELECTIONS, selected_tickets
 
 TICKETS_TITLE = "Tickets"
 ANY, NONE = "any", "none"
@@ -42,6 +43,7 @@ COLUMNS = (
     Column("topic", "Topic ID", hidden=True),
     Column("about", "Topic"),
     Column("product_area", "Area"),
+    Column("priority", "Priority", optional=True),
     Column(
         "source", "Category source", help="Label (set by a person), column (from the export), model, lexicon or none."
     ),
@@ -54,7 +56,6 @@ TICKET_COLUMNS = (
     Column("csm", "CSM"),
     Column("type", "Type", help="From the help desk."),
     Column("tags", "Tags"),
-    Column("priority", "Priority"),
     Column("status", "Status"),
     Column("channel", "Channel"),
     Column("solved_at", "Solved", "date"),
@@ -68,16 +69,18 @@ TICKET_COLUMNS = (
     order=100,
     options={
         "search": (), "kind": KINDS, "source": SOURCES, "topic": (), "area": (), "type": (), "account": (),
-        "language": (), "unsure": UNSURE, "most": (), "topics": (), "window": WINDOWS,
+        "language": (), "unsure": UNSURE, "most": (), "topics": (), "window": WINDOWS, **SELECTIONS,
     },
     needs=("tickets",),
-    uses=("ticket_accounts", "ticket_choices", "ticket_doubts", "ticket_texts", "tickets_listed", "topics_shown"),
+    uses=("dimension_values", "ticket_accounts", "ticket_choices", "ticket_doubts", "ticket_groups", "ticket_texts",
+          "tickets_listed", "tickets_open_on", "topics_shown"),
 )  # fmt: skip
 def tickets(request: QuestionRequest) -> Answer:
     """Return the tickets of the period that match the options, newest first, each with its kind and its source.
 
     Options: search (words that must all occur in subject or message), kind, source, topic, area, type, account,
-    language, unsure; most: the largest number of rows (the figure counts all matches); topics: how many topics the
+    language, unsure; field and group: a field of accounts or tickets and its value; priority; open_on: a day on which
+    they were open; most: the largest number of rows (the figure counts all matches); topics: how many topics the
     tickets are divided into.
     """
     if "tickets" not in request.loaded_tables:
@@ -99,6 +102,9 @@ def tickets(request: QuestionRequest) -> Answer:
     )
     text_counts = request.single_row("ticket_texts", **bounds(request))
     match_count, with_kind = ((rows[name][0].as_py() if len(rows) else 0) for name in ("found", "found_with_kind"))
+    if any(request.options.get(name) for name in SELECTIONS):
+        rows = selected_tickets(request, rows)
+        match_count, with_kind = len(rows), len(rows) - rows["kind"].null_count
     rows = _with_accounts(rows.drop_columns(["found", "found_with_kind"]), request)
     names = dict.fromkeys([*FIRST_COLUMNS, *(column.name for column in COLUMNS)])
     return request.answer(

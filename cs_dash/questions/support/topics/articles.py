@@ -41,9 +41,9 @@ ROWS = {
     "rate": pa.float64(), "usual_rate": pa.float64(),
 }  # fmt: skip
 COLUMNS = (
+    Column("question", "Question"),
     Column("rank", "Rank", "count"),
     Column("topic", "Topic ID", hidden=True),
-    Column("question", "Question"),
     Column(
         "status",
         "Coverage",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from cs_dash.answer import Answer, Column
 from cs_dash.errors import UnknownOption, nearest
@@ -17,24 +18,30 @@ from cs_dash.questions.support.topics.topics import number_of_topics
 
 TICKET_COLUMNS = (
     Column("topic", "Topic ID", hidden=True),
-    Column("label", "Topic"),
     Column("ticket_id", "Ticket"),
-    Column("account_id", "Account"),
-    Column("created_at", "Created", "date"),
+    Column("subject", "Subject", priority=1),
+    Column("account_id", "Account ID", hidden=True),
+    Column("account", "Account", priority=1),
+    Column("created_at", "Created", "date", priority=1),
     Column("kind", "Category"),
-    Column("subject", "Subject"),
+    Column("label", "Topic", optional=True),
 )
+TICKET_ROWS = ("topic", "label", "ticket_id", "account_id", "created_at", "kind", "subject")
+ACCOUNT_ROWS = (
+    "topic", "label", "account_id", "account", "csm", "tickets", "last_on", "mrr", "band", "renewal_date",
+)  # fmt: skip
+"""The columns of the rows, for programs; pages have their own order."""
 ACCOUNT_COLUMNS = (
     Column("topic", "Topic ID", hidden=True),
-    Column("label", "Topic"),
     Column("account_id", "Account ID", hidden=True),
     Column("account", "Account"),
-    Column("csm", "CSM"),
-    Column("tickets", "Tickets", "count"),
+    Column("tickets", "Tickets", "count", priority=1),
+    Column("mrr", "MRR", "money", priority=1),
+    Column("band", "Health", priority=1),
     Column("last_on", "Latest ticket", "date"),
-    Column("mrr", "MRR", "money"),
-    Column("band", "Health"),
     Column("renewal_date", "Renewal", "date"),
+    Column("csm", "CSM"),
+    Column("label", "Topic"),
 )
 
 
@@ -44,7 +51,7 @@ ACCOUNT_COLUMNS = (
     order=190,
     options={"topic": (), "topics": (), "window": WINDOWS},
     needs=("tickets",),
-    uses=("topic_state", "topic_tickets", "topics_shown"),
+    uses=("account_names", "topic_state", "topic_tickets", "topics_shown"),
     follows_topics=True,
 )
 def topic_tickets(request: QuestionRequest) -> Answer:
@@ -56,8 +63,11 @@ def topic_tickets(request: QuestionRequest) -> Answer:
     topic = _topic(request, number)
     rows = request.rows("topic_tickets", as_many=number, **bounds(request))
     is_match = [_belongs(row, topic) for row in rows.select(["topic", "ignored"]).to_pylist()]
-    rows = rows.filter(pa.array(is_match, pa.bool_())).select([column.name for column in TICKET_COLUMNS])
+    rows = rows.filter(pa.array(is_match, pa.bool_())).select(TICKET_ROWS)
     rows = rows.sort_by([("created_at", "descending"), ("ticket_id", "ascending")])
+    names = request.rows("account_names")
+    at = pc.index_in(rows["account_id"], value_set=names["account_id"])
+    rows = rows.append_column("account", names["account"].take(at))
     return _answer(request, rows, TICKET_COLUMNS, "topic_tickets", "ticket", topic, number)
 
 
@@ -85,7 +95,7 @@ def topic_accounts(request: QuestionRequest) -> Answer:
     ]
     rows = accounts.filter(pa.array(is_match, pa.bool_()))
     labels = pa.array([topic_by_id[topic_id]["label"] for topic_id in rows["topic"].to_pylist()], pa.string())
-    rows = rows.append_column("label", labels).select([column.name for column in ACCOUNT_COLUMNS])
+    rows = rows.append_column("label", labels).select(ACCOUNT_ROWS)
     return _answer(request, rows, ACCOUNT_COLUMNS, "topic_accounts", "account", topic, number)
 
 

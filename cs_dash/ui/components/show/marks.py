@@ -36,6 +36,7 @@ class MarkedRows:
         noun: what a row is, in the singular.
         total: the column that adds up to the mark's value, or account_id where the accounts are counted; "" where the
             rows are, or nothing adds up.
+        figure: the figure of the answer that is the mark's value, where it is no sum.
         more_page: name of a page that shows more of it; "" for none.
         more_choices: what that page has in the address besides the scope.
     """
@@ -44,6 +45,7 @@ class MarkedRows:
     ask: Callable[[], Answer]
     noun: str = "account"
     total: str = ""
+    figure: str = ""
     more_page: str = ""
     more_choices: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
 
@@ -146,6 +148,9 @@ def summary(rows: MarkedRows, answer: Answer) -> str:
     count = words.plural(answer.rows.num_rows, rows.noun, locale=language)
     if rows.total not in answer.rows.column_names:
         return f"**{count}**"
+    if rows.figure:
+        value = words.figure_value(answer.figure(rows.figure), answer.currency, language)
+        return f"**{count}** · {answer.figure(rows.figure).label} **{value}**"
     if rows.total == ACCOUNT.key:
         return f"**{count}** · **{words.plural(total_of(rows, answer), 'account', locale=language)}**"
     columns = {column.name: column for column in answer.columns}
@@ -154,8 +159,10 @@ def summary(rows: MarkedRows, answer: Answer) -> str:
     return f"**{count}** · **{total}**"
 
 
-def total_of(rows: MarkedRows, answer: Answer) -> float:
-    """Return what the rows behind a mark add up to: the sum of their column, or their number."""
+def total_of(rows: MarkedRows, answer: Answer) -> float | None:
+    """Return what the rows behind a mark add up to: the sum of their column, their number, or the answer's figure."""
+    if rows.figure:
+        return answer.figure(rows.figure).value
     if rows.total not in answer.rows.column_names:
         return float(answer.rows.num_rows)
     values = [value for value in answer.rows[rows.total].to_pylist() if value is not None]

@@ -12,7 +12,7 @@ from cs_dash.answer import Answer, Column
 from cs_dash.look import words
 from cs_dash.look.templates import Markup, render
 from cs_dash.ui.components.tables.cells import TEXTS, CellStyle, cell_html
-from cs_dash.ui.components.tables.choices import COLUMNS, FIND, OPEN, PAGE, SORT, TableChoices
+from cs_dash.ui.components.tables.choices import COLUMNS, DRAWER, FIND, OPEN, PAGE, SORT, TableChoices
 from cs_dash.ui.components.tables.links import target_href
 from cs_dash.ui.components.tables.row_order import matching_rows, row_keys, sorted_rows
 from cs_dash.ui.state import address
@@ -20,7 +20,7 @@ from cs_dash.ui.state import address
 PAGE_ROWS = 50
 SEARCHED_ROWS = 8
 """With so many rows a search is offered; fewer are found by the eye."""
-DECIDING = 3
+DECIDING, MOST_IN_DRAWER = 3, 5
 DIRECTIONS = {False: "ascending", True: "descending"}
 
 
@@ -166,6 +166,15 @@ class TableView:
         return f"sorted by {label}, {DIRECTIONS[self.choices.descending]}" if label else ""
 
 
+def _few_columns(offered: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Return the columns that fit into the drawer: the first one, those that decide, and as many others as fit."""
+    rest = [column for column in offered[1:] if not column.optional]
+    chosen = [*(c for c in rest if c.priority), *(c for c in rest if not c.priority)][:MOST_IN_DRAWER]
+    scored = any(column.name == "score" for column in chosen)
+    names = {column.name for column in chosen if not (scored and column.name == "band")}
+    return tuple(c for at, c in enumerate(offered) if not at or c.name in names)
+
+
 _KEY = "\0key"
 """A name that no column of an answer has."""
 
@@ -190,6 +199,8 @@ def chosen_columns(offered: tuple[Column, ...], choices: TableChoices) -> tuple[
     """
     names = set(choices.columns) & {column.name for column in offered}
     scored = any(column.unit == "score" and column.name == "score" for column in offered)
+    if choices.prefix == DRAWER and not names:
+        return _few_columns(offered)
     if names:
         return tuple(c for at, c in enumerate(offered) if c.name in names or not at)
     return tuple(c for at, c in enumerate(offered) if not at or not (c.optional or (scored and c.name == "band")))

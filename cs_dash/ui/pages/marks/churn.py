@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cs_dash.look import words
+from cs_dash.questions.churn.path import LEFT
 from cs_dash.questions.churn.reasons import REST
 from cs_dash.ui.components.show import MarkedRows
 from cs_dash.ui.components.show.marks import Row
@@ -41,7 +42,22 @@ def _month(context: MarkContext, row: Row) -> MarkedRows | None:
     return MarkedRows(title, context.ask_for(inside, "churn.events"), "event")
 
 
+def _group(context: MarkContext, row: Row) -> MarkedRows | None:
+    title = f"Churned accounts: {row['value']}, {context.period_text}"
+    ask = context.ask("churn.events", field=row["field"], value=row["value"])
+    return MarkedRows(title, ask, "event", "account_id")
+
+
+def _path(context: MarkContext, row: Row) -> MarkedRows | None:
+    if row["who"] != LEFT:  # the others are a mean over accounts and months, no list
+        return None
+    title = f"Churned accounts, {context.period_text}"
+    return MarkedRows(title, context.ask_for(lambda event: bool(event["full"]), "churn.events"), "event")
+
+
 OPENINGS = {
+    ("churn.summary", "churn_by_dimension"): Opening(_group),
+    ("churn.path", "path"): Opening(_path),
     ("churn.reasons", "reasons"): Opening(_reason),
     ("churn.reasons", "reasons_by_month"): Opening(_month),
 }

@@ -12,6 +12,7 @@ import pyarrow as pa
 from cs_dash.answer import Answer
 from cs_dash.charts import Chart
 from cs_dash.look import words
+from cs_dash.schema.tables import DIMENSIONS
 from cs_dash.scope import ONE_DAY, Scope, months_in
 from cs_dash.ui.components.show.marks import MarkedRows, Row
 from cs_dash.ui.state import answers, session
@@ -49,6 +50,15 @@ class MarkContext:
 
         return answer
 
+    def without(self, ask: Callable[[], Answer], *columns: str) -> Callable[[], Answer]:
+        """Return what asks the same and does not show columns that say the same in every row."""
+
+        def answer() -> Answer:
+            whole = ask()
+            return replace(whole, columns=tuple(column for column in whole.columns if column.name not in columns))
+
+        return answer
+
     @property
     def period_text(self) -> str:
         """The period of the page in words: "1 Oct 2025 to 30 Sep 2026", "up to 30 Sep 2026"."""
@@ -65,12 +75,12 @@ class MarkContext:
 
     def at_month_end(self, month: dt.date) -> Scope:
         """Return the scope as of the end of a month, of a month in progress as of the day of the page."""
-        return self.on_day(self._last_day(month))
+        return self.on_day(self.last_day(month))
 
     def in_month(self, month: dt.date) -> Scope:
         """Return the scope for the part of a month that lies in the period of the page."""
         first = month.replace(day=1)
-        end = self._last_day(month) + ONE_DAY
+        end = self.last_day(month) + ONE_DAY
         start = max(first, self.scope.start) if self.scope.start else first
         last = min(end, self.scope.end) if self.scope.end else end
         return replace(self.scope, period="custom", start=start, end=last)
@@ -79,7 +89,22 @@ class MarkContext:
         """Return the scope of the page, or another one, for the accounts with one value of a dimension."""
         return (scope or self.scope).with_filter(field, (value,))
 
-    def _last_day(self, month: dt.date) -> dt.date:
+    def ever(self) -> Scope:
+        """Return the scope for all the time up to the day of the page."""
+        return replace(self.scope, period="all", start=None, end=None)
+
+    @property
+    def first_dimension(self) -> str:
+        """The dimension of the accounts that questions group by without a choice; "" where there is none."""
+        fields = answers.dimensions(self.snapshot)
+        return next((name for name in DIMENSIONS if name in fields), "")
+
+    def has_value(self, field: str, value: str) -> bool:
+        """Return whether some account has the value of a dimension."""
+        return value in answers.dimensions(self.snapshot).get(field, ())
+
+    def last_day(self, month: dt.date) -> dt.date:
+        """Return the last day of a month, of a month in progress the day of the page."""
         first = month.replace(day=1)
         (days,) = months_in(first, (first + dt.timedelta(days=32)).replace(day=1))
         last = days[1] - ONE_DAY

@@ -1,0 +1,112 @@
+"""What a click on a mark opens adds up to the mark, for every chart of every page on the demo company."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from cs_dash.answer import Answer
+from cs_dash.charts import Chart
+from cs_dash.look.charts import mark_key
+from cs_dash.look.charts.encoding import encoding_of
+from cs_dash.questions import catalogue
+from cs_dash.scope import Scope
+from cs_dash.store.workspace import Workspace
+from cs_dash.ui import registry
+from cs_dash.ui.components.show.marks import MarkedRows, total_of
+from cs_dash.ui.pages.marks import OPENINGS, marks_of
+from cs_dash.ui.pages.marks.context import MarkContext
+from cs_dash.ui.state import session
+
+OPTIONS: dict[str, tuple[dict[str, str], ...]] = {
+    "retention.by_dimension": ({"by": "segment"}, {"by": "csm", "measure": "logos"}),
+    "retention.cohorts": ({"by": "quarter"},),
+    "churn.reasons": ({}, {"level": "category"}, {"count": "accounts"}),
+    "churn.summary": ({}, {"by": "tenure"}, {"by": "cohort"}),
+    "support.by": ({}, {"field": "area"}, {"field": "language"}, {"field": "csm"}),
+}
+SCOPES = (Scope(), Scope("3m"), Scope().with_filter("segment", ("SMB",)))
+COUNTED = {
+    "howto_months": "howto", "howto_by": "howto", "howto_tenure": "howto", "churn_by_dimension": "churned_accounts",
+    "hazard": "events",
+}  # fmt: skip
+"""Charts of a rate -> the column with what it counts."""
+WITHOUT_SUM = {"groups", "cohorts", "cohort_curves", "cohort_trend", "path", "resolution_by_priority", "survival"}
+"""Charts whose marks are means of what they open."""
+
+
+OF_ONE_ACCOUNT = {"account.summary", "health.why"}
+
+
+@pytest.fixture(scope="module")
+def snapshot(demo_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> session.Snapshot:
+    """The demo company."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv(session.FOLDER, str(demo_workspace.folder))
+        version = session.current_version()
+        assert version is not None
+        return session.Snapshot.of(version)
+
+
+def marks(
+    snapshot: session.Snapshot, question: str, chart_name: str, scope: Scope, options: dict[str, str]
+) -> Iterator[tuple[Chart, dict[str, Any], MarkedRows]]:
+    """Yield the chart, the row and what is behind it, for some of the chart's marks that open something."""
+    answer: Answer = catalogue.ask(snapshot.warehouse, question, scope, options, snapshot.audits)
+    resolved = scope.resolved(snapshot.warehouse.newest_day())
+    for chart in answer.charts:
+        if chart.name != chart_name:
+            continue
+        behind = marks_of(question, chart, MarkContext(snapshot, chart, resolved, options))
+        rows = chart.rows.to_pylist()
+        for row in rows if len(rows) <= 14 else [*rows[:4], *rows[-4:]]:
+            opened = behind.rows(row) if behind and not behind.accounts else None
+            if opened:
+                yield chart, row, opened
+
+
+@pytest.mark.parametrize("scope", SCOPES, ids=["year", "quarter", "segment"])
+@pytest.mark.parametrize(
+    ("question", "chart_name"), [key for key, opening in OPENINGS.items() if not opening.accounts], ids=str
+)
+def test_the_rows_behind_a_mark_add_up_to_it(
+    question: str, chart_name: str, scope: Scope, snapshot: session.Snapshot
+) -> None:
+    for options in OPTIONS.get(question, ({},)):
+        for chart, row, opened in marks(snapshot, question, chart_name, scope, options):
+            answer = opened.ask()
+            total, value = total_of(opened, answer), row[COUNTED.get(chart_name, encoding_of(chart).measure)]
+            if chart_name in WITHOUT_SUM:
+                continue
+            assert total == pytest.approx(value), (options, mark_key(chart, row), opened.title)
+
+
+def test_accounts_and_survivors_are_counted_as_drawn(snapshot: session.Snapshot) -> None:
+    left = 0
+    for _, row, opened in marks(snapshot, "retention.survival", "survival", Scope(), {}):
+        if row["months_since_start"] <= 3:
+            left += row["events"]
+            assert opened.ask().rows.num_rows == left
+    for _, row, opened in marks(snapshot, "retention.cohort_trend", "cohort_trend", Scope(), {}):
+        assert opened.ask().rows.num_rows == row["size"]
+    for _, row, opened in marks(snapshot, "retention.cohorts", "cohorts", Scope(), {"by": "quarter"}):
+        assert str(opened.ask().rows.num_rows) in row["who"]
+
+
+def test_every_drawn_chart_opens_something(snapshot: session.Snapshot) -> None:
+    """A chart that nobody can click would be the exception: it is named here."""
+    exceptions = {("retention.cohorts", "cohort_average"), ("retention.cohort_compare", "cohort_compare")}
+    asked_by_pages = {name for page in registry.pages() for name in page.questions} | {"retention.by_dimension"}
+    drawn = {
+        (name, chart.name)
+        for name in asked_by_pages - OF_ONE_ACCOUNT
+        for chart in catalogue.ask(
+            snapshot.warehouse, name, Scope(), OPTIONS.get(name, ({},))[0], snapshot.audits
+        ).charts
+    }
+    assert drawn - set(OPENINGS) <= exceptions
+    for name, chart_name in drawn - exceptions:
+        opened = list(marks(snapshot, name, chart_name, Scope(), OPTIONS.get(name, ({},))[0]))
+        assert opened or OPENINGS[name, chart_name].accounts, (name, chart_name)
