@@ -38,7 +38,7 @@ def test_a_page_never_fails(page: str, state: str, folders: dict[str, Path], sho
     assert not app.exception
     assert "This is a fault of the program" not in page_text
     expected = {
-        "empty": TITLES[page] if page in WITHOUT_DATA else "Who is well, who stays",
+        "empty": TITLES[page] if page in WITHOUT_DATA else "Customer health, retention and churn",
         "one account": TITLES[page],
         "no dimensions": TITLES[page],
         "demo": TITLES[page],

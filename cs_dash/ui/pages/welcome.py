@@ -14,19 +14,22 @@ from cs_dash.ui.pages.data.demo import load_demo
 TRY = "Try the demo company"
 TITLE = "Customer health, retention and churn in one place"
 INTRODUCTION = (
-    "Drop the spreadsheets your systems export (accounts, subscriptions, usage, tickets, churn) and see the results a "
-    "minute later. All data stay on this machine, and every load can be undone."
+    "Drop the spreadsheets your systems export (accounts, subscriptions, usage, tickets, churn). A minute later you see "
+    "which accounts are at risk, how revenue is retained, why customers leave and what they ask for. All data stay on "
+    "this machine, and every load can be undone."
 )
+PICTURE = "The overview of the demo company: retention, accounts at risk, what changed, and charts"
 
 
 def welcome() -> None:
-    """Offer the demo company and the upload."""
+    """Offer the demo company and the upload, beside a picture of what one gets."""
     with st.container(key="welcome"):
         html(render("components/title.html", title=TITLE, text=INTRODUCTION))
         with st.container(horizontal=True, gap="small"):
             tried = controls.button(TRY, type="primary", key="try_demo")
             if controls.button("Upload your files", key="upload_files"):
                 st.switch_page(page_at("upload"))
+        html(render("components/welcome_picture.html", alt=PICTURE))
         note(
             "The demo company is fictional: about 400 customers over three years, with subscriptions, usage, tickets "
             "and churn reasons."
