@@ -26,7 +26,9 @@ from cs_dash.ui.server.style import css
 
 NAME = registry.PRODUCT
 ICON = Path(__file__).parent / "static" / "icon.png"
-SCRIPTS = tuple(Path(__file__).parent / "scripts" / f"{name}.js" for name in ("links", "rail", "search", "tables"))
+SCRIPTS = tuple(
+    Path(__file__).parent / "scripts" / f"{name}.js" for name in ("links", "rail", "search", "tables", "print")
+)
 COUNTED = "accounts"
 """The page beside which the rail writes how many accounts are at risk."""
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
