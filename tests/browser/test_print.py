@@ -15,6 +15,7 @@ from tests.browser.test_app import TITLES, company
 
 __all__ = ["company"]
 ON_SCREENS = ("Copy link", "+ Filter", "Data notes (", "Skip to content", "Ticket spikes Retention")
+Scheme = Literal["light", "dark"]
 PAPERS = {"A4": (842, 595), "Letter": (792, 612)}
 
 
