@@ -36,7 +36,7 @@ def test_a_new_version_is_noticed_and_can_be_taken_back(tmp_path: Path, open_pag
     assert shown(app) == "1"
     assert "undone" in words(app)
     confirm(app, "undo")
-    assert "Nothing is loaded yet" in words(app)
+    assert "No data yet" in words(app)
     assert not app.exception
 
 
@@ -67,7 +67,7 @@ def test_undo_says_what_it_takes_away_and_waits_for_a_second_click(tmp_path: Pat
     assert app.query_params["confirm"] == "undo"
     assert "Undo takes away: Subscriptions: 1 new" in words(app)
     assert "Version 1 is shown again. You can redo it until the next load." in words(app)
-    assert ": 100 → <b>not known</b>" in words(app)
+    assert ": 100 → <b>unknown</b>" in words(app)
     app.button(key="cancel").click().run()
     assert "confirm" not in app.query_params
     current = Workspace(tmp_path).current()
