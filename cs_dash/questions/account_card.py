@@ -20,9 +20,9 @@ def account_card(request: QuestionRequest) -> Row:
     name = request.options.get("account", "").strip()
     if not name:
         raise UnknownOption(
-            "No account is named",
+            "No account given",
             f"Could not ask {request.question} because it is about one account.",
-            "Name it by its id: --option account=ID.",
+            "Give its ID: --option account=ID.",
         )
     for account_id in (name, *_ids_of(request, name)):
         rows = request.rows("account_card", of_account=account_id, as_of_day=request.scope.as_of).to_pylist()
@@ -32,7 +32,7 @@ def account_card(request: QuestionRequest) -> Row:
     names = [text for row in request.rows("account_names").to_pylist() for text in (row["account_id"], row["account"])]
     hint = nearest(name, names)
     if not hint.startswith("Did") and len(names) > MOST_NAMED:
-        hint = "Accounts are named by the id that the files use."
+        hint = "Use the account ID from the files."
     raise UnknownOption("No such account", f"Could not find account {name} because it is not in the data.", hint)
 
 

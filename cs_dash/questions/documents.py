@@ -30,7 +30,7 @@ def write(folder: Path) -> tuple[Path, ...]:
 def metrics() -> str:
     """Return docs/metrics.md: every question, then every definition with its words, formula, source and SQL."""
     lines = [
-        "# What every number means",
+        "# Metric definitions",
         "",
         GENERATED,
         "",
@@ -39,7 +39,7 @@ def metrics() -> str:
         "",
         "## Questions",
         "",
-        "| question | asks | options (the first is the default) |",
+        "| question | title | options (the first is the default) |",
         "|---|---|---|",
     ]
     for question in questions().values():
@@ -81,32 +81,31 @@ def _formats() -> list[str]:
         if file_format.reading:
             extensions[file_format.reading] = (*extensions.get(file_format.reading, ()), *file_format.extensions)
     rows = [f"| {', '.join(endings)} | {reading} |" for reading, endings in extensions.items()]
-    return ["", "## Which files", "| file | how it is read |", "|---|---|", *rows, *FORMATS_NOTE]
+    return ["", "## File formats", "| file | how it is read |", "|---|---|", *rows, *FORMATS_NOTE]
 
 
 FORMATS_NOTE = (
     "",
-    "What a file is, its bytes say, not its name. Titles and notes above the table, notes and totals below it, units "
-    "under the names,",
-    "names in two rows, names that come again, and several tables one below the other in one sheet are found and said "
-    "in the report.",
-    "Cells that hold an error (`#REF!`) or a formula that was never computed count as empty and are named with their "
-    "count; control",
-    "characters are left out and counted. Files are read in a process of their own with bounds on time and memory, so "
-    "that a broken",
-    "one costs one sentence and nothing else.",
+    "The format is detected from the contents, not from the file name. Titles and notes above the table, notes and "
+    "totals below it, units under the names,",
+    "names in two rows, repeated names, and several tables in one sheet are detected and listed in the load report.",
+    "Cells with an error (`#REF!`) or a formula that was never computed count as empty and are reported with their "
+    "number; control",
+    "characters are removed and counted. Files are read in a separate process with limits on time and memory, so a "
+    "broken",
+    "file costs one message and nothing else.",
 )
 SHAPES = (
     "",
-    "## Which shapes",
-    "A sheet is told by the names and the contents of its columns, and by its shape:",
+    "## Sheet layouts",
+    "A sheet is recognised by the names and contents of its columns, and by its shape:",
     "",
     "| a sheet with | becomes |",
     "|---|---|",
     "| the keys of several lists in each row, as a join of accounts, contracts and tickets has them | each list by "
     "itself, every row of it once |",
     "| one row per customer, with amounts, a status, dates, scores | accounts, and from the same rows subscriptions, "
-    "churn events, surveys and notes; words such as Churned, Lost, Gekündigt or Отток tell who left |",
+    "churn events, surveys and notes; words such as Churned, Lost, Gekündigt or Отток mark churned customers |",
     "| a column per month (Jan 2026, 2026-01, 31.01.2026, янв 26 ...; three at least) | subscriptions, where the "
     "columns, the title, the sheet or the file speak of revenue: months in a row with the same amount are one line, 0 "
     "or nothing is not paid; usage, where they speak of use. Where nothing tells, `--as subscriptions` or `--as usage` "
@@ -119,7 +118,7 @@ SHAPES = (
     "dates, by words such as annual, or by how far apart the customer's invoices are; credits, void and draft ones "
     "and one-off charges are left out |",
     "| movements (date, customer, what happened, amount) | subscriptions: what each customer pays from each movement "
-    "on; whether the amounts are changes or what is paid from then on is told by their name, else by the rows |",
+    "on; whether the amounts are changes or new totals follows from their name, else from the rows |",
     "| a row per customer, plan (or contract) and month, with one amount | subscriptions, as from a column per month: "
     "a month without a row is not paid |",
     "| a month or a day in the name of its file or sheet, or a column such as “As of” | a snapshot: the newest gives "
@@ -128,10 +127,10 @@ SHAPES = (
     "| anything else, loaded with `--as plain` | a table of its own, `plain_` and its name, replaced when it is loaded "
     "again; with one row per account its columns describe the accounts |",
     "",
-    "Revenue is told in one way at a time: contract lines go before months, months before invoices and snapshots. What "
-    "would count it twice is set aside.",
+    "Revenue comes from one source at a time: contract lines before months, months before invoices and snapshots. "
+    "Sheets that would count it twice are not loaded.",
     "",
-    "## What names the customer",
+    "## Customer columns",
     "In every table, the column that is called a customer's id: a word for a customer (customer, client, "
     "account, company, merchant, subscriber, tenant ...) with a word for an id (no., number, ID, code, key, "
     "ref ...), in any of the seven languages: Client no., Cust ID, Kd.-Nr., ID assinante, № клиента, 商户号. "
@@ -151,14 +150,14 @@ def data_format() -> str:
     *names, last = [name for name in LANGUAGES if name != "English"]
     languages = f"{', '.join(names)} and {last}"
     lines = [
-        "# What the files may hold",
+        "# Data format",
         "",
         GENERATED,
         "",
-        "Column names, their order and their language are free: columns are recognised by name and content. Missing",
-        "columns are fine; each page says what it lacks. `python -m cs_dash template FILE.xlsx` writes one to fill in.",
-        f"The names listed are the English ones; as many are known in {languages}. What the exports of",
-        f"{len(vendors())} products call them stands with those, see [exports.md](exports.md).",
+        "Column names, order and language are free: columns are recognised by name and content. Missing columns are",
+        "fine; each page lists what it lacks. `python -m cs_dash template FILE.xlsx` writes a template to fill in.",
+        f"The names listed are in English; the same number is known in {languages}. For the column names in the",
+        f"exports of {len(vendors())} products, see [exports.md](exports.md).",
         *_formats(),
         *SHAPES,
     ]
@@ -170,18 +169,17 @@ def data_format() -> str:
 def exports() -> str:
     """Return docs/exports.md: for every known product, what to export from it, and which tables its files become."""
     lines = [
-        "# What to export from where",
+        "# Exports by product",
         "",
         GENERATED,
         "",
-        "Any spreadsheet will do. The files of the products below are known by the names of their columns and need no",
-        "question: drop them as they come. “In the export menu” stands where the way there could not be checked",
-        "against the product's own documentation, or where it differs by plan. From a product that is not listed",
-        "export the list of customers, contracts or requests with all columns as CSV or Excel; names in seven",
-        "languages are understood.",
+        "Any spreadsheet works. The exports of the products below are recognised by their column names: upload them",
+        "as they are. “In the export menu” means that the path could not be checked in the product's documentation,",
+        "or that it differs by plan. For other products, export the list of customers, contracts or tickets with all",
+        "columns as CSV or Excel; column names in seven languages are understood.",
     ]
     for vendor in vendors():
-        lines += ["", f"## {vendor.name}", "", "| what | where | columns that matter | answers | limits |"]
+        lines += ["", f"## {vendor.name}", "", "| export | where | key columns | used for | limits |"]
         lines.append("|---|---|---|---|---|")
         for guide in vendor.guides:
             cells = (guide.what, guide.where, ", ".join(guide.matters), guide.answers, guide.limits)
@@ -189,9 +187,9 @@ def exports() -> str:
         known_exports = [
             f"{export.kind} ({TABLES[export.table].title.lower()})" for export in vendor.exports if export.table
         ]
-        lines += ["", f"Known without a question: {', '.join(known_exports)}."]
+        lines += ["", f"Recognised automatically:  {', '.join(known_exports)}."]
         notes = dict.fromkeys(export.note for export in vendor.exports if export.note)
-        set_aside = [f"Set aside: {export.kind}. {export.why}" for export in vendor.exports if export.why]
+        set_aside = [f"Not loaded: {export.kind}. {export.why}" for export in vendor.exports if export.why]
         if notes or set_aside:
             lines += ["", *(f"- {note}" for note in (*notes, *set_aside))]
     return "\n".join(lines) + "\n"

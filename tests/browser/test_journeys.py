@@ -182,7 +182,7 @@ def test_a_sheet_nobody_knows_is_said_to_be_something_once(begin: Callable[[], J
     file.write_text("Item,Nick,Moment,Worth\nA1,Nordwind,2026-01-01,100\nA2,Helio,2026-02-01,50\n")
     visitor = begin()
     visitor.drop(file)
-    visitor.sees(re.compile("Set aside: odd.csv"))
+    visitor.sees(re.compile("Not loaded: odd.csv"))
     visitor.choose("Read as", "Subscriptions")
     visitor.choose("Which column is the start date?", "Moment")
     visitor.click("Load")

@@ -2,7 +2,7 @@
 -- words: The currency in which money is shown: the one the version was loaded in. Where no file names one, the
 --   setting `currency` applies.
 -- edge cases: Files that name no currency, and no setting: no sign is shown. Another currency is another version,
---   made again from the uploads, so that a balance is never in one currency and its sign in another.
+--   rebuilt from the uploads, so that a balance is never in one currency and its sign in another.
 -- tables: subscriptions, accounts
 create view reporting_currency as
 select coalesce(

@@ -2,7 +2,7 @@
 -- words: Recorded reasons that someone assigned to a category, on the Churn page or the command line. A manual choice
 --   overrides the file's category and the rules, for every event with the same text, also later ones.
 -- edge cases: The text is compared as recorded, without blanks around it. A category that was renamed has its new
---   name. A choice that was taken back has no row.
+--   name. An undone choice has no row.
 -- tables: churn_events
 -- column said: the recorded reason
 -- column kind: the category chosen for it

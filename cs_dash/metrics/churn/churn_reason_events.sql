@@ -1,6 +1,6 @@
 -- Churn events by reason and category
 -- words: Each churn event of a period with its reason, the file's category and the category by rules.
--- formula: category = what somebody chose for the reason, else the file's own group, else the taxonomy
+-- formula: category = the manual choice for the reason, else the file's own group, else the taxonomy
 -- edge cases: An event without a reason is "(none given)". A reason that no rule knows and nobody placed is "Other or
 --   unknown".
 -- tables: churn_events, subscriptions, accounts

@@ -1,7 +1,7 @@
 -- Effect of rows without an account
 -- words: Usage, churn and survey responses without an account: in the totals, but not in accounts or segments.
 -- formula: weekly_users = the most distinct users without an account in one of the latest four weeks
--- edge cases: Without users' ids the weekly uses cannot be told apart, and there are no weekly users.
+-- edge cases: Without users' ids there are no weekly users.
 -- tables: usage, churn_events, surveys, notes
 -- column uses: usage rows without an account, of all time
 -- column weekly_users: an account may have up to so many more active users a week

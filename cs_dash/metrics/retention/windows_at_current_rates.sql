@@ -6,7 +6,7 @@
 -- edge cases: Growth counts at the rate of the end, loss at that of the start. A line in the reporting currency, or
 --   one whose own amount is not kept (made from invoices or monthly sheets, or loaded by an earlier release), moves by
 --   no rate. Before the first rate of a currency that rate holds. The latest rate on or before a day is the day's. A
---   window in which nobody paid has one row without an account.
+--   window without paying accounts has one row without an account.
 -- tables: subscriptions, accounts, fx_rates
 -- column window_start: the as-of date first
 -- column window_end: the as-of date last

@@ -1,7 +1,7 @@
 -- How-to tickets by product area
 -- words: How-to tickets by product area, or by tag where the export has no area. MRR is that of the distinct accounts
 --   of an area; accounts can be in several areas, so the column does not add up.
--- formula: MRR behind = sum of the MRR of the distinct accounts with a how-to ticket in the area
+-- formula: affected MRR = sum of the MRR of the distinct accounts with a how-to ticket in the area
 -- edge cases: Tickets with neither an area nor a tag are excluded and counted apart. The trend has twelve months up
 --   to the as-of date, 0 where the area had no ticket. The example is the latest ticket with a subject.
 -- tables: tickets, subscriptions, accounts

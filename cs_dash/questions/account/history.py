@@ -15,7 +15,7 @@ from cs_dash.questions.score_change import FOUR_WEEKS
 Row = dict[str, Any]
 POINTS = 13
 TYPES = {"day": pa.date32()}
-SUBTITLE = "Every four weeks, up to the last day that is looked at"
+SUBTITLE = "Every four weeks, up to the as-of date"
 
 
 def history_days(last_day: dt.date) -> list[dt.date]:

@@ -31,14 +31,14 @@ COLUMNS = (
     Column("churned_on", "Churn date", "date"),
     Column("churn_reason", "Churn reason"),
     Column("churn_comment", "Comment"),
-    Column("mrr_before", "MRR before the churn", "money"),
-    Column("dates_assumed", "Dates assumed", "flag"),
+    Column("mrr_before", "MRR before churn", "money"),
+    Column("dates_assumed", "Assumed dates", "flag"),
 )
 
 
 @question(
     "account.profile",
-    title="Who is this account?",
+    title="Account profile",
     order=20,
     options={"account": ()},
     needs=("accounts",),

@@ -19,8 +19,8 @@ from cs_dash.questions.score_change import FOUR_WEEKS, ScoreChange, score_change
 
 Row = dict[str, Any]
 MISSING_TABLES = {
-    "usage": "its use", "tickets": "its tickets", "surveys": "what it answered", "notes": "its CSM's sentiment",
-    "subscriptions": "its contract",
+    "usage": "usage", "tickets": "tickets", "surveys": "survey responses", "notes": "CSM sentiment",
+    "subscriptions": "the contract",
 }  # fmt: skip
 
 
@@ -40,7 +40,7 @@ class _Facts:
 
 @question(
     "account.summary",
-    title="How is this account?",
+    title="Account summary",
     order=10,
     options={"account": ()},
     needs=("accounts",),
@@ -121,13 +121,13 @@ def _figures(facts: _Facts, request: QuestionRequest) -> tuple[Figure, ...]:
         Figure("mrr", "MRR", mrr, "money", previous=facts.earlier_mrr if mrr is not None else None,
                previous_label="four weeks ago", better="up", definition="account_card"),
         Figure("tickets_90d", "Tickets, 90 days", tickets["now_value"], "count", previous=tickets["before_value"],
-               previous_label="the 90 days before", better="down", definition="health_support"),
+               previous_label="previous 90 days", better="down", definition="health_support"),
         howto,
-        Figure("nps", "NPS answer", nps["now_value"], "number", previous=nps["before_value"],
-               previous_label="the answer before", better="up", definition="health_satisfaction"),
+        Figure("nps", "Latest NPS score", nps["now_value"], "number", previous=nps["before_value"],
+               previous_label="previous response", better="up", definition="health_satisfaction"),
         Figure("wau", "Weekly users", use["recent"], "number", previous=use["earlier"],
-               previous_label="the four weeks before", better="up", definition="account_feature_use"),
-        Figure("renewal_days", "Days to the renewal", _days_left(facts, request), "days", definition="health_cards"),
+               previous_label="previous four weeks", better="up", definition="account_feature_use"),
+        Figure("renewal_days", "Days to renewal", _days_left(facts, request), "days", definition="health_cards"),
     )  # fmt: skip
 
 
@@ -141,9 +141,9 @@ def _score_words(facts: _Facts) -> str:
     change = facts.change
     score = change.after.get("score")
     if not change.after:
-        return f"{facts.card['account']} is not scored: it pays nothing and is on no trial."
+        return f"{facts.card['account']} is not scored: neither paying nor on trial."
     if score is None:
-        return f"Not scored: **{share(change.after['coverage'])}** of the score's weight is known."
+        return f"Not scored: **{share(change.after['coverage'])}** of the score's weight has data."
     if change.change is None:
         return f"Score **{count(score)}**; it was not scored {change.since}."
     if not change.change:
@@ -163,7 +163,7 @@ def _contract_words(facts: _Facts, request: QuestionRequest) -> str:
     paid = f"**{money(mrr, request.currency, full=True)} MRR**" if mrr else ""
     if left is None:
         trial = "On trial." if facts.card["on_trial"] else ""
-        return f"Pays {paid}; no renewal date is known." if paid else trial
+        return f"Pays {paid}; no renewal date." if paid else trial
     when = f"Renews in **{days(left)}**" if left > 0 else "Renews **today**"
     if left < 0:
         when = f"Its renewal is **{days(-left)} overdue**"
@@ -174,15 +174,15 @@ def _churned(card: Row, currency: str) -> str:
     paid = f" with **{money(card['mrr_before'], currency, full=True)} MRR**" if card["mrr_before"] else ""
     assumed = " (an assumed date)" if card["dates_assumed"] else ""
     when = f"Churned on **{date(card['churned_on'])}**{assumed}{paid}" if card["churned_on"] else f"Churned{paid}"
-    undated = "" if card["churned_on"] else "; no file says when"
-    reason = f". Reason: {card['churn_reason']}" if card["churn_reason"] else "; no reason is recorded"
+    undated = "" if card["churned_on"] else "; churn date unknown"
+    reason = f". Reason: {card['churn_reason']}" if card["churn_reason"] else "; no reason recorded"
     return f"{when}{undated}{reason}."
 
 
 def _undated_headline(card: Row) -> str:
     tenure = f", a customer for {plural(card['tenure_months'], 'month')}" if card["tenure_months"] else ""
     state = "has churned" if card["has_churned"] else "is a customer"
-    return f"**{card['account']}** {state}{tenure}. Nothing that is loaded has a date."
+    return f"**{card['account']}** {state}{tenure}. The loaded data have no dates."
 
 
 def _notes(request: QuestionRequest, card: Row) -> tuple[Note, ...]:
@@ -192,8 +192,8 @@ def _notes(request: QuestionRequest, card: Row) -> tuple[Note, ...]:
             if row["account_id"] == card["account_id"] and row["contradiction"]:
                 notes.append(Note(f"This account: {row['contradiction']}.", "contradiction"))
     if card["dates_assumed"]:
-        notes.append(Note("Dates of its contract or its churn were assumed: no file gives them.", "assumption"))
+        notes.append(Note("Contract or churn dates are assumed: the files give none.", "assumption"))
     for table, about in MISSING_TABLES.items():
         if table not in request.loaded_tables:
-            notes.append(Note(f"Nothing is known of {about}: upload {table}.", "missing", table=table))
+            notes.append(Note(f"No data on {about}: upload {table}.", "missing", table=table))
     return tuple(notes)

@@ -23,15 +23,15 @@ COLUMNS = (
     Column("group_id", "Id", hidden=True),
     Column("label", "Category or topic"),
     Column("tickets", "Tickets", "count"),
-    Column("newest_on", "Newest", "date"),
-    Column("newest_id", "Newest ticket"),
+    Column("newest_on", "Latest", "date"),
+    Column("newest_id", "Latest ticket"),
     Column("newest_subject", "Subject"),
 )
 
 
 @question(
     "account.tickets",
-    title="What does this account ask for?",
+    title="Account tickets",
     order=40,
     options={"account": ()},
     needs=("tickets",),

@@ -21,7 +21,7 @@ TYPES = {
 
 @question(
     "account.usage",
-    title="Which features does this account use?",
+    title="Account usage",
     order=30,
     options={"account": ()},
     needs=("usage",),
@@ -50,9 +50,9 @@ def usage(request: QuestionRequest) -> Answer:
         columns=(
             Column("feature", "Feature"),
             Column("is_core", "Core feature", "flag"),
-            Column("recent", f"Weekly {unit}", "number", "Mean of the last four whole weeks."),
-            Column("earlier", "Four weeks before", "number", "Mean of the four weeks before them."),
-            Column("trend", "Trend", "trend", "Means of four weeks each, the oldest first."),
+            Column("recent", f"Weekly {unit}", "number", "Average of the last four full weeks."),
+            Column("earlier", "Previous four weeks", "number", "Average of the four weeks before."),
+            Column("trend", "Trend", "trend", "Averages of four weeks each, oldest first."),
             Column("counted", "Counted", hidden=True),
         ),
         definition="account_feature_use",
@@ -61,11 +61,11 @@ def usage(request: QuestionRequest) -> Answer:
 
 def _headline(account: str, whole: dict[str, Any] | None, used: list[dict[str, Any]], unit: str, day: str) -> str:
     if whole is None or whole["recent"] is None:
-        return f"Nothing is known of the use of {account} in the four weeks up to {day}."
+        return f"No usage data for {account} in the four weeks up to {day}."
     if not whole["recent"]:
         return f"{account} did not use the product in the four weeks up to {day}."
     many = f"**{_mean(whole['recent'])} {unit}** a week"
-    before = f", {_mean(whole['earlier'])} in the four weeks before" if whole["earlier"] is not None else ""
+    before = f", {_mean(whole['earlier'])} in the previous four weeks" if whole["earlier"] is not None else ""
     if len(used) == 1:
         return f"{many}{before}, all of it {used[0]['feature']}."
     most = f", in {plural(len(used), 'feature')}; most use {used[0]['feature']}" if used else ""
@@ -79,7 +79,7 @@ def _figures(
     core = [row for row in features if row["is_core"]]
     return (
         Figure("weekly_users", f"Weekly {unit}", whole["recent"] if whole else None, "number",
-               previous=whole["earlier"] if whole else None, previous_label="four weeks before", better="up",
+               previous=whole["earlier"] if whole else None, previous_label="previous four weeks", better="up",
                definition="account_feature_use"),
         Figure("features", "Features used", len(used) if known else None, "count", definition="account_feature_use"),
         Figure("core_features", "Core features used", sum(row["is_core"] for row in used) if known and core else None,

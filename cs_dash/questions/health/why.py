@@ -24,16 +24,20 @@ COLUMNS = (
     Column("input", "Input", hidden=True),
     Column("label", "Input"),
     Column("group", "Group"),
-    Column("points_before", "Points before", "number", "Points of the score on the first day; they add up to it."),
-    Column("points_after", "Points after", "number", "Points of the score on the second day; they add up to it."),
-    Column("change", "Change", "number", "They add up to the change of the score."),
-    Column("words", "What happened"),
+    Column(
+        "points_before", "Points before", "number", "Points of the score on the first day; they add up to the score."
+    ),
+    Column(
+        "points_after", "Points after", "number", "Points of the score on the second day; they add up to the score."
+    ),
+    Column("change", "Change", "number", "The changes add up to the change in the score."),
+    Column("words", "Reason"),
 )
 
 
 @question(
     "health.why",
-    title="Why is the score what it is?",
+    title="Drivers of the health score",
     order=25,
     options={"account": (), "from": (), "to": ()},
     needs=("usage", "subscriptions"),
@@ -52,7 +56,7 @@ def why(request: QuestionRequest) -> Answer:
     change = score_change(request, card["account_id"], _day(request, "from", to_day - FOUR_WEEKS), to_day)
     if change.from_day >= to_day:
         raise UnknownOption(
-            "The days do not follow each other",
+            "Dates in the wrong order",
             f"Could not compare {change.from_day} with {to_day} because the first day is not before the second.",
         )
     rows = arrow_table(list(change.rows), TYPES)
@@ -80,10 +84,10 @@ def _day(request: QuestionRequest, option: str, default: dt.date) -> dt.date:
 def _headline(account: str, change: ScoreChange) -> str:
     score, before = change.after.get("score"), change.before.get("score")
     if not change.after:
-        return f"{account} is no customer on {date(change.to_day)}: nothing is scored."
+        return f"{account} is not a customer on {date(change.to_day)}, so there is no score."
     if score is None:
         known = share(change.after["coverage"])
-        return f"{account} is not scored: **{known}** of the score's weight is known on {date(change.to_day)}."
+        return f"{account} is not scored: **{known}** of the score's weight has data on {date(change.to_day)}."
     if before is None:
         return f"Score **{count(score)}**; it was not scored {change.since}."
     moved = change.change or 0.0
@@ -109,6 +113,6 @@ def _notes(change: ScoreChange) -> tuple[Note, ...]:
     covered = [row["coverage"] for row in (change.before, change.after) if row]
     if len(covered) == 2 and abs(covered[0] - covered[1]) > 0.005:
         text = f"Data coverage went from {share(covered[0])} to {share(covered[1])}:"
-        text += " part of the change comes from what is known, not from the account."
+        text += " part of the change in score comes from the data, not from the account."
         return (Note(text, "doubt", ("score_after",)),)
     return ()

@@ -103,7 +103,7 @@ def test_an_account_that_has_churned_says_so_first(small: Warehouse) -> None:
     assert [chart.rows.column_names[0] for chart in answer.charts] == ["day"] * len(answer.charts)
     assert answer.chart("mrr").rows["day"][-1].as_py() == day("2026-02-28")
     assert {row["what"] for row in answer.rows.to_pylist()} >= {"Churn: Price: “Too much.”", "Stops paying; MRR was 80"}
-    assert ask(small, summary, AS_OF, account="c").headline == "Churned; no file says when; no reason is recorded."
+    assert ask(small, summary, AS_OF, account="c").headline == "Churned; churn date unknown; no reason recorded."
 
 
 def test_without_a_table_a_figure_has_no_value(bare: Warehouse) -> None:

@@ -102,7 +102,7 @@ def test_nothing_changes_from_one_week_to_the_next(fallen: Warehouse) -> None:
 
 def test_an_account_that_is_no_customer_has_no_points(fallen: Warehouse) -> None:
     answer = between(fallen, "2024-01-01", "2024-02-01")
-    assert answer.headline == "a is no customer on 1 Feb 2024: nothing is scored."
+    assert answer.headline == "a is not a customer on 1 Feb 2024, so there is no score."
     assert [figure.value for figure in answer.figures] == [None, None, None]
     answer = between(fallen, "2024-02-01", "2026-08-01")
     assert "it was not scored on 1 Feb 2024" in answer.headline
@@ -113,10 +113,10 @@ def test_an_account_that_is_no_customer_has_no_points(fallen: Warehouse) -> None
 @pytest.mark.parametrize(
     ("options", "title"),
     [
-        ({}, "No account is named"),
+        ({}, "No account given"),
         ({"account": "nobody"}, "No such account"),
         ({"account": "a", "from": "soon"}, "Unknown date in from"),
-        ({"account": "a", "from": "2026-09-01", "to": "2026-08-01"}, "The days do not follow each other"),
+        ({"account": "a", "from": "2026-09-01", "to": "2026-08-01"}, "Dates in the wrong order"),
     ],
 )
 def test_what_cannot_be_answered_is_one_sentence(fallen: Warehouse, options: dict[str, str], title: str) -> None:

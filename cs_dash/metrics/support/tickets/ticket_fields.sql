@@ -1,7 +1,7 @@
 -- Ticket groupings
 -- words: Groupings from the tickets themselves, beside account dimensions: tenure, language, product area, feature.
 -- formula: at least two values among the tickets; a start of some account for the tenure; features in the usage file
--- edge cases: A language that nobody could tell is no value.
+-- edge cases: An unknown language is not a value.
 -- tables: tickets, accounts, subscriptions, usage
 -- column place: order in which they are offered
 -- column field: tenure, area, feature or language

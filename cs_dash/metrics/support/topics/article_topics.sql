@@ -2,7 +2,7 @@
 -- words: Which help articles cover which topic, by comparing title and summary with the tickets.
 -- formula: cosine of the article's sentence vector and the mean of the topic's tickets, at least 0.40; of several
 --   topics the nearest, and those that are less than 0.05 further
--- edge cases: Drafts and archived articles are excluded: nobody can read them. Topics that people merged have the
+-- edge cases: Drafts and archived articles are excluded. Topics that people merged have the
 --   articles of all their parts; an article about an ignored topic is about no other.
 -- source: Yang et al. 2019 (multilingual Universal Sentence Encoder); the limit was told on Bitext and the demo company
 -- tables: articles, tickets

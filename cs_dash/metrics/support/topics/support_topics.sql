@@ -1,9 +1,9 @@
 -- Topics
 -- words: One row per topic of how-to tickets and feature requests, with its tickets, accounts, MRR and trend.
 --   Accounts can be in several topics, so MRR does not add up.
--- formula: MRR behind = sum of the MRR, on the as-of date, of the distinct accounts with a ticket in the topic
--- edge cases: Ignored topics are excluded. Renewals are those within 180 days of the as-of date. Not green: accounts
---   whose health is yellow or red; empty where no account is scored. Churned MRR: what events of leaving cost, from
+-- formula: affected MRR = sum of the MRR, on the as-of date, of the distinct accounts with a ticket in the topic
+-- edge cases: Ignored topics are excluded. Renewals are those within 180 days of the as-of date. At-risk accounts: accounts
+--   whose health is yellow or red; empty where no account is scored. Churned MRR: the MRR lost with churn events of
 --   accounts that had written on the topic before they left. First 90 days: share of the tickets whose account is known
 --   that came within 90 days of its first paying day, else its signup.
 -- source: METRICS, topics and opportunities
