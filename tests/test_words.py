@@ -47,7 +47,7 @@ NOUNS = (
 )  # fmt: skip
 DISAGREEMENT = re.compile(
     rf"(?<![\d.,–−-])1 (?:{'|'.join(f'{noun}s' for noun in NOUNS)})\b"
-    rf"|(?<![\d.,])(?!(?:19|20)\d\d )(?:[2-9]|\d\d+) (?:{'|'.join(NOUNS)})\b(?!-)"
+    rf"|(?<![\dQ.,])(?!(?:19|20)\d\d )(?:[2-9]|\d\d+) (?:{'|'.join(NOUNS)})\b(?!-)"
     r"|\b0 of (?:them|these)\b|\b1 (?:have|are)\b",
 )
 """Counts that do not agree with their nouns, and sentences about nothing."""
