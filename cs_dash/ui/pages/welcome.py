@@ -14,9 +14,9 @@ from cs_dash.ui.pages.data.demo import load_demo
 TRY = "Try the demo company"
 TITLE = "Customer health, retention and churn in one place"
 INTRODUCTION = (
-    "Drop the spreadsheets your systems export (accounts, subscriptions, usage, tickets, churn). A minute later you see "
-    "which accounts are at risk, how revenue is retained, why customers leave and what they ask for. All data stay on "
-    "this machine, and every load can be undone."
+    "Drop the spreadsheets your systems export (accounts, subscriptions, usage, tickets, churn). A minute later you "
+    "see which accounts are at risk, how revenue is retained, why customers leave and what they ask for. All data "
+    "stay on this machine, and every load can be undone."
 )
 PICTURE = "The overview of the demo company: retention, accounts at risk, what changed, and charts"
 
