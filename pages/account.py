@@ -10,6 +10,7 @@ PAGE = Page(
     section="Monitor",
     position=9,
     in_rail=False,
+    part_of="accounts",
     more_questions=("account.summary", "account.profile", "account.usage", "account.tickets", "health.why"),
     warm_up=False,
 )

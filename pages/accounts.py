@@ -1,5 +1,6 @@
 """Account health."""
 
+from cs_dash.ui.components.account_essentials import account_essentials
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.registry import Page
 
@@ -10,7 +11,7 @@ PAGE = Page(
     position=2,
     old_addresses=("health",),
     questions=("health.bands", "health.accounts", "health.groups", "health.nps"),
-    more_questions=("health.nps_answers",),
+    more_questions=("account.profile", "account.summary", "health.nps_answers", "health.why"),
 )
 
 with page(PAGE) as view:
@@ -22,4 +23,5 @@ with page(PAGE) as view:
         view.ask("health.nps"),
         table=accounts,
         heading="Accounts by urgency",
+        row_body=lambda row: account_essentials(view.snapshot, view.scope, row["account_id"]),
     )

@@ -10,6 +10,7 @@ import pytest
 
 from cs_dash.questions import catalogue
 from cs_dash.ui import registry
+from cs_dash.ui.components.account_essentials import ESSENTIAL_QUESTIONS
 from cs_dash.ui.state import answers
 from tests.pages.conftest import Open
 from tests.workspaces import copied
@@ -30,6 +31,7 @@ MORE: dict[tuple[str, str], dict[str, str]] = {
     ("topics", "support.topic_accounts"): {"topic": "any", "behind": "accounts"},
     ("content-gaps", "support.topic_tickets"): {"topic": "any"},
     ("tickets", "support.ticket"): {"ticket": "T-1"},
+    **{("accounts", question): {"open": "ACC-1003"} for question in ESSENTIAL_QUESTIONS},
     **{("account", question): {"account": "ACC-1003"} for question in registry.by_name()["account"].more_questions},
 }
 """(page, question) -> the address at which the page asks it, for questions that a choice or a click asks."""

@@ -11,7 +11,7 @@ from cs_dash.look.locales import MINUS
 from cs_dash.look.templates import Markup, render
 from cs_dash.scope import Scope
 from cs_dash.ui.components.text import locale
-from cs_dash.ui.state import address, answers
+from cs_dash.ui.state import answers
 from cs_dash.ui.state.session import Snapshot
 
 REASONS = EVENTS = 3
@@ -21,7 +21,7 @@ Row = dict[str, Any]
 
 
 def account_essentials(snapshot: Snapshot, scope: Scope, account_id: str) -> Markup:
-    """Return score, MRR, renewal, CSM, the three main reasons, the last three events and the link to the page.
+    """Return score, MRR, renewal, CSM, the three main reasons and the last three events; the drawer links to the page.
 
     Raises UnknownOption where there is no such account.
     """
@@ -30,7 +30,6 @@ def account_essentials(snapshot: Snapshot, scope: Scope, account_id: str) -> Mar
     title, reasons = _reasons(why)
     return render(
         "account/essentials.html",
-        name=row["account"],
         headline=summary.headline,
         facts=[(term, value) for term, value in _facts(row, summary) if value],
         reasons_title=title,
@@ -39,7 +38,6 @@ def account_essentials(snapshot: Snapshot, scope: Scope, account_id: str) -> Mar
             {"date": words.date(event["date"], locale()), "what": event["what"]}
             for event in summary.rows.to_pylist()[:EVENTS]
         ],
-        link=address.link("account", account=row["account_id"]),
     )
 
 

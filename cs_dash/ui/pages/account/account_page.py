@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import streamlit as st
+
 from cs_dash.answer import Answer, Figure
 from cs_dash.errors import UnknownOption
 from cs_dash.look import words
@@ -18,6 +20,7 @@ from cs_dash.ui.pages.account.history_card import history_card
 from cs_dash.ui.pages.account.lists import tickets_card, timeline_card, usage_card
 from cs_dash.ui.pages.account.why_card import signed, why_card
 from cs_dash.ui.pages.page import View
+from cs_dash.ui.registry import tab_title
 from cs_dash.ui.state import address
 
 ACCOUNT, COMPARED, SHOWN = "account", "from", "timeline"
@@ -54,6 +57,7 @@ def account(view: View) -> None:
     dates = why_dates(row, view.address_value(COMPARED))
     why = view.ask("health.why", account=row["account_id"], **dates)
     answer = summary.result()
+    st.set_page_config(page_title=tab_title(row["account"]))
     cards = {
         "why": why_card(why.result(), answer, dates.get("to", "")),
         "history": history_card(answer, row["customer_since"]),
