@@ -194,7 +194,7 @@ def _notes(request: QuestionRequest, rows: list[Row]) -> list[Note]:
     passed = sum(row["joined_and_left"] for row in rows)
     if passed:
         accounts_text = words.plural(passed, "account")
-        text = f"{accounts_text} joined and churned within one month and appear in no month-end balance."
+        text = f"{accounts_text} joined and churned within one month, outside every month-end balance."
         notes.append(Note(text, "fact", ("joined_and_left",)))
     if any(row["residual"] for row in rows):
         notes.append(Note("Some months do not reconcile: part of the change is unexplained.", "contradiction", MONEY))

@@ -144,7 +144,7 @@ def _says(request: QuestionRequest, moved_lines: pa.Table, movement: str, months
     return (
         f"{NAMES.get(movement, 'All movements')}, {period}: **{words.plural(accounts.value, 'account')}**,"
         f" **{sign}{words.money(change.value, request.currency)}** MRR from"
-        f" {words.plural(lines.value, 'contract line')} started or ended."
+        f" {words.plural(lines.value, 'contract line')} that started or ended."
     )
 
 

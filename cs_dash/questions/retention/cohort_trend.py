@@ -94,7 +94,7 @@ def _says(rows: list[Row], trend_fit: Trend | None, by: str, measure: str, month
     share_text = words.share(sum(row["active"] for row in rows) / size, size)
     still = f"{share_text} of {words.plural(size, 'account')} still {VERB[measure]} after {after}"
     if trend_fit is None:
-        return f"{still}, over {_cohorts(rows)}; too few to test a trend"
+        return f"{still}, over {_cohorts(rows)}; not enough data to test a trend"
     if trend_fit.chance >= SIGNIFICANCE_LEVEL:
         return f"{still}; no significant trend from cohort to cohort ({p_value(trend_fit.chance)})"
     year = words.points(trend_fit.slope * 12)

@@ -66,7 +66,7 @@ def test_up_and_down_is_no_trend() -> None:
 def test_where_nearly_nobody_left_no_trend_is_told() -> None:
     with closing(company(**started(lambda number: int(number == 0)))) as warehouse:
         answer = ask(warehouse, cohort_trend, YEAR_LATER)
-    assert "too few to test a trend" in answer.headline
+    assert "not enough data to test a trend" in answer.headline
     assert answer.figure("slope").value is None
 
 
