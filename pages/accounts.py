@@ -1,6 +1,5 @@
 """Account health."""
 
-from cs_dash.ui.components.account_essentials import account_essentials
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.registry import Page
 
@@ -11,7 +10,7 @@ PAGE = Page(
     position=2,
     old_addresses=("health",),
     questions=("health.bands", "health.accounts", "health.groups", "health.nps"),
-    more_questions=("account.profile", "account.summary", "health.nps_answers", "health.why"),
+    more_questions=("health.nps_answers", "account.profile", "account.summary", "health.why"),
 )
 
 with page(PAGE) as view:
@@ -23,5 +22,5 @@ with page(PAGE) as view:
         view.ask("health.nps"),
         table=accounts,
         heading="Accounts by urgency",
-        row_body=lambda row: account_essentials(view.snapshot, view.scope, row["account_id"]),
+        row_body=view.account_row,
     )

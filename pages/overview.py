@@ -9,7 +9,7 @@ PAGE = Page(
     section="Monitor",
     position=1,
     questions=("overview.summary", "overview.changes", "overview.act_on"),
-    more_questions=("health.accounts", "retention.why"),
+    more_questions=("health.accounts", "retention.why", "account.profile", "account.summary", "health.why"),
 )
 
 with page(PAGE) as view:
@@ -20,6 +20,7 @@ with page(PAGE) as view:
         lines=(changes, "change"),
         table=view.ask("overview.act_on"),
         heading="Priorities",
+        row_body=view.account_row,
         figures=("nrr", "grr", "accounts_at_risk", "howto_share"),
         figure_pages={
             "nrr": "retention",

@@ -11,6 +11,7 @@ PAGE = Page(
     position=4,
     old_addresses=("asking",),
     questions=("support.asking", "support.silent"),
+    more_questions=("account.profile", "account.summary", "health.why"),
 )
 
 with page(PAGE) as view:
@@ -22,5 +23,6 @@ with page(PAGE) as view:
         heading="Accounts with ticket spikes",
         figures=("rising", "rising_mrr", "compared"),
         charts=("asking",),
+        row_body=view.account_row,
     )
-    quiet_accounts(silent.result())
+    quiet_accounts(view, silent.result())

@@ -24,6 +24,11 @@ MORE: dict[tuple[str, str], dict[str, str]] = {
     ("cohorts", "retention.tenures"): {"mark": "hazard:4–6"},
     ("overview", "health.accounts"): {"mark": "bands:2026-03-01:green"},
     ("overview", "retention.why"): {"mark": "retention_months:2026-03-01:net"},
+    **{
+        (page, question): {"open": row}
+        for page, row in (("accounts", "ACC-1009"), ("overview", "1"), ("ticket-spikes", "ACC-1003"))
+        for question in ("account.profile", "account.summary", "health.why")
+    },
     ("accounts", "health.nps_answers"): {"mark": "nps:2026-07-01"},
     ("support-demand", "support.tickets"): {"mark": "howto_months:2026-03-01"},
     ("response-times", "support.tickets"): {"mark": "resolution_by_priority:urgent"},

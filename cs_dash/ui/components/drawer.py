@@ -23,7 +23,7 @@ from cs_dash.ui.components.tables.row_order import row_keys
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import address
 
-Body = Callable[[Mapping[str, Any]], Markup]
+Body = Callable[[Mapping[str, Any]], Markup | None]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def drawer(
 def open_row(answer: Answer, prefix: str = "", body: Body | None = None) -> bool:
     """Show the row of an answer that the address opens, with all its columns; return whether it opens one.
 
-    `body`: returns what stands there instead of the columns, for the row of an account for example.
+    `body`: returns what stands above the columns, for the row of an account for example; None for nothing.
     """
     key = TableChoices.of_address(prefix).opened
     if not key:
@@ -72,7 +72,9 @@ def open_row(answer: Answer, prefix: str = "", body: Body | None = None) -> bool
     title = str(row.get("account") or row.get("name") or row[columns[0].name] or key)
     account = target_href(target_of(ACCOUNT.key, names), row, scope)
     links = [DrawerLink("Open account", account)] if account else []
-    drawer(title, "", links, body=body(row) if body else facts_html(answer, row, scope))
+    above = body(row) if body else None
+    facts = facts_html(answer, row, scope)
+    drawer(title, "", [] if above else links, body=above + facts if above else facts)
     return True
 
 

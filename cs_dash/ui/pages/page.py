@@ -10,14 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 import streamlit as st
 
 from cs_dash.answer import Answer
+from cs_dash.look.templates import Markup
 from cs_dash.questions import catalogue
 from cs_dash.schema.tables import DIMENSIONS
 from cs_dash.scope import Scope
+from cs_dash.ui.components.account_essentials import account_essentials
 from cs_dash.ui.components.drawer import Body
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.scope_bar import scope_bar, title
@@ -157,6 +159,11 @@ class View:
                 row_body=options.get("row_body"),
             )
         )
+
+    def account_row(self, row: Mapping[str, Any]) -> Markup | None:
+        """Return the essentials of a row's account, for the drawer; None where the row has no account."""
+        account_id = row.get("account_id")
+        return account_essentials(self.snapshot, self.scope, account_id) if account_id else None
 
     def _marks(self, shown_answers: Sequence[Answer]) -> dict[str, ChartMarks]:
         """Return what the marks of the charts open, by the name of the chart."""

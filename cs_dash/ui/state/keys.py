@@ -12,6 +12,8 @@ CARRIED_SCOPE = "cs_dash.carried_scope"
 """The scope's part of the last query, for the page that a link of the navigation leads to."""
 LAST_PAGE = "cs_dash.last_page"
 """`address.VisitedPage`: the page of the last run."""
+FOLLOWED_LINK = "cs_dash.followed_link"
+"""The link that a click on a chart leads to, until the browser was told to follow it."""
 WRITTEN_ADDRESS = "cs_dash.written_address"
 """`address.WrittenQuery`: what was last written into the address."""
 

@@ -13,7 +13,7 @@ from cs_dash.ui.components.show.charts import Choice, chart_cards
 from cs_dash.ui.components.show.empty import empty
 from cs_dash.ui.components.show.figures import figures_html
 from cs_dash.ui.components.show.lines import lines_of
-from cs_dash.ui.components.show.marks import ChartMarks, clicked, open_mark, opened_rows
+from cs_dash.ui.components.show.marks import ChartMarks, clicked, follow_link, open_mark, opened_rows
 from cs_dash.ui.components.show.notes import notes_html
 from cs_dash.ui.components.show.table import table_of
 
@@ -90,5 +90,6 @@ def show(sheet: PageContent) -> None:
         empty(sheet.table)
     else:
         table_of(sheet.table, sheet.heading)
+    follow_link()
     if not open_mark(shown_charts, sheet.marks, opened_by):
         open_row(sheet.table, body=sheet.row_body)

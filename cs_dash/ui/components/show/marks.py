@@ -12,15 +12,15 @@ import streamlit as st
 from cs_dash.answer import Answer
 from cs_dash.charts import Chart
 from cs_dash.look import charts, words
+from cs_dash.look.templates import render
 from cs_dash.ui import registry
 from cs_dash.ui.components.drawer import DrawerLink, drawer
-from cs_dash.ui.components.html import note
-from cs_dash.ui.components.navigation import page_at
+from cs_dash.ui.components.html import html, note
 from cs_dash.ui.components.show.table import table_of
 from cs_dash.ui.components.tables.choices import DRAWER, MARK, without_drawer
 from cs_dash.ui.components.tables.links import ACCOUNT
 from cs_dash.ui.components.text import locale
-from cs_dash.ui.state import address
+from cs_dash.ui.state import address, keys
 from cs_dash.units import Unit
 
 Row = Mapping[str, Any]
@@ -76,8 +76,8 @@ def clicked(chart: Chart, marks: ChartMarks, rows: Sequence[Row], opened_by: Seq
     """Write the clicked mark into the address, before the script runs again; nothing clicked takes it out."""
     if marks.accounts:
         if rows:
-            scope = address.of_scope(address.read())
-            st.switch_page(page_at(ACCOUNT.page), query_params={**scope, ACCOUNT.choice: str(rows[0]["account_id"])})
+            href = address.link(ACCOUNT.page, **{ACCOUNT.choice: str(rows[0]["account_id"])})
+            st.session_state[keys.FOLLOWED_LINK] = href
         return
     closed = without_drawer(address.read(), *opened_by)
     address.write(closed | (mark_query(chart, marks.opens, rows[0]) if rows else {}))
@@ -97,6 +97,15 @@ def opened_row(chart: Chart, marks: ChartMarks, query: address.Query) -> Row | N
         return None
     rows = [row for row in chart.rows.to_pylist() if charts.mark_key(chart, row) == tuple(key)]
     return rows[0] if rows else {}
+
+
+def follow_link() -> None:
+    """Lead to the page of the account whose mark was clicked: the browser follows the link as if it had been clicked.
+
+    A change of page by the server would leave the query of the new page in the history of the old one.
+    """
+    if href := st.session_state.pop(keys.FOLLOWED_LINK, ""):
+        html(render("components/follow.html", href=href))
 
 
 def opened_rows(shown_charts: Sequence[Chart], marks: Mapping[str, ChartMarks]) -> dict[str, Row]:

@@ -17,7 +17,7 @@ def sorted_rows(rows: pa.Table, column: str, *, descending: bool = False) -> pa.
     """
     keys = pa.table({"key": sort_keys(rows[column]), "at": pa.array(range(rows.num_rows), pa.int64())})
     order: list[tuple[str, str]] = [("key", "descending" if descending else "ascending"), ("at", "ascending")]
-    return rows.take(pc.sort_indices(keys, sort_keys=order, null_placement="at_end"))
+    return rows.take(pc.sort_indices(keys, sort_keys=order))
 
 
 def sort_keys(values: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:

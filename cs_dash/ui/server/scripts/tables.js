@@ -32,6 +32,11 @@ document.addEventListener("search", event => {  // the cross in a search field e
 
 // The drawer is a dialog beside the page: the focus moves into it, and back to what opened it; Escape closes it.
 new MutationObserver(() => {
+  const link = document.querySelector("a.cs-follow:not([data-followed])");
+  if (link) {  // what a click on a chart leads to
+    link.dataset.followed = "yes";
+    openAddress(new URL(link.getAttribute("href"), location.href));
+  }
   const current = document.querySelector(".st-key-drawer");
   if (current === shownDrawer) return;
   const closed = shownDrawer && !current;
