@@ -26,7 +26,7 @@ MORE: dict[tuple[str, str], dict[str, str]] = {
     ("overview", "retention.why"): {"mark": "retention_months:2026-03-01:net"},
     **{
         (page, question): {"open": row}
-        for page, row in (("accounts", "ACC-1009"), ("overview", "1"), ("ticket-spikes", "ACC-1003"))
+        for page, row in (("overview", "1"), ("ticket-spikes", "ACC-1003"))
         for question in ("account.profile", "account.summary", "health.why")
     },
     ("accounts", "health.nps_answers"): {"mark": "nps:2026-07-01"},

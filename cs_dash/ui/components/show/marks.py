@@ -105,7 +105,7 @@ def follow_link() -> None:
     A change of page by the server would leave the query of the new page in the history of the old one.
     """
     if href := st.session_state.pop(keys.FOLLOWED_LINK, ""):
-        html(render("components/follow.html", href=href))
+        html(render("drawer/follow.html", href=href))
 
 
 def opened_rows(shown_charts: Sequence[Chart], marks: Mapping[str, ChartMarks]) -> dict[str, Row]:
