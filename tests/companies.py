@@ -128,6 +128,7 @@ class EmptyCopy(Builder):
         self._connection.execute(f"use {self._name}")
         self._connection.execute("begin")
         self.differences = Differences(self._connection, 1)
+        self._unwritten, self._uploads = set(TABLES), {}
 
     def finish(self) -> None:
         for statement in ("commit", f"checkpoint {self._name}", "use memory", f"detach {self._name}"):

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from cs_dash.intake import vendors
 from cs_dash.intake.cells import arrays, identity, missing
@@ -32,8 +33,6 @@ from cs_dash.schema.tables import TABLES
 
 AS_TEXT = ("encoding", "delimiter")
 """Options for turning a text file into cells: they apply before its columns are known."""
-
-
 Detection = DetectedTable | tuple[sheet_parts.ShapedPart, Origin] | IgnoredSheet
 
 
@@ -44,6 +43,11 @@ class _Look:
     sheet: Sheet | None
     block: Block | None
     results: list[Detection]
+
+    @cached_property
+    def customers(self) -> frozenset[str]:
+        """What it calls customers, whichever tables it feeds."""
+        return _customers(self.results, tuple(TABLES))
 
 
 def detect_tables(
@@ -74,7 +78,7 @@ def detect_tables(
         for look in looks
         for result in (
             look.results
-            if look.sheet is None or _lists_accounts(look) or customers & _customers(look.results, tuple(TABLES))
+            if look.sheet is None or _lists_accounts(look) or customers & look.customers
             else _detections_of(look.sheet, look.block, wider, recall)
         )
     ]
@@ -106,8 +110,7 @@ def _with_referenced_ids(look: _Look, looks: Sequence[_Look], context: LoadConte
     """A sheet whose lists of accounts have the id that the other sheets refer to."""
     if len(looks) < 2 and not context.accounts:
         return look
-    others = [result for other in looks if other is not look for result in other.results]
-    references = set(context.accounts | _customers(others, tuple(TABLES)))
+    references = set(context.accounts.union(*(other.customers for other in looks if other is not look)))
     if not _lists_accounts(look):
         return _as_accounts(look, references, context, recall)
     results = [
@@ -255,7 +258,9 @@ def _detections_of(
         why = f"You set aside sheets with these columns ({column_list(block.names)}). Choose a table to load it."
         yield origin.stamp_ignored(IgnoredSheet(sheet.file, sheet.name, why))
         return
-    errors = arrays.map_columns(lambda column: missing.errors(arrays.whole(column)), block.rows.columns)
+    errors = arrays.map_columns(
+        lambda column: missing.errors(arrays.whole(column)), block.rows.columns, block.rows.num_rows
+    )
     sheet = snapshots.dated(replace(sheet, unusable=sum(errors, Counter()) + Counter(sheet.unusable)), context)
     export = vendors.export_of(tuple(block.names))
     parts = (

@@ -68,47 +68,69 @@ def _with_kinds(incoming: TableRows) -> TableRows:
     return replace(incoming, rows=rows, assumed=incoming.assumed | set(kind_columns.column_names))
 
 
+_FACTS = """
+select
+  coalesce(
+    (select arg_min(currency, version) from load_reports where currency is not null),
+    (select mode(currency) from subscriptions)
+  ) as currency,
+  exists (from accounts) as accounts,
+  exists (
+    from churn_events where not coalesce(assumed, false) and churn_id is distinct from account_ref || '-churn'
+  ) as churn,
+  exists (
+    with made as (
+      select series || '-' || strftime(starts, '%Y-%m') as id from contract_pieces
+      union select series || '-' || strftime(starts, '%Y-%m-%d') from contract_pieces
+      union select account_id || '-assumed' from accounts
+    )
+    from subscriptions s where not coalesce(assumed, false) and s.subscription_id not in (select id from made)
+      and regexp_replace(s.subscription_id, '-\\d+$', '') not in (select id from made)
+  ) as lines
+"""
+
+
 def _load_context(builder: Builder, how: LoadOptions) -> LoadContext:
     """Return what the rows so far tell the reader. Raises BadInput for another currency than theirs."""
-    facts = builder.query(
-        "select coalesce((select arg_min(currency, version) from load_reports where currency is not null),"
-        " (select mode(currency) from subscriptions)) as currency,"
-        " exists (from churn_events where not coalesce(assumed, false)"
-        "  and churn_id is distinct from account_ref || '-churn') as churn,"
-        " exists (with made as ("
-        "   select series || '-' || strftime(starts, '%Y-%m') as id from contract_pieces"
-        "   union select series || '-' || strftime(starts, '%Y-%m-%d') from contract_pieces"
-        "   union select account_id || '-assumed' from accounts)"
-        "  from subscriptions s where not coalesce(assumed, false) and s.subscription_id not in (select id from made)"
-        "  and regexp_replace(s.subscription_id, '-\\d+$', '') not in (select id from made)) as lines"
-    ).to_pylist()[0]
-    currency, currency_option = facts["currency"] or how.currency, how.options.get("currency", "").upper()
-    if facts["currency"] and currency_option not in ("", facts["currency"]):
-        raise BadInput(
-            "Another currency",
-            f"Could not load in {currency_option} because the loaded rows are in {facts['currency']}.",
-            f"Leave the option out, or change the reporting currency first: settings currency={currency_option}.",
-        )
-    rows = builder.query("select currency, rate_on, rate, quoted_in from fx_rates").to_pylist()
-    quotes = (*how.quotes, *((*row.values(),) for row in rows))
-    names = builder.query(
-        "select account_id as name from accounts union select account from accounts"
-        " union select external_id from accounts union select account_ref"
-        " from subscriptions union select account_name from subscriptions"
-    )["name"]
-    return LoadContext(
+    context = LoadContext(
         loaded_on=how.today,
-        currency=currency,
-        rates=crossed(quotes, currency),
-        quotes=quotes,
+        currency=how.currency,
+        rates=crossed(how.quotes, how.currency),
+        quotes=tuple(how.quotes),
         uncoded=how.uncoded,
         quoted=how.quoted,
         as_table=how.as_table,
         mapping=how.mapping,
         options=({"fiscal_year": how.fiscal_year} if how.fiscal_year else {}) | dict(how.options),
         layouts=how.layouts,
+    )
+    return context if builder.is_empty else _with_rows(context, builder)
+
+
+def _with_rows(context: LoadContext, builder: Builder) -> LoadContext:
+    """Add to what is known what rows say that are there."""
+    (facts,) = builder.rows(_FACTS)
+    currency, currency_option = facts["currency"] or context.currency, context.options.get("currency", "").upper()
+    if facts["currency"] and currency_option not in ("", facts["currency"]):
+        raise BadInput(
+            "Another currency",
+            f"Could not load in {currency_option} because the loaded rows are in {facts['currency']}.",
+            f"Leave the option out, or change the reporting currency first: settings currency={currency_option}.",
+        )
+    rows = builder.rows("select currency, rate_on, rate, quoted_in from fx_rates")
+    quotes = (*context.quotes, *((*row.values(),) for row in rows))
+    names = builder.query(
+        "select account_id as name from accounts union select account from accounts"
+        " union select external_id from accounts union select account_ref"
+        " from subscriptions union select account_name from subscriptions"
+    )["name"]
+    return replace(
+        context,
+        currency=currency,
+        rates=crossed(quotes, currency),
+        quotes=quotes,
         accounts=frozenset(name for name in names.to_pylist() if name),
-        has_accounts=builder.filled("accounts"),
+        has_accounts=facts["accounts"],
         has_churn_events=facts["churn"],
         has_subscriptions=facts["lines"],
         history=builder.query("from contract_pieces"),
@@ -119,7 +141,7 @@ def _load_context(builder: Builder, how: LoadOptions) -> LoadContext:
 def _newest(builder: Builder) -> dict[str, dt.date]:
     """Return the newest month that snapshots of each list told of."""
     newest: dict[str, dt.date] = {}
-    for row in builder.query("select file, sheet, period from load_reports where period is not null").to_pylist():
+    for row in builder.rows("select file, sheet, period from load_reports where period is not null"):
         source = periods.source(row["file"], row["sheet"])
         newest[source] = max(newest.get(source, dt.date.min), row["period"].replace(day=1))
     return newest
@@ -199,27 +221,28 @@ def _lacking(
 def record(builder: Builder, report: LoadReport, reading: IngestResult, number: int, loaded_on: dt.date) -> None:
     """Write the report into the version itself, so that the Upload page and a backup have it."""
     gone = {table.table: table.rows for table in report.lacking if table.gone}
+    reports, problems, unused = [], [], []
     for sheet, table in zip(report.files, reading.tables, strict=True):
         head = {"version": number, "file": sheet.file, "sheet": sheet.sheet, "table_name": sheet.table}
         counts = {name: getattr(sheet, name) for name in COUNTS}
         facts = {"loaded_on": loaded_on, "upload": table.rows.upload, "assumptions": list(sheet.assumptions)}
         facts |= {"currency": reading.currency, "layout": table.layout, "gone": gone.pop(sheet.table, 0)}
-        facts |= {"period": table.period, "sheet_rows": table.sheet_rows}
-        builder.append("load_reports", [head | counts | facts])
-        builder.append(
-            "load_problems",
-            [
-                head
-                | {"row": p.row, "column_name": p.column, "value": p.value, "what": p.what, "advice": p.advice}
-                | {"fatal": p.fatal}
-                for p in sheet.problems
-            ],
-        )
-        builder.append(
-            "load_unused",
-            [head | {"column_name": c.column, "holds": c.holds, "rows": c.rows, "of_rows": c.of}
-             | {"fields": list(c.fields), "metrics": list(c.metrics)} for c in sheet.unused],
-        )  # fmt: skip
+        reports.append(head | counts | facts | {"period": table.period, "sheet_rows": table.sheet_rows})
+        problems += [
+            head
+            | {"row": p.row, "column_name": p.column, "value": p.value, "what": p.what, "advice": p.advice}
+            | {"fatal": p.fatal}
+            for p in sheet.problems
+        ]
+        unused += [
+            head
+            | {"column_name": c.column, "holds": c.holds, "rows": c.rows, "of_rows": c.of}
+            | {"fields": list(c.fields), "metrics": list(c.metrics)}
+            for c in sheet.unused
+        ]
+    builder.append("load_reports", reports)
+    builder.append("load_problems", problems)
+    builder.append("load_unused", unused)
 
 
 def summary(report: LoadReport, reading: IngestResult, uploads: Iterable[Upload], how: LoadOptions) -> dict[str, Any]:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 from cs_dash.schema.tables import TABLES
-from cs_dash.store import faults
+from cs_dash.store import faults, further_columns
+from cs_dash.store.definitions import read_definition
 from cs_dash.store.differences import Differences
-from cs_dash.store.engine import Engine, columns_of
+from cs_dash.store.engine import Engine, columns_of, statements
 from cs_dash.store.plain_tables import PlainTables
-from cs_dash.store.tables import EXTRA, OTHER_TABLES, Counts, TableRows, columns, ddl
+from cs_dash.store.tables import EXTRA, OTHER_TABLES, Counts, TableRows, columns, version_ddl
 
+_WRITTEN = re.compile(r"^(update|insert into) (\w+)", re.MULTILINE)
 _BY_ID = "case when account_ref in (select account_id from accounts) then account_ref end"
 
 
@@ -33,7 +35,10 @@ class Builder:
             self._begin(parent)
         self.differences = Differences(self._connection, version)
         self.plain = PlainTables(self._connection)
-        self._connection.execute("create temp table seen (table_name varchar, layout varchar, key varchar)")
+        self._unwritten = set(TABLES) if parent is None else set()
+        """Canonical tables that surely hold no row."""
+        self._uploads: dict[tuple[str, str], list[str]] | None = {} if parent is None else None
+        """The uploads that fed a table with sheets of a layout, as far as they were looked up."""
         # One transaction: nobody reads the file before it is whole, so there is nothing to gain from many small ones.
         self._connection.execute("begin")
 
@@ -44,10 +49,8 @@ class Builder:
             self._engine.attach(parent, "parent")
             there = columns_of(self._connection, "parent")
         self._connection.execute("begin")  # one commit for all tables
-        for table in TABLES.values():
-            self._connection.execute(ddl(table))
-        for name, kinds in OTHER_TABLES.items():
-            self._connection.execute(f"create table {name} ({', '.join(f'{c} {k}' for c, k in kinds.items())})")
+        for statement in statements(self._connection, version_ddl()):
+            self._connection.execute(statement)
         if parent is not None:
             for name, kinds in ({table.name: columns(table) for table in TABLES.values()} | OTHER_TABLES).items():
                 self._copy(name, kinds, there.get(name, set()))
@@ -58,6 +61,11 @@ class Builder:
         self._connection.execute("commit")
         if parent is not None:
             self._connection.execute("detach parent")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was written yet, and nothing was there before."""
+        return len(self._unwritten) == len(TABLES)
 
     def __enter__(self) -> Builder:
         return self
@@ -91,8 +99,10 @@ class Builder:
         names = [name for name in incoming.rows.column_names if name not in (table.key, "_row", EXTRA)]
         differs = [f't."{name}" is distinct from i."{name}"' for name in names if name not in incoming.assumed]
         self._connection.register("incoming", incoming.rows)
-        if EXTRA in incoming.rows.column_names:
-            self._merge_extra(new_only=incoming.older)
+        if EXTRA in incoming.rows.column_names and table.name in self._unwritten:
+            further_columns.add(self._connection)
+        elif EXTRA in incoming.rows.column_names:
+            further_columns.merge(self._connection, self.differences, new_only=incoming.older)
             differs.append(f"i.{key} in (from changed_extra)")
         condition = "false" if incoming.older else " or ".join(differs) or "false"
         same_key = f"t.{key} = i.{key}"
@@ -121,6 +131,7 @@ class Builder:
                 {"upload": incoming.upload},
             )
         if already_there < incoming.rows.num_rows and not count_only:
+            self._unwritten.discard(table.name)
             if already_there:
                 self.differences.fresh(table)
             listed = ", ".join(f'"{name}"' for name in (table.key, *names, "_row"))
@@ -141,34 +152,16 @@ class Builder:
 
     def filled(self, name: str) -> bool:
         """Return whether the table `name` holds any row."""
-        (some,) = self._one(f"select exists (from {name})")
-        return bool(some)
-
-    def _merge_extra(self, *, new_only: bool) -> None:
-        """Set the further columns of the incoming accounts, and list in `changed_extra` whose are different now."""
-        chosen = "where account_id not in (select account_id from accounts)" if new_only else ""
-        self._connection.execute(
-            "create or replace temp table incoming_extra as"
-            f" select account_id, entry.key as field, entry.value as value"
-            f" from (select account_id, unnest(map_entries({EXTRA})) as entry from incoming {chosen})"
-        )
-        self._connection.execute(
-            "create or replace temp table changed_extra as select distinct i.account_id from incoming_extra i"
-            " left join account_extra t on t.account_id = i.account_id and t.field = i.field"
-            " where t.value is distinct from i.value"
-        )
-        self.differences.further()
-        self._connection.execute(
-            "delete from account_extra as t using incoming_extra i"
-            " where t.account_id = i.account_id and t.field = i.field"
-        )
-        self._connection.execute("insert into account_extra (account_id, field, value) from incoming_extra")
+        return name not in self._unwritten and bool(self._one(f"select exists (from {name})")[0])
 
     def uploads_of(self, table: str, layout: str) -> list[str]:
         """Return the ids of the earlier uploads that fed a table with sheets of a layout."""
-        sql = "select distinct upload from load_reports where table_name = $table and layout = $layout order by upload"
-        uploads: list[str] = self.query(sql, {"table": table, "layout": layout})["upload"].to_pylist()
-        return uploads
+        if self._uploads is None:
+            self._uploads = {}
+            sql = "select distinct table_name, layout, upload from load_reports order by upload"
+            for name, of_layout, upload in self._connection.execute(sql).fetchall():
+                self._uploads.setdefault((name, of_layout), []).append(upload)
+        return self._uploads.get((table, layout), [])
 
     def lacking(self, table: str, layout: str, *, remove: bool) -> tuple[int, list[str]]:
         """Count the rows that earlier uploads of a layout had and the rows upserted since have not.
@@ -199,9 +192,11 @@ class Builder:
             self._connection.execute(f"delete from {table} where {key} in (from lacks)")
         return count, examples
 
-    def rewrite(self, name: str, rows: pa.Table) -> None:
-        """Put rows in the place of all that a table of `OTHER_TABLES` holds."""
+    def rewrite(self, name: str, rows: pa.Table | None = None) -> None:
+        """Put rows, or none, in the place of all that a table of `OTHER_TABLES` holds."""
         self._connection.execute(f"delete from {name}")
+        if rows is None:
+            return
         self._connection.register("incoming", rows)
         self._connection.execute(f"insert into {name} by name select * from incoming")
         self._connection.unregister("incoming")
@@ -217,12 +212,26 @@ class Builder:
         return values
 
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
-        """Return the rows of a statement over the version in the making."""
+        """Return the rows of a statement over the version in the making; of few rows `rows` costs half."""
         return self._connection.sql(sql, params=dict(parameters or {})).to_arrow_table()
 
+    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """Return the few rows of a statement that is always the same, over the version in the making."""
+        (statement,) = statements(self._connection, sql)
+        result = self._connection.execute(statement, dict(parameters or {}))
+        names = [column[0] for column in result.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
     def run(self, script: Path, **parameters: Any) -> None:
-        """Run the statements of a `.sql` file, in order, each with the bound parameters that it names."""
-        for statement in duckdb.extract_statements(script.read_text(encoding="utf-8")):
+        """Run the statements of a `.sql` file, in order, each with the bound parameters that it names.
+
+        An update of a table that holds no row is left out.
+        """
+        for statement in statements(self._connection, script.read_text(encoding="utf-8")):
+            written = _WRITTEN.search(statement.query)
+            if written and written[1] == "update" and written[2] in self._unwritten:
+                continue
+            self._unwritten -= {written[2]} if written else set()
             named = {name: value for name, value in parameters.items() if name in statement.named_parameters}
             self._connection.execute(statement, named)
 
@@ -238,6 +247,9 @@ class Builder:
             self._connection.register("incoming", pa.Table.from_pylist(rows))
             self._connection.execute(f"insert into {name} by name select * from incoming")
             self._connection.unregister("incoming")
+            if name == "load_reports":
+                self._uploads = None
+                self._unwritten.clear()
 
     def replace(self, name: str, rows: pa.Table, key: str) -> None:
         """Set the columns of `rows` on the table `name`, matched by `key`; rows not named keep what they have.
@@ -257,7 +269,7 @@ class Builder:
         """Build the rollups and dimensions afresh, each with the script that is named like its table."""
         for script in scripts:
             self._connection.execute(f"drop table if exists {script.stem}")
-            self._connection.execute(script.read_text(encoding="utf-8"))
+            self.run(script)
 
     def finish(self) -> None:
         """Write everything into the one file and close it."""
@@ -276,7 +288,5 @@ class Builder:
 
     def view_rows(self, definition: Path) -> list[dict[str, Any]]:
         """Return the rows of the view in the file `definition`, which leaves nothing in the version."""
-        self._connection.execute(definition.read_text(encoding="utf-8"))
-        rows: list[dict[str, Any]] = self.query(f"from {definition.stem}").to_pylist()
-        self._connection.execute(f"drop view {definition.stem}")
-        return rows
+        _, _, select = read_definition(definition).sql.partition(" as\n")
+        return self.rows(select)

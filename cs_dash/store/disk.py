@@ -21,7 +21,10 @@ def copy_digested(content: IO[bytes], target: Path, progress: Callable[[int], No
         while piece := content.read(CHUNK):
             if digested is not None:
                 digested.result()  # never more than one piece behind
-            digested = pool.submit(digest.update, piece)
+            if len(piece) == CHUNK:
+                digested = pool.submit(digest.update, piece)
+            else:  # mostly the last one, or a short file: not worth a thread
+                digest.update(piece)
             size += len(piece)
             out.write(piece)
             if size % TOLD < CHUNK:

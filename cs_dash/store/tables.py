@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import pyarrow as pa
 
@@ -98,6 +99,17 @@ def ddl(table: Table, schema: str = "main") -> str:
     """Return the statement that creates `table` in `schema`."""
     lines = ",\n  ".join(f'"{name}" {kind}' for name, kind in columns(table).items())
     return f'create table {schema}."{table.name}" (\n  {lines}\n)'
+
+
+@cache
+def version_ddl() -> str:
+    """Return the statements that create the tables of a version, and the temporary one of the keys in a load."""
+    others = (
+        f"create table {name} ({', '.join(f'{column} {kind}' for column, kind in kinds.items())})"
+        for name, kinds in OTHER_TABLES.items()
+    )
+    seen = "create temp table seen (table_name varchar, layout varchar, key varchar)"
+    return ";\n".join([*map(ddl, TABLES.values()), *others, seen])
 
 
 def all_tables() -> tuple[str, ...]:

@@ -97,6 +97,27 @@ def test_where_nothing_can_be_written_a_version_opens_all_the_same(
         assert opened.connection.execute("select 1").fetchone() == (1,)
 
 
+def test_a_connection_finds_nothing_of_the_one_before(workspace: Workspace) -> None:
+    file = workspace.folder / "v.duckdb"
+    with closing(Engine(file, near=file, threads=2)) as opened:
+        opened.connection.execute("create table rows_of_a_version as select 1 as one")
+    for _ in range(2):
+        with closing(Engine(None, near=file, threads=2)) as opened:
+            opened.attach(file, "parent")
+            opened.connection.execute("create table own_rows as from parent.rows_of_a_version")
+            opened.connection.execute("create temp table temporary_rows as from own_rows")
+            assert opened.connection.execute("from temporary_rows").fetchall() == [(1,)]
+
+
+def test_a_connection_whose_queries_spilled_is_not_taken_again(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(MEMORY, "64 MB")
+    for _ in range(2):
+        with closing(Engine(None, near=workspace.folder / "v.duckdb", threads=2)) as opened:
+            assert opened.connection.execute(LARGE).fetchone() == (1_190_000,)
+
+
 @pytest.mark.parametrize(
     ("text", "size"), [("4 GB", 4 << 30), ("512mb", 512 << 20), ("1 B", 64 << 20), ("1.5GB", 3 << 29)]
 )

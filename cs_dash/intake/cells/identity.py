@@ -82,7 +82,8 @@ def plain_id(text: str) -> str:
     >>> plain_id("K-7001"), plain_id("k 7001"), plain_id("7001.0")
     ('k7001', 'k7001', '7001')
     """
-    return _SIGNS.sub("", _WHOLE.sub(r"\1", text.casefold()))
+    folded = text.casefold()
+    return folded if folded.isalnum() else _SIGNS.sub("", _WHOLE.sub(r"\1", folded))
 
 
 @cache

@@ -90,7 +90,8 @@ _PAID = re.compile(
     r"pag[oa]|с оплатой|оплата)\b"
 )
 
-_RATE = re.compile(r"^(.*?\d.*?)\s*(?:/|\b(?:per|pro|par|por|each|an?|al|ao|в|за)\b|每)\s*([^\d\s/].*)$", re.IGNORECASE)
+_PER = r"(?:/|\b(?:per|pro|par|por|each|an?|al|ao|в|за)\b|每)"
+_RATE, _HAS_PER = (re.compile(pattern, re.IGNORECASE) for pattern in (rf"^(.*?\d.*?)\s*{_PER}\s*([^\d\s/].*)$", _PER))
 _COMPOUND = re.compile(
     r"\b(?:monats|jahres|quartals|halbjahres|wochen)(preis|betrag|gebuhr|beitrag|rate|kosten|entgelt)\b"
 )
@@ -180,6 +181,7 @@ def named(text: str) -> float | None:
     return _agreed(values)
 
 
+@lru_cache(maxsize=20_000)
 def without(text: str) -> str:
     """Return what a header says besides its period and its unit: "Price per user and month" is a price.
 
@@ -202,7 +204,7 @@ def in_cell(text: str) -> tuple[str, float] | None:
     >>> in_cell("$100 / month"), in_cell("1.200 € pro Jahr"), in_cell("100")
     (('$100', 1), ('1.200 €', 12), None)
     """
-    match = _RATE.match(text)
+    match = _RATE.match(text) if _HAS_PER.search(text) else None
     size = months(match[2]) if match else None
     return None if match is None or size is None else (match[1].strip(), size)
 

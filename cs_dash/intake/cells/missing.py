@@ -73,10 +73,15 @@ def _has_edges(cells: pa.Array) -> bool:
     """Whether a cell may begin or end with a blank or an invisible sign."""
     offsets, data = _bytes(cells)
     starts, ends = offsets[:-1], offsets[1:]
-    held = ends > starts
-    last = len(data) - 1
-    edges = _FIRST_OF_EDGES[data[np.minimum(starts, last)]] | _LAST_OF_EDGES[data[np.maximum(ends - 1, 0)]]
-    return bool((edges & held).any())
+    first, last = data[np.minimum(starts, len(data) - 1)], data[np.maximum(ends - 1, 0)]
+    if not (_may_be_edge(first) | _may_be_edge(last)).any():
+        return False
+    return bool(((_FIRST_OF_EDGES[first] | _LAST_OF_EDGES[last]) & (ends > starts)).any())
+
+
+def _may_be_edge(data: np.ndarray) -> np.ndarray:
+    """Which bytes are no visible sign of ASCII: quickly told, and few are."""
+    return np.asarray(data - np.uint8(0x21) > 0x7E - 0x21)
 
 
 def _may_be_missing(cells: pa.Array, missing_words: frozenset[str]) -> np.ndarray:

@@ -67,7 +67,9 @@ def column_readers(columns: Sequence[TextColumn], options: Mapping[str, str], si
         since_1904: whether bare numbers that stand for days count from 1904.
     """
     days = arrays.map_columns(
-        lambda column: date_forms(column.cells) if column.type in ("date", "timestamp") else DateForms(), columns
+        lambda column: date_forms(column.cells) if column.type in ("date", "timestamp") else DateForms(),
+        columns,
+        max((len(column.cells) for column in columns), default=0),
     )
     signs = [_decimal_sign(column) if column.type in ("money", "number", "integer") else None for column in columns]
     readers = []
@@ -130,7 +132,7 @@ def _date_reader(
 def _contradicted_order(column: TextColumn, chosen_order: Order, rows: int) -> str:
     """The sentence about a choice that rows of the column contradict: they decide how all of it is read."""
     at = 0 if chosen_order == "mdy" else 1
-    texts = arrays.first_different(missing.trimmed(column.cells), _JUDGED)
+    texts = arrays.first_different(column.cells, _JUDGED, missing.trimmed)
     example = next((text for text in texts if dates.is_numeric(text) and date_parts(text)[at] > 12), "")
     first, other = ("day", "month") if chosen_order == "mdy" else ("month", "day")
     return (
@@ -164,9 +166,13 @@ def _nth(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number, 'th') }"
 
 
+def _values_due(cells: pa.Array) -> pa.Array:
+    return missing.without_missing(cells, missing.NO_VALUE)
+
+
 def _decimal_sign(column: TextColumn) -> tuple[Decimal | None, str]:
     """The decimal sign that a column's own values show, and a value that could be read with either."""
-    values = arrays.first_different(missing.without_missing(column.cells, missing.NO_VALUE), _JUDGED)
+    values = arrays.first_different(column.cells, _JUDGED, _values_due)
     sign = money.certain_decimal(values)
     doubtful = "" if sign else next((value for value in values if money.is_doubtful(value)), "")
     return sign, doubtful
@@ -180,7 +186,7 @@ def _number_reader(
 ) -> ColumnReader:
     sign, doubtful = own or (None, "")
     if chosen_sign := _SIGNS.get(option_for_column(options, "decimal", column.name) or ""):
-        values = arrays.first_different(missing.without_missing(column.cells, missing.NO_VALUE), _JUDGED)
+        values = arrays.first_different(column.cells, _JUDGED, _values_due)
         telling = [value for value in values if money.own_decimal(value) not in (None, chosen_sign)]
         if 2 * len(telling) <= sum(money.own_decimal(value) is not None for value in values):
             return ColumnReader(Habits("dmy", "", chosen_sign))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import pyarrow as pa
@@ -78,7 +79,19 @@ def profile(cells: pa.Array, accounts: frozenset[str] = frozenset()) -> Profile:
     looked = cells.take(pa.array(range(0, len(cells), step))) if step > 1 else cells
     values_due = missing.without_missing(looked, missing.NO_VALUE)
     different = pc.unique(values_due.drop_null())
-    values: list[str] = different.slice(0, _SAMPLE).to_pylist()
+    values = tuple(different.slice(0, _SAMPLE).to_pylist())
+    return replace(
+        _judged(values),
+        rows=len(looked),
+        filled=1 - values_due.null_count / max(len(values_due), 1),
+        distinct=len(different),
+        accounts=_share(values, lambda v: identity.plain_id(v) in accounts) if accounts else 0.0,
+    )
+
+
+@lru_cache(maxsize=500)
+def _judged(values: tuple[str, ...]) -> Profile:
+    """What different values are, whichever rows hold them: a sheet is looked at more than once."""
     sign = money.decimal(values)
     length = sum(map(len, values)) / len(values) if values else 0.0
     may_answer = len(values) <= survey_words.MOST_LABELS and length <= survey_words.LONGEST_LABEL
@@ -87,24 +100,24 @@ def profile(cells: pa.Array, accounts: frozenset[str] = frozenset()) -> Profile:
     tax_shaped = _share(first_values, tax_numbers.shaped)
     tax_number, tax_valid = tax_numbers.kind_of(values) if tax_shaped > 0.8 else ("", 0.0)
     return Profile(
-        len(looked),
-        1 - values_due.null_count / max(len(values_due), 1),
-        len(different),
-        _share(values, _is_date),
-        _share(values, lambda v: len(v) < 40 and _is_number(v, sign)),
-        _share(values, lambda v: len(v) < 20 and status.flag(v) is not None),
-        _share(values, lambda v: len(v) < 32 and durations.duration_minutes(v) is not None),
-        _share(values, lambda v: bool(_EMAIL.match(v))),
-        _share(values, lambda v: identity.plain_id(v) in accounts) if accounts else 0.0,
-        length,
-        tuple(values[:3]),
-        _share(values, lambda v: bool(_SERIAL.match(v)) and _FIRST_DAY <= float(v) < _LAST_DAY),
-        _share(values, lambda v: survey_words.worded_score(v, labels) is not None) if may_answer else 0.0,
-        labels,
-        _share(first_values, lambda v: bool(_CODE.match(v))),
-        tax_number,
-        tax_shaped,
-        tax_valid,
-        _share(values, _is_year_or_month),
-        _ends(values),
+        rows=len(values),
+        filled=1.0,
+        distinct=len(values),
+        dates=_share(values, _is_date),
+        numbers=_share(values, lambda v: len(v) < 40 and _is_number(v, sign)),
+        flags=_share(values, lambda v: len(v) < 20 and status.flag(v) is not None),
+        clocks=_share(values, lambda v: len(v) < 32 and durations.duration_minutes(v) is not None),
+        emails=_share(values, lambda v: bool(_EMAIL.match(v))),
+        accounts=0.0,
+        length=length,
+        examples=values[:3],
+        serials=_share(values, lambda v: bool(_SERIAL.match(v)) and _FIRST_DAY <= float(v) < _LAST_DAY),
+        answers=_share(values, lambda v: survey_words.worded_score(v, labels) is not None) if may_answer else 0.0,
+        labels=labels,
+        codes=_share(first_values, lambda v: bool(_CODE.match(v))),
+        tax_number=tax_number,
+        tax_shaped=tax_shaped,
+        tax_valid=tax_valid,
+        years=_share(values, _is_year_or_month),
+        ends=_ends(values),
     )

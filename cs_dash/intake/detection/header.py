@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import pairwise
+from statistics import median
 
 import numpy as np
 import pyarrow as pa
@@ -46,7 +47,7 @@ def _score(row: list[str], below: list[list[str]]) -> float:
     cells = [cell for cell in row if cell]
     if not cells or not below:
         return -1.0
-    usual = float(np.median([sum(1 for cell in row_below if cell) for row_below in below[:10]]))
+    usual = median(len(row_below) - row_below.count("") for row_below in below[:10])
     if len(cells) < max(1.0, 0.5 * usual) or (len(cells) == 1 and usual > 1):
         return -1.0
     words = cells if _are_periods(cells) else [cell for cell in cells if not _VALUE.match(cell)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -40,13 +41,13 @@ class Amounts:
         return replace(self, values=self.values[::-1])
 
 
-def amounts(texts: Sequence[pa.Array], is_money: Sequence[bool], is_id: Sequence[bool]) -> Amounts:
+def amounts(texts: Sequence[pa.DictionaryArray], is_money: Sequence[bool], is_id: Sequence[bool]) -> Amounts:
     """The columns of numbers that can be added: no ids or running numbers, nor columns with few numbers in them."""
     columns: list[np.ndarray] = []
     places, units, steps = [], [], []
     cells = 0
     for at, column in enumerate(texts):
-        different = [text for text in column.unique().drop_null().slice(0, 60).to_pylist() if text and not is_id[at]]
+        different = [text for text in column.dictionary.slice(0, 60).to_pylist() if text and not is_id[at]]
         sign = money.decimal(different)
         read = [money.number(text, sign) for text in different]
         if not different or sum(number is not None for number in read) < 0.8 * len(different):
@@ -54,15 +55,14 @@ def amounts(texts: Sequence[pa.Array], is_money: Sequence[bool], is_id: Sequence
         cells += len(column)
         if cells > _MOST_CELLS or len(columns) == _MOST_COLUMNS:
             break
-        number_of = {text: money.number(text, sign) for text in column.unique().to_pylist() if text}
-        numbers = [number_of.get(text) for text in column.to_pylist()]
-        values = np.array([np.nan if number is None else number for number in numbers], dtype=float)
+        numbers = [money.number(text, sign) if text else None for text in column.dictionary.to_pylist()]
+        values = np.array([*numbers, None], dtype=float)[column.indices.fill_null(len(numbers)).to_numpy()]
         held = values[~np.isnan(values)]
         if (np.abs(held) > _LARGEST).any():
             continue
         if len(held) > 2 and (np.abs(np.diff(held)) == 1).all() and not is_money[at]:
             continue
-        decimals = min(4, max((_decimals(number) for number in held.tolist()), default=0))
+        decimals = min(4, max((_decimals(number) for number in np.unique(held).tolist()), default=0))
         whole = np.unique(np.abs(np.round(held * 10**decimals)).astype(np.int64))
         columns.append(values)
         places.append(at)
@@ -167,15 +167,17 @@ class SumSearch:
         companions = {}
         for at in range(1, self.count):
             alike = at not in chosen and self.may_be[at] and self.pattern[at] in patterns
-            if alike and (not values[at].any() or self._equals_row_before(at)):
+            if alike and (not values[at].any() or self._equals_row_before[at]):
                 companions[at] = _PATTERN
         return companions
 
-    def _equals_row_before(self, at: int) -> bool:
-        """Whether a row repeats the numbers of the one before: all that it holds, as the sum of one row does."""
-        own = self.numbers.values[at]
-        held = ~np.isnan(own)
-        return bool(held.any() and np.allclose(own[held], np.nan_to_num(self.numbers.values[at - 1])[held]))
+    @cached_property
+    def _equals_row_before(self) -> np.ndarray:
+        """Which rows repeat the numbers of the one before: all that they hold, as the sum of one row does."""
+        values = self.numbers.values
+        held = ~np.isnan(values)
+        equal = np.isclose(values, np.nan_to_num(np.roll(values, 1, axis=0)))
+        return np.asarray((equal | ~held).all(axis=1) & held.any(axis=1))
 
     def _sums(self, may_be: np.ndarray, before: dict[int, float]) -> dict[int, float]:
         """Return place -> digits of the rows that equal the rows before them in their group.
@@ -210,7 +212,7 @@ class SumSearch:
             )
             if group is None and at not in before:
                 # A row as many others lack and like the one before it may be the sum of that: a group ends with it.
-                if self.marked[at] and at and self._equals_row_before(at):
+                if self.marked[at] and at and self._equals_row_before[at]:
                     starts.append(at + 1)
                 continue
             score, begin = group or (before[at], at)

@@ -173,7 +173,9 @@ def _guess(
 
 def profiles_of(block: Block, accounts: frozenset[str] = frozenset()) -> list[Profile]:
     """Return what each column of a block holds, given the ids and names of the accounts that are known."""
-    return arrays.map_columns(lambda column: profile(arrays.whole(column), accounts), block.rows.columns)
+    return arrays.map_columns(
+        lambda column: profile(arrays.whole(column), accounts), block.rows.columns, block.rows.num_rows
+    )
 
 
 def guesses(

@@ -9,7 +9,6 @@ in a column of single units says three and a half, one of 200 in a column of hun
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -29,7 +28,7 @@ _NAMED = 10
 _MOST_ROWS = 10_000
 _ALIKE = 0.9
 """Share of the cells of a column of ids or days that are written alike."""
-_DIGITS = re.compile(r"\d+")
+_EMPTY = pa.array([""])
 _VALUE = re.compile(r"^[-+(]?\W{0,3}\d[\d\s.,:/'%)-]*\W{0,3}$")
 _TOTAL = frozenset({
     "total", "totals", "grand total", "sum", "subtotal", "sub total", "overall", "summe", "gesamt", "gesamtsumme",
@@ -45,6 +44,8 @@ _WORDS = re.compile(
     r"(gesamt)?ergebnis|overall|итого?|всего|подытог)\b|合计|总计|小计|总和"
 )
 _ALL = re.compile(r"\b(all|alle|todos|todas|tous|toutes|все)\b|全部|所有")
+_MAY_SAY = r"[^\x00-\x7f]|tota|sum|som[am]|gesamt|ergebnis|all|tod[ao]|tou"
+"""What texts hold that hold any of those words, and others: to fold every text would take longer than to read it."""
 _EVERYONE = 1.0
 """What a word for all says, in digits."""
 
@@ -78,7 +79,7 @@ def sum_rows(rows: pa.Table, column_names: Sequence[str], row_numbers: np.ndarra
     """
     # Of a longer sheet, as programs make them, only what stands at its end and calls itself a total.
     first = max(0, rows.num_rows - _MOST_ROWS)
-    texts = [missing.trimmed(arrays.whole(column.slice(first))) for column in rows.columns]
+    texts = [missing.trimmed(arrays.whole(column.slice(first))).dictionary_encode() for column in rows.columns]
     called = _called_totals(texts)
     if rows.num_rows < 2 or (first and not called):
         return []
@@ -104,9 +105,9 @@ def sum_rows(rows: pa.Table, column_names: Sequence[str], row_numbers: np.ndarra
     return [replace(row, place=row.place + first) for row in found]
 
 
-def _headings(texts: Sequence[pa.Array], numeric: Sequence[int], sums: set[int]) -> set[int]:
+def _headings(texts: Sequence[pa.DictionaryArray], numeric: Sequence[int], sums: set[int]) -> set[int]:
     """The rows that hold only a name where a group of a list with sums begins: at its top or after a sum."""
-    filled = np.stack([missing.filled(column).to_numpy(zero_copy_only=False) for column in texts], axis=1)
+    filled = np.stack([_filled(column) for column in texts], axis=1)
     alone = (filled.sum(axis=1) == 1) & ~filled[:, list(numeric)].any(axis=1)
     headings = {
         place
@@ -116,7 +117,7 @@ def _headings(texts: Sequence[pa.Array], numeric: Sequence[int], sums: set[int])
     return headings if 0 in headings or len(headings) > 1 else set()
 
 
-def _identified(texts: Sequence[pa.Array], numeric: Sequence[int], rest: np.ndarray) -> np.ndarray:
+def _identified(texts: Sequence[pa.DictionaryArray], numeric: Sequence[int], rest: np.ndarray) -> np.ndarray:
     """Which rows have an id or a day of their own, as the others have: those are what happened, and add up nothing.
 
     A column of ids or days has digits in nearly all of its cells, written alike, and they seldom repeat; `rest` are
@@ -126,24 +127,33 @@ def _identified(texts: Sequence[pa.Array], numeric: Sequence[int], rest: np.ndar
     for at, column in enumerate(texts):
         if at in numeric:
             continue
-        encoded = column.dictionary_encode()
-        forms = [_DIGITS.sub("9", text or "") for text in encoded.dictionary.to_pylist()]
-        places = encoded.indices.fill_null(len(forms)).to_numpy(zero_copy_only=False)
-        by_row = np.array([*forms, ""])[places]
-        usual, rows = max(Counter(by_row[rest].tolist()).items(), key=lambda form: form[1])
+        places = _places(column)
+        forms = pc.replace_substring_regex(pa.concat_arrays([column.dictionary, _EMPTY]), r"\p{Nd}+", "9")
+        encoded = forms.dictionary_encode()
+        by_row = encoded.indices.to_numpy()[places]
+        counts = np.bincount(by_row[rest])
+        usual = next(form for form in by_row[rest].tolist() if counts[form] == counts.max())
         nearly_all = min(_ALIKE * len(rest), max(len(rest) - 1, 3))
-        if "9" in usual and rows >= nearly_all and len(np.unique(places[rest])) > 0.5 * len(rest):
+        has_digits = "9" in encoded.dictionary[usual].as_py()
+        if has_digits and counts[usual] >= nearly_all and len(np.unique(places[rest])) > 0.5 * len(rest):
             identified |= by_row == usual
     return identified
 
 
-def _complete(texts: Sequence[pa.Array], numeric: Sequence[int], rest: np.ndarray) -> np.ndarray:
+def _places(column: pa.DictionaryArray) -> np.ndarray:
+    """The place of each cell's text among the different ones; behind the last for a cell without any."""
+    return np.asarray(column.indices.fill_null(len(column.dictionary)).to_numpy(zero_copy_only=False))
+
+
+def _filled(column: pa.DictionaryArray) -> np.ndarray:
+    """Which cells hold anything."""
+    filled = missing.filled(column.dictionary).to_numpy(zero_copy_only=False)
+    return np.asarray(np.append(filled, False)[_places(column)])
+
+
+def _complete(texts: Sequence[pa.DictionaryArray], numeric: Sequence[int], rest: np.ndarray) -> np.ndarray:
     """Which rows have all that describes the others, as a plan and a start: a sum has a name, and lacks the rest."""
-    described = [
-        missing.filled(column).to_numpy(zero_copy_only=False)
-        for at, column in enumerate(texts)
-        if at not in numeric and len(column.unique().drop_null()) > 1
-    ]
+    described = [_filled(column) for at, column in enumerate(texts) if at not in numeric and len(column.dictionary) > 1]
     usual = [filled for filled in described if filled[rest].mean() >= _ALIKE]
     return np.all(usual, axis=0) if len(usual) > 1 else np.zeros(len(texts[0]), dtype=bool)
 
@@ -193,16 +203,20 @@ def note(sums: Sequence[SumRow], row_numbers: np.ndarray) -> str:
     return " ".join(sentences)
 
 
-def _called_totals(texts: Sequence[pa.Array]) -> list[int]:
+def _called_totals(texts: Sequence[pa.DictionaryArray]) -> list[int]:
     """The rows whose first words are a name for totals, with hardly another word in them."""
     places: set[int] = set()
     for column in texts:
         # To fold every text of a long sheet would take longer than to read it.
-        is_short = pc.less(pc.utf8_length(column), 30)
-        likely = pc.fill_null(pc.and_(is_short, pc.match_substring_regex(column, _STEMS, ignore_case=True)), False)
-        for place in np.flatnonzero(likely.to_numpy(zero_copy_only=False)).tolist():
-            if names.folded(column[place].as_py()) in _TOTAL:
-                places.add(place)
+        different = column.dictionary
+        is_short = pc.less(pc.utf8_length(different), 30)
+        likely = pc.and_(is_short, pc.match_substring_regex(different, _STEMS, ignore_case=True))
+        called = [
+            place
+            for place in np.flatnonzero(likely.to_numpy(zero_copy_only=False)).tolist()
+            if names.folded(different[place].as_py()) in _TOTAL
+        ]
+        places |= {*np.flatnonzero(np.isin(_places(column), called)).tolist()} if called else set()
     totals = []
     for place in sorted(places):
         cells = [column[place].as_py() or "" for column in texts]
@@ -213,7 +227,7 @@ def _called_totals(texts: Sequence[pa.Array]) -> list[int]:
 
 
 def _by_content(
-    texts: Sequence[pa.Array], numbers: Amounts, row_numbers: np.ndarray, places: np.ndarray, rest: np.ndarray
+    texts: Sequence[pa.DictionaryArray], numbers: Amounts, row_numbers: np.ndarray, places: np.ndarray, rest: np.ndarray
 ) -> set[int]:
     """Which of some rows have the amounts of other ones; `rest` are those that may be no sums.
 
@@ -224,7 +238,7 @@ def _by_content(
     may_be = ~events[places] | (words > 0)
     if len(places) < 3 or not may_be.any():
         return set()
-    filled = np.stack([missing.filled(column).to_numpy(zero_copy_only=False) for column in texts], axis=1)[places]
+    filled = np.stack([_filled(column) for column in texts], axis=1)[places]
     numbers, row_numbers = replace(numbers, values=numbers.values[places]), row_numbers[places]
     best: dict[int, float] = {}
     for is_reversed in (False, True):
@@ -242,23 +256,24 @@ def _by_content(
     return {int(places[place]) for place in best}
 
 
-def _sum_row(place: int, texts: Sequence[pa.Array], numbers: Amounts, is_sum: bool) -> SumRow:
+def _sum_row(place: int, texts: Sequence[pa.DictionaryArray], numbers: Amounts, is_sum: bool) -> SumRow:
     cells = [(column[place].as_py() or "") for column in texts]
     label = next((cell for at, cell in enumerate(cells) if cell and at not in numbers.places), "")
     value = next((cells[at] for at in numbers.places if cells[at]), "")
     return SumRow(place, label, value, is_sum)
 
 
-def _words(texts: Sequence[pa.Array], numeric: Sequence[int]) -> np.ndarray:
+def _words(texts: Sequence[pa.DictionaryArray], numeric: Sequence[int]) -> np.ndarray:
     """What the words of each row say for a total, in digits."""
     score = np.zeros(len(texts[0]))
     for at, column in enumerate(texts):
         if at in numeric:
             continue
-        encoded = column.dictionary_encode()
-        said = [_word(text or "") for text in encoded.dictionary.to_pylist()]
-        places = encoded.indices.fill_null(len(said)).to_numpy(zero_copy_only=False)
-        score = np.maximum(score, np.array([*said, 0.0])[places])
+        said = np.zeros(len(column.dictionary) + 1)
+        may_say = pc.match_substring_regex(column.dictionary, _MAY_SAY, ignore_case=True)
+        for place in np.flatnonzero(may_say.to_numpy(zero_copy_only=False)).tolist():
+            said[place] = _word(column.dictionary[place].as_py())
+        score = np.maximum(score, said[_places(column)])
     return score
 
 

@@ -75,7 +75,7 @@ def whole_table(parts: list[pa.Table] | list[pa.RecordBatch]) -> pa.Table:
     """
     tables = [part if isinstance(part, pa.Table) else pa.Table.from_batches([part]) for part in parts]
     table = pa.concat_tables(tables, promote_options="default")
-    names, columns = table.column_names, list(table.columns)
+    names, columns, rows = table.column_names, list(table.columns), table.num_rows
     parts.clear()
     del table, tables
 
@@ -83,12 +83,14 @@ def whole_table(parts: list[pa.Table] | list[pa.RecordBatch]) -> pa.Table:
         column, columns[at] = columns[at], None
         return arrays.whole(column)
 
-    return pa.table(arrays.map_columns(column_in_one_piece, range(len(columns))), names)
+    return pa.table(arrays.map_columns(column_in_one_piece, range(len(columns)), rows), names)
 
 
 def without_apostrophes(grid: pa.Table) -> tuple[pa.Table, tuple[str, ...]]:
     """Return cells without the apostrophes that keep programs from computing them, and a note where any had one."""
-    unmarked = arrays.map_columns(lambda column: spreadsheet_text.unmarked(arrays.whole(column)), grid.columns)
+    unmarked = arrays.map_columns(
+        lambda column: spreadsheet_text.unmarked(arrays.whole(column)), grid.columns, grid.num_rows
+    )
     if all(column is None for column in unmarked):
         return grid, ()
     columns = [column if plain is None else plain for column, plain in zip(grid.columns, unmarked, strict=True)]

@@ -53,6 +53,8 @@ def _sample(text: str) -> str:
 
 def _steadiness(sample: str, delimiter: str, quote: str = '"') -> tuple[float, int]:
     """Share of the rows that have the usual number of cells, and that number; (0, 1) where nothing is delimited."""
+    if delimiter not in sample:
+        return 0.0, 1
     try:
         widths = Counter(len(row) for row in _reader(io.StringIO(sample, newline=""), delimiter, quote) if row)
     except csv.Error:
@@ -82,15 +84,16 @@ def delimiter(text: str) -> str:
 
 def quote(sample: str, delimiter: str) -> str:
     """Return the quote sign: the apostrophe where whole cells are in apostrophes and none in double quotes."""
+    return "'" if _quoted(sample, delimiter, "'") > 1 and not _quoted(sample, delimiter, '"') else '"'
+
+
+def _quoted(sample: str, delimiter: str, sign: str) -> int:
+    """How many whole cells stand between two of the signs, formulas apart."""
+    if not (sample.startswith(sign) or f"\n{sign}" in sample or f"{delimiter}{sign}" in sample):
+        return 0
     edge = re.escape(delimiter)
-    held = {
-        sign: sum(
-            not spreadsheet_text.FORMULA.match(cell)
-            for cell in re.findall(rf"(?:^|{edge})({sign}[^{sign}\n]*{sign})(?={edge}|\r?$)", sample, re.M)
-        )
-        for sign in "\"'"
-    }
-    return "'" if held["'"] > 1 and not held['"'] else '"'
+    cells = re.findall(rf"(?:^|{edge})({sign}[^{sign}\n]*{sign})(?={edge}|\r?$)", sample, re.M)
+    return sum(not spreadsheet_text.FORMULA.match(cell) for cell in cells)
 
 
 def _reader(lines: Iterable[str], delimiter: str, quote: str) -> Iterator[list[str]]:

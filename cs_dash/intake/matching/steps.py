@@ -55,6 +55,7 @@ from (
 left join spellings s on s.text = r.text
 order by r.rows desc, r.key
 """
+IS_OPEN = "select exists (from direct where account_id is null) as is_open"
 UNKNOWN_COUNT = """
 select count(*) as rows from direct
 where account_id is null
@@ -77,15 +78,20 @@ def match(builder: Builder, decisions: Iterable[AccountDecision] = ()) -> None:
     # A customer that a contract names with a slip of the pen is not a new one.
     compared = _compared(builder, NEW_CUSTOMERS) if listed else NOBODY_ALIKE
     for part in IMPLIED_PASSES:
-        if not builder.query(UNKNOWN_COUNT, {"listed": listed})["rows"][0].as_py():
+        if not builder.rows(UNKNOWN_COUNT, {"listed": listed})[0]["rows"]:
             break
         builder.run(HERE / "implied.sql", listed=listed, **{"pass": part})
         builder.run(HERE / "direct.sql")
-    builder.run(HERE / "indirect.sql")
-    left = _compared(builder, UNMATCHED)
-    builder.run(HERE / "near.sql")
-    builder.make_temporary("alike", pa.concat_tables([compared, left]))
-    for name in ("candidates", "assigned", "dates"):
+    # Mostly every row names its account: then nothing is left to look for, and nothing is doubtful.
+    if compared.num_rows or builder.rows(IS_OPEN)[0]["is_open"]:
+        builder.run(HERE / "indirect.sql")
+        left = _compared(builder, UNMATCHED)
+        builder.run(HERE / "near.sql")
+        builder.make_temporary("alike", pa.concat_tables([compared, left]))
+        builder.run(HERE / "candidates.sql")
+    else:
+        builder.rewrite("match_candidates")
+    for name in ("assigned", "dates"):
         builder.run(HERE / f"{name}.sql")
 
 
@@ -101,13 +107,12 @@ def _compared(builder: Builder, names_query: str) -> pa.Table:
     """Return which names are like which accounts, and note those that are as good as the same in `near`."""
     names = [
         Name(row["key"], row["whole"] or "", row["short"] or row["whole"] or "", row["address"] or "")
-        for row in builder.query(names_query).to_pylist()
+        for row in builder.rows(names_query)
     ]
     if not names:
         return NOBODY_ALIKE
     accounts = [
-        Name(row["key"], row["whole"] or "", row["short"] or row["whole"] or "")
-        for row in builder.query(ACCOUNTS).to_pylist()
+        Name(row["key"], row["whole"] or "", row["short"] or row["whole"] or "") for row in builder.rows(ACCOUNTS)
     ]
     likenesses = pa.Table.from_pylist([likeness.as_row() for likeness in alike(names, accounts)], ALIKE)
     builder.make_temporary("alike", likenesses)

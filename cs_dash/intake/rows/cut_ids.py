@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,16 +11,16 @@ from cs_dash.intake.rows import keys
 from cs_dash.intake.rows.typed_rows import TypedRows
 from cs_dash.schema import names
 
-_CUT_SHORT = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d{2,3}$")
-_ROUNDED = re.compile(r"^\d{15}0+$")
+_CUT_SHORT = r"^\p{Nd}(?:[.,]\p{Nd}+)?[eE]\+?\p{Nd}{2,3}$"
+_LONG, _ROUNDED = r"^\p{Nd}{16,}$", r"^\p{Nd}{15}0+$"
 
 
-def _cut_short(texts: Sequence[str | None]) -> np.ndarray:
+def _cut_short(texts: pa.Array) -> np.ndarray:
     """Which ids a spreadsheet has cut: 1.23457E+15, or sixteen digits and more of which only fifteen are not zero."""
-    scientific = np.array([bool(text and _CUT_SHORT.match(text)) for text in texts], dtype=bool)
-    rounded = np.array([bool(text and _ROUNDED.match(text)) for text in texts], dtype=bool)
-    long = np.array([bool(text and text.isdigit() and len(text) > 15) for text in texts], dtype=bool)
-    return scientific | (rounded if rounded.sum() > 1 and rounded.sum() == long.sum() else False)
+    scientific, rounded, long = (
+        pc.match_substring_regex(texts, form).to_numpy(zero_copy_only=False) for form in (_CUT_SHORT, _ROUNDED, _LONG)
+    )
+    return np.asarray(scientific | (rounded if rounded.sum() > 1 and rounded.sum() == long.sum() else False))
 
 
 def row_ids(draft: TypedRows) -> pa.Array:
@@ -42,7 +39,7 @@ def distrust_cut_ids(draft: TypedRows) -> None:
         if field not in draft.columns or not pa.types.is_string(draft.columns[field].type):
             continue
         encoded = pc.dictionary_encode(draft.columns[field])
-        short = _cut_short(encoded.dictionary.to_pylist())
+        short = _cut_short(encoded.dictionary)
         if not short.any():
             continue
         codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)

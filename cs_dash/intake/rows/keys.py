@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +16,8 @@ from cs_dash.intake.results.sheets import column_list
 _BLOCK = 100_000
 _DIGEST = 10
 """Bytes of a key that is made from a row's content."""
+_PARTS = np.dtype([("head", np.int64), ("tail", np.int16)])
+"""A digest; its beginning tells rows apart in this process."""
 
 
 def occurrence(values: pa.Array) -> np.ndarray:
@@ -46,19 +48,35 @@ def from_content(rows: pa.Table, table: str) -> pa.Array:
 
     The same file gives the same keys whenever it is loaded, and wherever a row is in it.
     """
-    # Block by block, twice: the text of all rows at once would take more memory than the rows.
-    nth = repeats(rows)
+    # Block by block: the text of all rows at once would take more memory than the rows.
+    digests = np.frombuffer(
+        _joined((_digests(table, texts, "0") for _, texts in _texts(rows)), _DIGEST * rows.num_rows), _PARTS
+    )
+    nth = _nth(digests["head"])
 
     def blocks() -> Iterator[bytes]:
-        for start, texts in _texts(rows):
-            numbers = nth[start : start + len(texts)].tolist()
-            contents = (f"{table}\x1e{text}\x1e{number}" for text, number in zip(texts, numbers, strict=True))
-            yield "".join(hashlib.blake2b(c.encode(), digest_size=_DIGEST).hexdigest() for c in contents).encode()
+        for start in range(0, rows.num_rows, _BLOCK):
+            block, numbers = digests[start : start + _BLOCK], nth[start : start + _BLOCK]
+            if len(again := np.flatnonzero(numbers)):
+                block = block.copy()
+                ((_, texts),) = _texts(rows.slice(start, _BLOCK).take(again))
+                block[again] = np.frombuffer(_digests(table, texts, pa.array(numbers[again]).cast(pa.string())), _PARTS)
+            yield block.tobytes().hex().encode()
 
     size = 2 * _DIGEST * rows.num_rows
-    digits = mapped_memory.written(blocks()) if size >= mapped_memory.LEAST_BYTES else pa.py_buffer(b"".join(blocks()))
     ends = np.arange(0, size + 1, 2 * _DIGEST, dtype=np.int32)
-    return pa.Array.from_buffers(pa.string(), rows.num_rows, [None, pa.py_buffer(ends), digits])
+    return pa.Array.from_buffers(pa.string(), rows.num_rows, [None, pa.py_buffer(ends), _joined(blocks(), size)])
+
+
+def _digests(table: str, texts: pa.Array, numbers: pa.Array | str) -> bytes:
+    """The digests of rows, one behind the other, given their texts and how many rows above are wholly alike."""
+    contents = pc.binary_join_element_wise(table, texts, numbers, "\x1e").cast(pa.binary()).to_pylist()
+    return b"".join([blake2b(content, digest_size=_DIGEST).digest() for content in contents])
+
+
+def _joined(pieces: Iterable[bytes], size: int) -> pa.Buffer:
+    """The pieces, one behind the other, on disk where they are long."""
+    return mapped_memory.written(pieces) if size >= mapped_memory.LEAST_BYTES else pa.py_buffer(b"".join(pieces))
 
 
 def trimmed(rows: pa.Table) -> pa.Table:
@@ -70,7 +88,7 @@ def row_hashes(rows: pa.Table) -> np.ndarray:
     """Return a number per row, the same for rows that hold the same in all columns; it holds for this process only."""
     hashes = np.empty(rows.num_rows, np.int64)
     for start, texts in _texts(rows):
-        hashes[start : start + len(texts)] = np.fromiter(map(hash, texts), np.int64, len(texts))
+        hashes[start : start + len(texts)] = np.fromiter(map(hash, texts.to_pylist()), np.int64, len(texts))
     return hashes
 
 
@@ -79,12 +97,12 @@ def repeats(rows: pa.Table) -> np.ndarray:
     return _nth(row_hashes(rows))
 
 
-def _texts(rows: pa.Table) -> Iterator[tuple[int, list[str]]]:
+def _texts(rows: pa.Table) -> Iterator[tuple[int, pa.Array]]:
     """Yield the first row of every block, and all values of each of its rows as one text."""
     names = sorted(rows.column_names)
     for start in range(0, rows.num_rows, _BLOCK):
         columns = [_as_text(arrays.whole(rows[name]).slice(start, _BLOCK)) for name in names]
-        yield start, pc.binary_join_element_wise(*columns, "\x1f").to_pylist()
+        yield start, pc.binary_join_element_wise(*columns, "\x1f")
 
 
 def _nth(values: np.ndarray) -> np.ndarray:

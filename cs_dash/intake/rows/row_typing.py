@@ -57,7 +57,7 @@ def type_rows(
             if unknown is not None:
                 _note_unread(draft, match, unknown)
         plain.append((match, cells, reader))
-    typed = arrays.map_columns(_typed_on_disk, plain)
+    typed = arrays.map_columns(_typed_on_disk, plain, block.rows.num_rows)
     for (match, _, reader), column in zip(plain, typed, strict=True):
         draft.columns[match.field.name] = column.values
         assumptions |= dict.fromkeys((*column.assumptions, *([reader.assumption] if reader.assumption else [])))

@@ -112,7 +112,9 @@ def unsaid(draft: TypedRows, profiles: Sequence[Profile] | None, field: str, cla
         claim: what is claimed where no column fills the field, and none that fills nothing could.
     """
     if profiles is None:
-        profiles = arrays.map_columns(lambda column: profile(arrays.whole(column)), draft.block.rows.columns)
+        profiles = arrays.map_columns(
+            lambda column: profile(arrays.whole(column)), draft.block.rows.columns, len(draft)
+        )
     matches = (*draft.matches, *draft.extra_matches)
     if any(match.field.name == field for match in matches):
         return f"{draft.source(field)} {'cannot be read in some rows' if field in draft.unreadable else 'is empty'}"

@@ -108,20 +108,21 @@ def _with_whole_years(block: Block, context: LoadContext) -> Block:
     for at, name in enumerate(block.names):
         if not _names_days(name):
             continue
-        cells = _cells(block, at)
-        sample = _different(cells)
+        sample = _different(block, at)
         matches = [match for text in sample if (match := _MONTH_AND_YEAR.match(text))]
         years = {2000 + int(match[2]) for match in matches}
         near = range(context.loaded_on.year - _PAST, context.loaded_on.year + _FUTURE + 1)
         if len(matches) >= _FEW and len(matches) == len(sample) and all(year in near for year in years):
-            whole = pc.replace_substring_regex(cells, r"^(\d{1,2})/(\d\d)$", r"\1/20\2")
+            whole = pc.replace_substring_regex(_cells(block, at), r"^(\d{1,2})/(\d\d)$", r"\1/20\2")
             block = replace(block, rows=block.rows.set_column(at, name, whole))
     return block
 
 
-def _different(cells: pa.Array) -> list[str]:
-    different = pc.unique(missing.without_missing(cells, missing.NO_VALUE)).drop_null()
-    return [text for text in different.slice(0, _SAMPLE).to_pylist() if not open_ends.is_running(text)]
+def _different(block: Block, at: int) -> list[str]:
+    """The first different values of a column, without words that say that the end has not come."""
+    column = arrays.whole(block.rows.column(at))
+    values = arrays.first_different(column, _SAMPLE, lambda cells: missing.without_missing(cells, missing.NO_VALUE))
+    return [text for text in values if not open_ends.is_running(text)]
 
 
 def _cells(block: Block, at: int) -> pa.Array:
@@ -130,7 +131,7 @@ def _cells(block: Block, at: int) -> pa.Array:
 
 def _yearless(block: Block, at: int) -> list[str]:
     """The first different values of a column that is full of days without a year; none where it is not."""
-    sample = _different(_cells(block, at))
+    sample = _different(block, at)
     if any(map(_is_no_day, sample)):
         return []
     return sample if sum(_form(text) is not None for text in sample) >= _MOST * len(sample) else []
