@@ -2,6 +2,7 @@
 
 from cs_dash.ui.pages.churn.churn_choices import churn_split
 from cs_dash.ui.pages.churn.churn_reasons import churn_reasons, product_areas
+from cs_dash.ui.pages.churn.reconciliation import reconciliation
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.registry import Page
 
@@ -12,7 +13,7 @@ PAGE = Page(
     position=3,
     questions=(
         "churn.summary", "churn.reasons", "churn.path", "churn.events", "churn.kinds", "churn.recorded",
-        "churn.product",
+        "churn.product", "churn.reconciliation",
     ),
 )  # fmt: skip
 
@@ -22,6 +23,7 @@ with page(PAGE) as view:
     measure = view.choice("churn.path", "measure", "path", "Measure")
     split = churn_split(view)
     kinds, recorded, product = (view.ask(name) for name in ("churn.kinds", "churn.recorded", "churn.product"))
+    reconciled = view.ask("churn.reconciliation")
     view.show(
         view.ask("churn.summary", **split),
         view.ask("churn.reasons", level=level, count=count),
@@ -32,5 +34,6 @@ with page(PAGE) as view:
         figures=("churn_share", "mrr_lost", "controllable", "warned"),
         charts=("reasons", "path", "churn_by_dimension", "reasons_by_month"),
     )
+    reconciliation(reconciled.result())
     product_areas(product.result())
     churn_reasons(recorded.result())
