@@ -23,7 +23,7 @@ MORE: dict[tuple[str, str], dict[str, str]] = {
     ("retention", "retention.why"): {"mark": "bridge:End"},
     ("cohorts", "retention.tenures"): {"mark": "hazard:4–6"},
     ("overview", "health.accounts"): {"mark": "bands:2026-03-01:green"},
-    ("overview", "retention.why"): {"mark": "retention_months:2026-03-01:net"},
+    ("overview", "retention.why"): {"mark": "retention_months:2026-03-01:NRR"},
     **{
         (page, question): {"open": row}
         for page, row in (("overview", "1"), ("ticket-spikes", "ACC-1003"))

@@ -83,6 +83,8 @@ def _links(view: View, row: Mapping[str, Any]) -> None:
             controls.page_link(page_at("topics"), label=label, query_params=scope | {"topic": [row["topic"]]})
         if row["account_id"]:
             account = row["account"] or row["account_id"]
+            own = scope | {"account": [row["account_id"]]}
+            controls.page_link(page_at("account"), label=f"Account: {account}", query_params=own)
             query = scope | {"account": [row["account_id"]]}
             controls.page_link(page_at("tickets"), label=f"All tickets from {account}", query_params=query)
         if row["account_id"] and row["csm"] in answers.dimensions(view.snapshot).get("csm", ()):
