@@ -120,7 +120,7 @@ def test_nothing_in_the_data_makes_the_browser_call_out(
 
     page.goto(f"{base}/tickets?period=all&types=open&ticket=T-01")
     settled(page)
-    look(page, (f"What {hostile('Type1')} counts as", f"All tickets of {hostile('Acme1')}", hostile("Csm1")))
+    look(page, (f"Category of {hostile('Type1')}", f"All tickets from {hostile('Acme1')}", hostile("Csm1")))
     page.goto(f"{base}/churn?period=all")
     look(page, (f"Category of {hostile('Reason1')}",))
     page.locator(".st-key-chart_churn_reasons svg .role-mark path, svg .mark-rect.role-mark path").first.hover()
