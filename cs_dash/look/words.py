@@ -32,6 +32,20 @@ FEW = 100  # with a smaller base the first decimal of a share is noise: one acco
 HOUR, DAY = 60, 1440
 
 
+FIELD_WORDS = {"csm": "CSM", "icp_fit": "ICP fit", "mrr": "MRR", "arr": "ARR", "nps": "NPS", "csat": "CSAT"}
+
+
+def field_words(name: str) -> str:
+    """Return a field's name in words: "csm" gives "CSM", "product_area" gives "product area"."""
+    return FIELD_WORDS.get(name, name.replace("_", " "))
+
+
+def field_title(name: str) -> str:
+    """Return a field's name in words with a capital: "product_area" gives "Product area"."""
+    text = field_words(name).strip()
+    return text[:1].upper() + text[1:]
+
+
 def share(value: float | None, n: int | None = None, locale: str | None = None) -> str:
     """Return a share (0 to 1) as percent: 0.924 gives "92.4 %".
 

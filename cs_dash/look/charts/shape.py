@@ -25,6 +25,7 @@ from cs_dash.charts import (
     WaterfallChart,
 )
 from cs_dash.look.charts.encoding import encoding_of
+from cs_dash.look.words import field_title
 from cs_dash.units import Unit
 
 Kind = Literal["month", "day", "number", "text"]
@@ -191,5 +192,4 @@ def _age_unit(cohorts: list[Any]) -> str:
 def words_of(column: str) -> str:
     """Return a column's name as words: "health_band" gives "Health band"."""
     # The capital also keeps a column called "image" from being a picture in Vega's tooltips.
-    text = column.replace("_", " ").strip()
-    return text[:1].upper() + text[1:]
+    return field_title(column)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from cs_dash.answer import Answer, Column
+from cs_dash.look import words
 from cs_dash.look.words import date
 from cs_dash.questions.account_card import account_card
 from cs_dash.questions.declaration import question
@@ -21,7 +22,7 @@ TYPES = {name: pa.string() for name in TEXT_FIELDS} | {
     "dates_assumed": pa.bool_(),
 }  # fmt: skip
 COLUMNS = (
-    *(Column(name, name.replace("_", " ").capitalize()) for name in TEXT_FIELDS),
+    *(Column(name, words.field_title(name)) for name in TEXT_FIELDS),
     Column("seats", "Seats", "count"),
     Column("tenure_months", "Tenure", "months"),
     Column("customer_since", "Customer since", "date"),

@@ -79,8 +79,9 @@ def warning_notes(warnings: EarlyWarnings) -> tuple[Note, ...]:
     notes = []
     if warnings.judged and warnings.stayed_share is not None:
         text = (
-            f"{words.count(warnings.with_warning)} of {words.plural(warnings.judged, 'churned account')} had an early"
-            " warning or red health three months before. Among retained accounts on the same days it was"
+            f"{words.count(warnings.with_warning) if warnings.with_warning else 'None'} of"
+            f" {words.plural(warnings.judged, 'churned account')} had an early warning or red health three months"
+            " before. Among retained accounts on the same days it was"
             f" {words.share(warnings.stayed_share, 99)}."
         )
         notes.append(Note(text, "fact", ("warned",)))

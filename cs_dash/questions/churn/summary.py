@@ -24,7 +24,6 @@ MOST_DRAWN = 12
 NO_VALUE = "(none)"
 BY_TIME = ("tenure", "cohort")
 """Fields shown only on request: they mostly reflect how much time an account had to churn."""
-FIELD_LABELS = {"csm": "CSM", "icp_fit": "ICP fit"}
 LARGE, SMALL = f"{SMALL_BASE} accounts or more", "few accounts"
 COLUMNS = (
     Column("field", "Dimension"),
@@ -199,7 +198,7 @@ def _field_chart(
     request: QuestionRequest, field: str | None, rows: list[dict[str, Any]], average: float | None
 ) -> Chart:
     large = [row for row in rows if not row["few"] and row["value"] != NO_VALUE]
-    name = FIELD_LABELS.get(field or "", (field or "").replace("_", " "))
+    name = words.field_words(field or "")
     title = f"Churn rate by {name}"
     if len(large) > 1:
         top, bottom = (pick(large, key=lambda row: row["churn_share"]) for pick in (max, min))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cs_dash.intake.results.reports import UnmetCustomers
-from cs_dash.look.words import count, interval, money, plural, points, share
+from cs_dash.look.words import count, field_words, interval, money, plural, points, share
 from cs_dash.questions.grouping import grouping_field
 from cs_dash.questions.request import SMALL_BASE, QuestionRequest
 from cs_dash.schema.tables import TABLES
@@ -85,7 +85,7 @@ def _tickets(request: QuestionRequest) -> str:
     if bound is None:
         return ""
     within = f"{share(bound.share)} could be {interval(bound.low, bound.high)}"
-    field = bound.field.replace("_", " ")
+    field = field_words(bound.field)
     return f"; the how-to share by {field} may be off by up to {_points(bound.points)} ({bound.group}: {within})"
 
 

@@ -15,11 +15,11 @@ TYPES = {
     "score": pa.float64(), "counts_as": pa.string(), "comment": pa.string(),
 }  # fmt: skip
 COLUMNS = (
-    Column("survey_id", "Answer", hidden=True),
+    Column("survey_id", "Response", hidden=True),
     Column("account_id", "Account id", hidden=True),
     Column("account", "Account"),
-    Column("answered_on", "Answered on", "date"),
-    Column("score", "Answer, 0 to 10", "number"),
+    Column("answered_on", "Date", "date"),
+    Column("score", "Score (0–10)", "number"),
     Column("counts_as", "Counts as"),
     Column("comment", "Comment"),
 )
@@ -27,7 +27,7 @@ COLUMNS = (
 
 @question(
     "health.nps_answers",
-    title="Answers to NPS surveys",
+    title="NPS responses",
     order=45,
     needs=("surveys",),
     uses=("account_names", "net_promoter_score", "promoter_answers"),
@@ -47,11 +47,11 @@ def nps_answers(request: QuestionRequest) -> Answer:
     rows.sort(key=lambda row: (row["score"], row["answered_on"], row["survey_id"]))
     counts = [row["counts_as"] for row in rows]
     score = 100 * (counts.count("promoter") - counts.count("detractor")) / len(rows) if rows else None
-    figure = Figure("nps", "Net promoter score", score, "number", n=len(rows), n_label="answers", better="up",
+    figure = Figure("nps", "Net promoter score", score, "number", n=len(rows), n_label="responses", better="up",
                     definition="net_promoter_score")  # fmt: skip
-    headline = "No NPS answer in the period."
+    headline = "No NPS responses in the period."
     if rows:
-        headline = f"NPS is **{words.number(score)}**, from {words.plural(len(rows), 'answer')}."
+        headline = f"NPS is **{words.number(score)}**, from {words.plural(len(rows), 'response')}."
     return request.answer(
         headline=headline,
         figures=(figure,),

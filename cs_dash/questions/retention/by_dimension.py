@@ -204,7 +204,7 @@ def _says(request: QuestionRequest, rows: list[Row], field: str, months: int) ->
     if not _large(rows):
         when = f"at the start of the {months}-month window to {words.date(request.as_of)}"
         return f"{nobody_paid(request, when)}."
-    name, clear = field.replace("_", " "), _clearest(rows)
+    name, clear = words.field_words(field), _clearest(rows)
     if clear is None:
         return f"No significant difference in {months}-month logo retention by {name}."
     share_text = words.share(clear["logos"], clear["accounts_start"])
@@ -218,7 +218,7 @@ def _says(request: QuestionRequest, rows: list[Row], field: str, months: int) ->
 
 def _finding(rows: list[Row], field: str, measure: str) -> str:
     """Return the chart's finding: the most significant difference for accounts, else the best and worst large value."""
-    name = field.replace("_", " ")
+    name = words.field_words(field)
     if measure == "logos":
         clear = _clearest(rows)
         if clear is None:

@@ -114,7 +114,7 @@ def _rows(request: QuestionRequest, field: str, pair: tuple[str, str], by: str, 
 
 
 def _written(field: str) -> str:
-    return field.replace("_", " ")
+    return words.field_words(field)
 
 
 def _looked_at(rows: list[Row], by: str) -> tuple[int, Row] | None:

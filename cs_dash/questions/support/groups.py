@@ -9,7 +9,7 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Note
 from cs_dash.charts import Chart, IntervalChart
 from cs_dash.look.locales import language_name
-from cs_dash.look.words import count, number, plural, share
+from cs_dash.look.words import count, field_words, number, plural, share
 from cs_dash.questions.audited_share import AuditedShare, audited_share
 from cs_dash.questions.declaration import question
 from cs_dash.questions.grouping import grouping_field
@@ -26,17 +26,12 @@ VERDICT_LABELS = (
     ("no others", "no other groups"), ("not known", "unknown"), ("few others", "few other tickets"),
     ("could be chance", "not significant"), (MORE, "significantly higher"), (LESS, "significantly lower"),
 )  # fmt: skip
-VERDICT_LABELS = (
-    ("no others", "no other groups"), ("not known", "unknown"), ("few others", "few other tickets"),
-    ("could be chance", "not significant"), (MORE, "significantly higher"), (LESS, "significantly lower"),
-)  # fmt: skip
 MOST_DRAWN = 12
 TENURE = "tenure"
 SUBJECT_FIELDS = ("area", "feature", "language")
 """Fields whose values are not customers: tickets are about an area or feature, or in a language."""
 TICKET_FIELDS = (TENURE, "area", "feature", "language")
 """Fields of the tickets themselves; the definition `ticket_fields` lists those with enough values to group by."""
-FIELD_LABELS = {"csm": "CSM", "area": "product area", "icp_fit": "ICP fit"}
 GROUPS = {
     "group": pa.string(), "tickets": pa.int64(), "with_kind": pa.int64(), "howto": pa.int64(), "share": pa.float64(),
     "low": pa.float64(), "high": pa.float64(), "others": pa.float64(), "verdict": pa.string(), "p_value": pa.float64(),
@@ -164,7 +159,7 @@ def _most_significant(groups: list[dict[str, Any]], verdict: str) -> dict[str, A
 
 def field_label(field: str) -> str:
     """Return a grouping field's name as it stands in a sentence."""
-    return FIELD_LABELS.get(field, field.replace("_", " "))
+    return "product area" if field == "area" else field_words(field)
 
 
 def _by_contact_rate(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:

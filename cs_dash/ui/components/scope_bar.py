@@ -23,7 +23,6 @@ KEY = "scope"
 MOST_PARTS, MOST_LETTERS = 6, 60
 MOST_NAMED = 2
 """How many values of a filter its chip names; of more it says how many they are."""
-NAMES = {"csm": "CSM", "icp_fit": "ICP fit"}
 COMPARED = {"previous": "vs prior period", "year": "vs a year ago", "none": "No comparison"}
 """How the chip says what the period is compared with."""
 
@@ -99,7 +98,7 @@ def scope_of_query(
 
 def title(name: str) -> str:
     """Return a dimension's name in words."""
-    return NAMES.get(name, name.replace("_", " ").capitalize())
+    return words.field_title(name)
 
 
 def in_short(chosen: tuple[str, ...]) -> str:

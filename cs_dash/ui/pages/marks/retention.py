@@ -11,7 +11,7 @@ from cs_dash.ui.components.show.marks import Row
 from cs_dash.ui.pages.marks.context import ACCOUNTS, MarkContext, Opening
 
 FIGURES = {
-    "net": "nrr", "gross": "grr", "NRR": "nrr", "GRR": "grr", "Accounts kept": "logo_retention",
+    "net": "nrr", "gross": "grr", "NRR": "nrr", "GRR": "grr",
     "Logo retention": "logo_retention", "nrr": "nrr", "grr": "grr", "logos": "logo_retention",
 }  # fmt: skip
 """What a chart calls a measure -> the figure of `retention.why`."""
