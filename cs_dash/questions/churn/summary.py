@@ -82,7 +82,7 @@ def summary(request: QuestionRequest) -> Answer:
                previous=previous("mrr_lost"), previous_label=label, better="down",
                caveat="" if current["mrr_lost"] is not None else "no contract line gives the amount lost",
                definition="churn_losses"),
-        Figure("accounts", "Accounts", current["accounts"], "count", previous=previous("accounts"),
+        Figure("accounts", "Customers in the period", current["accounts"], "count", previous=previous("accounts"),
                previous_label=label, definition="churn_base"),
         Figure("controllable", "Avoidable churn", controllable, "share",
                n=len(events), n_label="events", better="down", caveat=reason_caveat(controllable, events),

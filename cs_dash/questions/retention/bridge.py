@@ -16,6 +16,10 @@ from cs_dash.questions.retention import rates
 from cs_dash.questions.retention.doubts import doubts, nobody_paid
 from cs_dash.scope import ONE_DAY
 
+FIGURE_LABELS = {
+    "new": "New MRR", "reactivation": "Won-back MRR", "expansion": "Expansion MRR", "contraction": "Contraction MRR",
+    "churn": "Churned MRR",
+}  # fmt: skip
 GAINS = {"new": "New", "reactivation": "Won back", "expansion": "Expansion"}
 LOSSES = {"contraction": "Contraction", "churn": "Churn"}
 MONEY = ("mrr_start", "new", "reactivation", "expansion", "contraction", "churn", "fx", "mrr_end")
@@ -129,8 +133,8 @@ def _figures(total: Row, rows: list[Row]) -> tuple[Figure, ...]:
 
     return (
         figure("mrr_end", "Ending MRR", "up"),
-        *(figure(name, label, "up") for name, label in GAINS.items()),
-        *(figure(name, label, "down") for name, label in LOSSES.items()),
+        *(figure(name, FIGURE_LABELS[name], "up") for name in GAINS),
+        *(figure(name, FIGURE_LABELS[name], "down") for name in LOSSES),
     )
 
 

@@ -205,7 +205,7 @@ def _says(cell: Cell, rows: list[Row], counts: Counter[str], kind: str) -> str:
 def _figures(counts: Counter[str], size: int, kind: str, macro: str) -> list[Figure]:
     active = size - sum(counts[outcome] for outcome in GONE)
     figures = [
-        Figure("size", "Accounts", size, "count", definition=macro),
+        Figure("size", "Accounts in the cohort", size, "count", definition=macro),
         Figure(
             "active",
             "Still active" if kind == "activity" else "Still paying",

@@ -169,7 +169,7 @@ def _figures(
         *overdue_figure(overdue),
         Figure("mrr_open_red", "Of this, red accounts", column_sum(red, "open"), "money", n=len(red),
                n_label="renewals", better="down", definition="health_scores"),
-        Figure("renewal_rate", "Renewal rate", renewed / due if due else None, "share", n=len(settled),
+        Figure("renewal_rate", "Renewal rate in the period", renewed / due if due else None, "share", n=len(settled),
                n_label="renewals", better="up", caveat=doubt, definition="renewal_rate", previous=before,
                trend=tuple(row["renewal_rate"] for row in past)),
         Figure("mrr_notice", "Notice given", column_sum(leaving, "leaving") if notices_known else None,

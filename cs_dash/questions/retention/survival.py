@@ -110,7 +110,7 @@ def _figures(groups: dict[str, Tenures]) -> tuple[Figure, ...]:
     figures = [
         Figure("median_months", "Median lifetime", curve.median, "months", n=n, n_label="accounts", low=low,
                high=high, better="up", caveat=reached or small_base_note(n), definition="account_tenures"),
-        Figure("left", "Churned accounts", int(left.sum()), "count", n=n, n_label="accounts", better="down",
+        Figure("left", "Churned accounts, all time", int(left.sum()), "count", n=n, n_label="accounts", better="down",
                definition="account_tenures"),
     ]  # fmt: skip
     for year in (12, 24):

@@ -45,7 +45,7 @@ def tenures(request: QuestionRequest) -> Answer:
     return request.answer(
         headline=headline if rows else f"No account had paid by {words.date(request.as_of)}.",
         figures=(
-            Figure("left", "Churned accounts", left, "count", n=len(rows), n_label="accounts", better="down",
+            Figure("left", "Churned accounts, all time", left, "count", n=len(rows), n_label="accounts", better="down",
                    definition="account_tenures"),
         ),
         rows=arrow_table(rows, TYPES),
