@@ -1,6 +1,6 @@
-"""Files in, and how far they can be trusted."""
+"""Files in."""
 
-from cs_dash.ui.pages.data.data_page import data_page
+from cs_dash.ui.pages.data.upload_page import upload_page
 from cs_dash.ui.registry import Page
 
 PAGE = Page(
@@ -9,8 +9,6 @@ PAGE = Page(
     section="Data",
     position=1,
     old_addresses=("data",),
-    questions=("data.quality", "data.contradictions", "data.unmatched", "data.checks"),
-    more_questions=("data.changes", "overview.summary", "retention.summary"),
 )
 
-data_page(PAGE.title)
+upload_page(PAGE.title)

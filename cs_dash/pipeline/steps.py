@@ -219,7 +219,7 @@ def _lacking(
 
 
 def record(builder: Builder, report: LoadReport, reading: IngestResult, number: int, loaded_on: dt.date) -> None:
-    """Write the report into the version itself, so that the Upload page and a backup have it."""
+    """Write the report into the version itself, so that the Loads page and a backup have it."""
     gone = {table.table: table.rows for table in report.lacking if table.gone}
     reports, problems, unused = [], [], []
     for sheet, table in zip(report.files, reading.tables, strict=True):

@@ -112,7 +112,7 @@ def _unused_notes(answer: Answer, question: Question, warehouse: Warehouse) -> l
         for row in columns[:MOST_NAMED]
     ]
     more = f" and {len(columns) - MOST_NAMED:,} more" if len(columns) > MOST_NAMED else ""
-    text = f"Unused: {'; '.join(texts)}{more}. If one of them has the missing data, map it on the Data page."
+    text = f"Unused: {'; '.join(texts)}{more}. If one of them has the missing data, map it on the Upload page."
     return [Note(text, "missing", table=columns[0]["table_name"])]
 
 

@@ -20,7 +20,7 @@ from cs_dash.errors import CsDashError, MachineFault, WorkspaceBroken
 UNCHANGED = "existing data are unchanged"
 DECIDED = "your decision is saved, and the other tickets update once this is fixed"
 REMAKE = (
-    "Rebuild it from the kept uploads (python -m cs_dash rebuild, or the button on the Upload page), or undo to an "
+    "Rebuild it from the kept uploads (python -m cs_dash rebuild, or the button on the Loads page), or undo to an "
     "earlier version."
 )
 FULL, READ_ONLY, DENIED, FAILING = "full", "read-only", "denied", "failing"

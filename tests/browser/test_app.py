@@ -109,14 +109,15 @@ def test_a_load_is_undone_and_nothing_new_is_said_to_be_so(cold_server: Servers,
     page.get_by_role("button", name="Load", exact=True).wait_for(timeout=LONG)
     expect(page.get_by_text(re.compile("2 files, .* rows read. Load them"))).to_be_visible()
     page.get_by_role("button", name="Load", exact=True).click()
-    expect(page.get_by_text("Version 1 is shown now.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("Version 1 is now current.")).to_be_visible(timeout=LONG)
     settled(page)
     page.locator("input[type=file]").set_input_files([str(DATA / name) for name in TWO])
     page.get_by_role("button", name="Load", exact=True).click(timeout=LONG)
     expect(page.get_by_text("Nothing new.")).to_be_visible(timeout=LONG)
-    page.get_by_role("button", name="Undo version 1").click()
+    page.get_by_role("link", name="Loads: what changed, and undo").click()
+    page.get_by_role("button", name="Undo version 1").click(timeout=LONG)
     page.get_by_role("button", name="Undo load").click()
-    expect(page.get_by_text("Nothing is loaded yet.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("every load is undone")).to_be_visible(timeout=LONG)
 
 
 def test_a_locked_workbook_asks_for_its_password(cold_server: Servers, page: Page, tmp_path: Path) -> None:
@@ -134,7 +135,7 @@ def test_a_locked_workbook_asks_for_its_password(cold_server: Servers, page: Pag
     expect(password_field).to_have_count(0, timeout=LONG)
     expect(page.get_by_text("This is a fault of the program")).to_have_count(0)
     page.get_by_role("button", name="Load", exact=True).click()
-    expect(page.get_by_text("Version 1 is shown now.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("Version 1 is now current.")).to_be_visible(timeout=LONG)
     expect(page.get_by_text("This is a fault of the program")).to_have_count(0)
 
 

@@ -129,12 +129,14 @@ def test_nothing_in_the_data_makes_the_browser_call_out(
     page.get_by_role("button", name="+ Filter").click()
     look(page, (title(hostile("Column")),))
 
-    page.goto(f"{base}/upload")
+    page.goto(f"{base}/data-quality?tab=matching")
     settled(page)
     page.locator(".st-key-match_queue").get_by_text("Another account", exact=True).last.click()
     expect(page.get_by_test_id("stSelectbox").filter(has_text="Account of").first).to_be_attached(timeout=LONG)
     look(page, (f"Match {hostile('Stranger')}", f"Account of {hostile('Stranger')}"))
 
+    page.goto(f"{base}/upload")
+    settled(page)
     unsure = table(["Name", hostile("When"), hostile("Money")], [["A", "01/02/2026", "1"], ["B", "02/03/2026", "2"]])
     file: FilePayload = {"name": "![f](https:evil.example) **f**.csv", "mimeType": "text/csv", "buffer": unsure}
     page.locator("input[type=file]").set_input_files(file)

@@ -87,7 +87,7 @@ def test_five_exports_are_one_click(begin: Callable[[], Journey]) -> None:
     visitor.sees(re.compile("5 files, .* rows read. Load them"))
     visitor.no_question()
     visitor.click("Load")
-    visitor.sees("Version 1 is shown now.")
+    visitor.sees("Version 1 is now current.")
     assert visitor.clicks == 1
 
 
@@ -101,22 +101,25 @@ def test_the_next_week_asks_nothing_and_says_what_changed(begin: Callable[[], Jo
     visitor = begin()
     visitor.drop(first, DATA / "subscriptions.csv", DATA / "churn.xlsx")
     visitor.click("Load")
-    visitor.sees("Version 1 is shown now.")
+    visitor.sees("Version 1 is now current.")
     visitor.drop(second)
     # Asked once in the life of a kind of file: three accounts are not in it any more.
     visitor.sees(re.compile("3 of 60 accounts from the previous file are not in this one"))
     visitor.click(visitor.page.get_by_text("Removed: delete them"))
     visitor.click("Load")
-    visitor.sees("Version 2 is shown now.")
-    visitor.sees("What the newest load changed")
-    visitor.sees(re.compile("14 new, .* changed and 3 gone accounts"))
+    visitor.sees("Version 2 is now current.")
+    visitor.click(visitor.page.get_by_role("link", name="Loads: what changed, and undo"))
+    visitor.sees("Changes in the latest load")
+    visitor.sees(re.compile("14 new, .* changed and 3 removed accounts"))
+    visitor.page.go_back()
     second.write_text("\n".join([head, *changed[5:80]]) + "\n", encoding="utf-8")
     visitor.drop(second)
     visitor.no_question()
     before = visitor.clicks
     visitor.click("Load")
-    visitor.sees("Version 3 is shown now.")
+    visitor.sees("Version 3 is now current.")
     assert visitor.clicks - before == 1
+    visitor.click(visitor.page.get_by_role("link", name="Loads: what changed, and undo"))
     visitor.click("Undo version 3")
     visitor.click("Undo load")
     visitor.sees("Undo version 2")
@@ -136,7 +139,7 @@ def test_one_wide_sheet_fills_four_tables(begin: Callable[[], Journey], tmp_path
     visitor.no_question()
     visitor.sees("accounts, subscriptions, churn events and surveys")
     visitor.click("Load")
-    visitor.sees("Version 1 is shown now.")
+    visitor.sees("Version 1 is now current.")
     assert visitor.clicks == 1
 
 
@@ -186,12 +189,12 @@ def test_a_sheet_nobody_knows_is_said_to_be_something_once(begin: Callable[[], J
     visitor.choose("Read as", "Subscriptions")
     visitor.choose("Which column is the start date?", "Moment")
     visitor.click("Load")
-    visitor.sees("Version 1 is shown now.")
+    visitor.sees("Version 1 is now current.")
     file.write_text("Item,Nick,Moment,Worth\nA3,Omega,2026-04-01,70\n")
     visitor.drop(file)
     visitor.no_question()
     visitor.click("Load")
-    visitor.sees("Version 2 is shown now.")
+    visitor.sees("Version 2 is now current.")
 
 
 def test_a_column_is_changed_in_the_grid(begin: Callable[[], Journey], tmp_path: Path) -> None:

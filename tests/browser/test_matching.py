@@ -27,9 +27,10 @@ def test_names_are_decided_and_applied_at_once(
     folder = tmp_path / "named"
     pipeline.load(Workspace(folder), [(name, io.BytesIO(text.encode())) for name, text in FILES.items()])
     page = new_page(viewport={"width": 420, "height": 900})
-    page.goto(f"{cold_server(folder)}/upload")
+    base = cold_server(folder)
+    page.goto(f"{base}/data-quality?tab=matching")
     queue = page.locator(".st-key-match_queue")
-    expect(queue).to_contain_text("Acme Europe (2 tickets) might be Acme Corp.", timeout=LONG)
+    expect(queue).to_contain_text("Acme Europe (2 tickets) may be Acme Corp.", timeout=LONG)
     apply = page.locator(".st-key-match_apply button")
     expect(apply).to_be_disabled()
     queue.get_by_text("Same", exact=True).click()
@@ -41,9 +42,12 @@ def test_names_are_decided_and_applied_at_once(
     assert box is not None
     assert box["x"] + box["width"] <= 420
     apply.click()
-    expect(page.get_by_text("Version 2 is shown now: 1 name matched, 1 new account.")).to_be_visible(timeout=LONG)
-    expect(page.get_by_text(re.compile("might be"))).to_have_count(0)
+    expect(page.get_by_text("Version 2 is now current: 1 name matched, 1 new account.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text(re.compile("may be Acme"))).to_have_count(0)
+    page.goto(f"{base}/loads")
     expect(page.locator(".cs-versions")).to_contain_text("1 name matched, 1 new account")
     page.get_by_role("button", name="Undo version 2").click()
     page.get_by_role("button", name="Undo load").click()
-    expect(queue).to_contain_text("Acme Europe (2 tickets) might be Acme Corp.", timeout=LONG)
+    expect(page.locator(".cs-versions")).to_contain_text("undone", timeout=LONG)
+    page.goto(f"{base}/data-quality?tab=matching")
+    expect(queue).to_contain_text("Acme Europe (2 tickets) may be Acme Corp.", timeout=LONG)

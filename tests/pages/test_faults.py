@@ -11,9 +11,9 @@ import pytest
 
 from cs_dash.store.state import State
 from cs_dash.ui.state import session
-from tests.pages.conftest import Open, words
+from tests.pages.conftest import Open, confirm, words
 
-PAGES = ("overview", "upload", "settings")
+PAGES = ("overview", "upload", "loads", "settings")
 
 
 @pytest.fixture
@@ -46,14 +46,14 @@ def test_a_full_disk_is_said(page: str, folder: Path, open_page: Open, monkeypat
 def test_a_version_cut_short_can_be_made_again_on_the_page(folder: Path, open_page: Open) -> None:
     os.truncate(folder / "versions" / "000001.duckdb", 20_000)
     assert "the uploads it was made from are kept" in words(open_page(folder))
-    app = open_page(folder, "upload")
-    app.button(key="rebuild").click().run()
+    app = open_page(folder, "loads")
+    confirm(app, "rebuild")
     assert "not a readable version" not in words(open_page(folder))
 
 
 def test_a_read_only_workspace_is_shown(folder: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(State, "writable", False)
-    for page in ("overview", "upload", "settings", "tickets"):
+    for page in ("overview", "upload", "loads", "data-quality", "settings", "tickets"):
         page_text = words(open_page(folder, page))
         assert "This is a fault of the program" not in page_text
         assert "read-only" not in page_text

@@ -34,9 +34,9 @@ def choose(app: AppTest, name: str, verdict: str) -> None:
 
 
 def test_several_decisions_are_one_new_version(tmp_path: Path, open_page: Open) -> None:
-    app = open_page(loaded(tmp_path), "upload")
+    app = open_page(loaded(tmp_path), "data-quality", tab="matching")
     assert "Rows without an account" in words(app)
-    assert "<b>Acme Europe</b> (2 tickets) might be <b>Acme Corp.</b>" in words(app)
+    assert "<b>Acme Europe</b> (2 tickets) may be <b>Acme Corp.</b>" in words(app)
     assert "&lt;b&gt;Odd&lt;/b&gt;" in words(app)
     assert app.button(key="match_apply").disabled
     choose(app, "acmeeurope", SAME)
@@ -47,13 +47,13 @@ def test_several_decisions_are_one_new_version(tmp_path: Path, open_page: Open) 
     assert not app.exception
     assert "Version 2 is now current: 2 names matched, 1 name separated." in words(app)
     assert accounts_of(tmp_path) == {"T-1": "A-1", "T-2": "A-1", "T-3": None, "T-4": None, "T-5": "A-2"}
-    assert "<b>Helio Labs</b> (1 ticket) is known to no accounts file" in words(app)
-    confirm(app, "undo")
+    assert "<b>Helio Labs</b> (1 ticket) is in no account list" in words(app)
+    confirm(open_page(tmp_path, "loads"), "undo")
     assert set(accounts_of(tmp_path).values()) == {None}
 
 
 def test_an_earlier_decision_is_taken_back_alone(tmp_path: Path, open_page: Open) -> None:
-    app = open_page(loaded(tmp_path), "upload")
+    app = open_page(loaded(tmp_path), "data-quality", tab="matching")
     choose(app, "acmeeurope", SAME)
     choose(app, "nova", NEW)
     app.button(key="match_apply").click().run()
@@ -65,7 +65,7 @@ def test_an_earlier_decision_is_taken_back_alone(tmp_path: Path, open_page: Open
 
 
 def test_a_load_under_way_is_said_and_nothing_is_lost(tmp_path: Path, open_page: Open) -> None:
-    app = open_page(loaded(tmp_path), "upload")
+    app = open_page(loaded(tmp_path), "data-quality", tab="matching")
     choose(app, "acmeeurope", SAME)
     with Workspace(tmp_path).writing():
         app.button(key="match_apply").click().run()
@@ -76,11 +76,12 @@ def test_a_load_under_way_is_said_and_nothing_is_lost(tmp_path: Path, open_page:
 
 def test_a_long_queue_shows_the_most_consequential(tmp_path: Path, open_page: Open) -> None:
     many = HEAD + "".join(f"T-{n},Name{'abcdefghij'[n % 10] * (n // 10 + 1)},2025-05-01,bug,No\n" for n in range(30))
-    app = open_page(loaded(tmp_path, many), "upload")
+    app = open_page(loaded(tmp_path, many), "data-quality", tab="matching")
     assert len([group for group in app.pills if str(group.key).startswith("match_")]) == LISTED
-    assert "10 more names with less behind them" in words(app)
+    assert "10 more names with fewer rows" in words(app)
 
 
 def test_where_every_row_fits_there_is_no_queue(tmp_path: Path, open_page: Open) -> None:
-    app = open_page(loaded(tmp_path, HEAD + "T-1,Acme,2025-05-01,how-to,How?\n"), "upload")
-    assert "Rows without an account" not in words(app)
+    app = open_page(loaded(tmp_path, HEAD + "T-1,Acme,2025-05-01,how-to,How?\n"), "data-quality", tab="matching")
+    assert not app.pills
+    assert "Matching (" not in words(app)

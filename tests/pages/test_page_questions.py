@@ -80,6 +80,6 @@ def test_what_a_page_asks_after_a_click_is_declared(
     page: registry.Page, demo: Path, two_loads: Path, open_page: Open, questions_asked: set[str]
 ) -> None:
     for question in page.more_questions:
-        open_page(two_loads if page.name == "upload" else demo, page.name, **MORE.get((page.name, question), {}))
+        open_page(two_loads if page.name == "loads" else demo, page.name, **MORE.get((page.name, question), {}))
         assert question in questions_asked
     assert questions_asked <= {*page.questions, *page.more_questions}

@@ -62,7 +62,7 @@ def test_the_currency_is_changed_on_the_page(folder: Path, open_page: Open) -> N
     assert "Version 2 is now current, rebuilt from the uploads." in words(app)
     assert app.text_input(key="setting_currency_USD").value == "USD"
     assert "$" in words(open_page(folder, "retention"))
-    data = open_page(folder, "upload")
+    data = open_page(folder, "loads")
     assert "rebuilt from the uploads of 1 load, in USD" in words(data)
     confirm(data, "undo")
     assert open_page(folder, "settings").text_input(key="setting_currency_EUR").value == "EUR"

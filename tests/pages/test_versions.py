@@ -27,7 +27,7 @@ def shown(app: AppTest) -> str:
 
 def test_a_new_version_is_noticed_and_can_be_taken_back(tmp_path: Path, open_page: Open) -> None:
     load(tmp_path, "accounts.csv", ACCOUNTS)
-    app = open_page(tmp_path, "upload")
+    app = open_page(tmp_path, "loads")
     assert shown(app) == "1"
     load(tmp_path, "subscriptions.csv", LINES)
     app.run()
@@ -36,13 +36,13 @@ def test_a_new_version_is_noticed_and_can_be_taken_back(tmp_path: Path, open_pag
     assert shown(app) == "1"
     assert "undone" in words(app)
     confirm(app, "undo")
-    assert "No data yet" in words(app)
+    assert "every load is undone" in words(app)
     assert not app.exception
 
 
 def test_a_second_loader_is_told_so(tmp_path: Path, open_page: Open) -> None:
     load(tmp_path, "accounts.csv", ACCOUNTS)
-    app = open_page(tmp_path, "upload")
+    app = open_page(tmp_path, "loads")
     with Workspace(tmp_path).writing():
         confirm(app, "undo")
     assert "Another load is running" in words(app)
@@ -52,7 +52,7 @@ def test_a_second_loader_is_told_so(tmp_path: Path, open_page: Open) -> None:
 def test_the_shown_version_can_be_made_again_from_its_uploads(tmp_path: Path, open_page: Open) -> None:
     load(tmp_path, "accounts.csv", ACCOUNTS)
     load(tmp_path, "subscriptions.csv", LINES)
-    app = open_page(tmp_path, "upload")
+    app = open_page(tmp_path, "loads")
     confirm(app, "rebuild")
     assert not app.exception
     assert "rebuilt from the uploads of 2 loads" in words(app)
@@ -62,7 +62,7 @@ def test_the_shown_version_can_be_made_again_from_its_uploads(tmp_path: Path, op
 def test_undo_says_what_it_takes_away_and_waits_for_a_second_click(tmp_path: Path, open_page: Open) -> None:
     load(tmp_path, "accounts.csv", ACCOUNTS)
     load(tmp_path, "subscriptions.csv", LINES)
-    app = open_page(tmp_path, "upload")
+    app = open_page(tmp_path, "loads")
     app.button(key="undo").click().run()
     assert app.query_params["confirm"] == "undo"
     assert "Undo takes away: Subscriptions: 1 new" in words(app)
@@ -79,7 +79,7 @@ def test_who_loads_undoes_and_redoes_is_shown_with_the_moment(tmp_path: Path, op
     with pipeline.acting_as("Ana"):
         load(tmp_path, "accounts.csv", ACCOUNTS)
     load(tmp_path, "subscriptions.csv", LINES)
-    app = open_page(tmp_path, "upload")
+    app = open_page(tmp_path, "loads")
     assert "by Ana" in words(app)
     app.button(key="undo").click().run()
     app.text_input(key="versions_person").set_value("Bo").run()

@@ -94,7 +94,7 @@ class UnmetCustomers:
         return (
             f"Data conflict: {self.short_text} (for example {', '.join(self.examples)}). The files seem to name the "
             "same customers in different ways, so that money and activity stand on different accounts: say which "
-            "column names the customer, or match the names on the Upload page."
+            "column names the customer, or match the names on the Data quality page."
         )
 
     @classmethod

@@ -30,7 +30,7 @@ def guarded() -> Iterator[None]:
         if problem is not None:
             complain(problem.title, problem.message, problem.hint)
             if isinstance(problem, WorkspaceBroken):
-                controls.page_link(page_at("upload"), label="Versions and undo")
+                controls.page_link(page_at("loads"), label="Loads and undo")
             return
         reference = secrets.token_hex(3)
         LOG.exception("reference %s", reference)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cs_dash import pipeline
+from cs_dash.answer import Answer
 from cs_dash.decisions import accounts as account_decisions
 from cs_dash.decisions.accounts import AccountDecision
 from cs_dash.intake.results.reports import matching_summary
@@ -12,14 +13,12 @@ from cs_dash.look import words
 from cs_dash.look.templates import Markup, bold, render
 from cs_dash.questions.data_quality.matches import effect_of
 from cs_dash.questions.request import Row
-from cs_dash.scope import Scope
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, message, note, one_place, section_head
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.jobs.progress import progress_bar
 from cs_dash.ui.state import keys, session
-from cs_dash.ui.state.answers import ask
 
 LISTED = 20
 TALL = 6
@@ -32,22 +31,24 @@ COUNTED = {
 Verdicts = dict[str, tuple[str, str | None]]
 
 
-def matching(snapshot: session.Snapshot, scope: Scope) -> None:
-    """Show the queue of names that fit no account, the most consequential first, and apply what is decided."""
-    answer = ask(snapshot, "data.unmatched", scope)
-    lines = snapshot.warehouse("unmatched_accounts", as_of_day=answer.as_of).to_pylist()
+def unmatched_names(snapshot: session.Snapshot, unmatched: Answer) -> list[Row]:
+    """Return the names that fit no account, the most consequential first; `unmatched`: the answer about them."""
+    lines = snapshot.warehouse("unmatched_accounts", as_of_day=unmatched.as_of).to_pylist()
     # An account that only a contract names is a question only where another is like it.
-    queue = [line for line in lines if line["key"] and (line["own_account"] is None or line["candidate_id"])]
+    return [line for line in lines if line["key"] and (line["own_account"] is None or line["candidate_id"])]
+
+
+def matching(snapshot: session.Snapshot, unmatched: Answer, queue: list[Row]) -> None:
+    """Show the queue of names that fit no account, and apply what is decided."""
     before = standing_decisions(account_decisions.decided(session.workspace()))
     applied = st.session_state.pop(keys.MATCHING_MESSAGE, None)
-    if not queue and not before and not applied:
-        return
     with st.container(key="matching"):
-        section_head("Rows without an account", bold(answer.headline))
+        section_head("Rows without an account", bold(unmatched.headline))
         with one_place():
             if applied:
-                message(applied, "To undo, see Versions below.")
-        _queue(snapshot, queue, before)
+                message(applied, "To undo, see Loads.")
+        if queue or before:
+            _queue(snapshot, queue, before)
 
 
 @st.fragment

@@ -14,9 +14,11 @@ from cs_dash.pipeline import Upload
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import heading, message
+from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.jobs.background import run_in_background
 from cs_dash.ui.jobs.progress import progress_bar
+from cs_dash.ui.pages.data.last_load import last_load
 from cs_dash.ui.pages.data.missing_rows import ask_missing_rows
 from cs_dash.ui.pages.data.report import report_of
 from cs_dash.ui.server.upload_stream import StreamedUpload, streamed_upload
@@ -130,3 +132,9 @@ def _result(report: pipeline.LoadReport) -> None:
         f"Version {report.version} is now current.",
         f"{changed} added or changed in {words.number(report.seconds, 1, locale())} s.",
     )
+    version = session.current_version()
+    if version is not None and version.number == report.version:
+        with guarded():
+            last_load(version, session.Snapshot.of(version))
+    if controls.button("See the answers", type="primary", key="see_answers"):
+        st.switch_page(page_at("overview"))

@@ -116,19 +116,20 @@ def _line(version: Version, current: Version | None) -> dict[str, object]:
     state = "shown" if current and current.number == version.number else ""
     if version.undone:
         state = " ".join(
-            ("undone", *_by(version.undone_by), *([moment(version.undone_at)] if version.undone_at else []))
+            (f"undone{by_whom(version.undone_by)}", *([moment(version.undone_at)] if version.undone_at else []))
         )
     return {
         "number": version.number,
-        "created": " ".join((moment(version.created_at), *_by(version.person))),
+        "created": f"{moment(version.created_at)}{by_whom(version.person)}",
         "changes": changes_text(version),
         "state": state,
         "undone": version.undone,
     }
 
 
-def _by(person: str) -> tuple[str, ...]:
-    return (f"by {person}",) if person else ()
+def by_whom(person: str) -> str:
+    """Return " by Ana"; "" where nobody is named."""
+    return f" by {person}" if person else ""
 
 
 def changes_text(version: Version) -> str:

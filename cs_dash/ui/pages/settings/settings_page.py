@@ -43,7 +43,7 @@ def settings_page(title: str) -> None:
             message(saved)
         if rejected := st.session_state.pop(keys.SETTINGS_REJECTED_ROWS, None):
             note(rejected)
-            controls.page_link(page_at("upload"), label="See rows and undo")
+            controls.page_link(page_at("loads"), label="See rows and undo")
         for group in dict.fromkeys(line.group for line in lines):
             inside = [line for line in lines if line.group == group]
             with st.container(key=f"settings_{group}"):

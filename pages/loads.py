@@ -1,0 +1,14 @@
+"""What was loaded, by whom and when, and what each load changed."""
+
+from cs_dash.ui.pages.data.loads_page import loads_page
+from cs_dash.ui.registry import Page
+
+PAGE = Page(
+    __file__,
+    title="Loads",
+    section="Data",
+    position=3,
+    more_questions=("data.changes", "overview.summary", "retention.summary"),
+)
+
+loads_page(PAGE.title)

@@ -1,0 +1,45 @@
+"""Upload, data quality and loads: each shows its own part, and a load leads on to the answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cs_dash.pipeline import store_upload
+from cs_dash.store.workspace import Workspace
+from cs_dash.ui.state import keys
+from tests.pages.conftest import Open, words
+from tests.workspaces import copied
+
+ACCOUNTS = "account_id,account,segment\nA-1,Ann,SMB\n"
+TICKETS = "ticket_id,account_name,created_at,subject\nT-1,Nova,2025-05-01,How?\n"
+
+
+def test_the_report_of_a_load_ends_in_the_way_to_the_answers(tmp_path: Path, open_page: Open) -> None:
+    app = open_page(tmp_path, "upload")
+    (tmp_path / "accounts.csv").write_text(ACCOUNTS)
+    with (tmp_path / "accounts.csv").open("rb") as content:
+        app.session_state[keys.PENDING_UPLOADS] = (store_upload(Workspace(tmp_path), "accounts.csv", content),)
+    app.run()
+    app.button(key="load").click().run()
+    assert "Version 1 is now current." in words(app)
+    assert "Rows in load 1" in words(app)
+    app.button(key="see_answers").click().run()
+    assert not app.exception
+    assert "<h1>Overview</h1>" in words(app)
+
+
+def test_a_tab_of_data_quality_is_an_address(tmp_path: Path, open_page: Open) -> None:
+    folder = copied(tmp_path, {"accounts.csv": ACCOUNTS, "tickets.csv": TICKETS}).folder
+    quality = open_page(folder, "data-quality")
+    assert "<h2>Completeness" in words(quality)
+    assert "Rows without an account" not in words(quality)
+    assert 'href="./data-quality?tab=matching">Matching (1)</a>' in words(quality)
+    matching = open_page(folder, "data-quality", tab="matching")
+    assert "Rows without an account" in words(matching)
+    assert "<h2>Completeness" not in words(matching)
+    assert "<h2>Completeness" in words(open_page(folder, "data-quality", tab="no-such"))
+
+
+def test_each_page_has_one_head(demo: Path, shown: Open) -> None:
+    for page in ("upload", "data-quality", "loads"):
+        assert words(shown(demo, page)).count('class="cs-head"') == 1
