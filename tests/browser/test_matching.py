@@ -33,7 +33,7 @@ def test_names_are_decided_and_applied_at_once(
     expect(queue).to_contain_text("Acme Europe (2 tickets) may be Acme Corp.", timeout=LONG)
     apply = page.locator(".st-key-match_apply button")
     expect(apply).to_be_disabled()
-    queue.get_by_text("Same", exact=True).click()
+    queue.get_by_text("Same account", exact=True).click()
     expect(apply).to_have_text("Apply 1 decision", timeout=LONG)
     queue.get_by_text("New account", exact=True).last.click()
     expect(apply).to_have_text("Apply 2 decisions", timeout=LONG)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cs_dash.look.templates import render
+from cs_dash.look.templates import Markup, render
 from cs_dash.pipeline import Version
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.show.answers import head
@@ -33,6 +33,6 @@ def _headline(version: Version | None) -> str:
     return f"**Version {version.number}** is shown, made on {made}. New files add to it, newer exports update it."
 
 
-def _ways_on() -> str:
+def _ways_on() -> Markup:
     places = (("data-quality", "Data quality"), ("loads", "Loads: what changed, and undo"))
     return render("data/ways_on.html", links=[(label, address.link(page)) for page, label in places])
