@@ -24,5 +24,5 @@ def tabs(page: str, labels: Mapping[str, str]) -> str:
         {"label": label, "href": address.link(page, tab="" if name == first else name), "open": name == current}
         for name, label in labels.items()
     ]
-    html(render("components/tabs.html", tabs=entries))
+    html(render("navigation/tabs.html", tabs=entries))
     return current
