@@ -58,7 +58,7 @@ OPTIONS: dict[str, str] = {
     "encoding": "the encoding of text files, such as cp1252",
     "currency": "the reporting currency, such as EUR",
     "missing": "gone or keep (the default): what happens to rows of the previous file that this one lacks",
-    "year": "the year of columns such as Jan or Q1, where nothing above them tells it",
+    "year": "the year of columns such as Jan or Q1, if no title, sheet or file name states it",
     "quarters": "mrr or revenue: what columns of quarters hold, the MRR at their end or the revenue of all of it",
     "password": "the password of encrypted files; not stored",
 }

@@ -255,7 +255,7 @@ def _detections_of(
     columns = tuple(zip(block.names, (profile.examples for profile in profiles), strict=True))
     origin = Origin(columns, layout, context, rejects.MENDED in block.notes, sheet.text, block.rows.num_rows)
     if layout is not None and layout.table == layouts.SET_ASIDE and not context.as_table:
-        why = f"You set aside sheets with these columns ({column_list(block.names)}). Choose a table to load it."
+        why = f"You excluded sheets with these columns ({column_list(block.names)}). Choose a table to load it."
         yield origin.stamp_ignored(IgnoredSheet(sheet.file, sheet.name, why))
         return
     errors = arrays.map_columns(

@@ -131,7 +131,7 @@ def _parent(workspace: Workspace) -> Path | None:
 
 
 def _stored(workspace: Workspace, name: str, content: IO[bytes], pace: Pace) -> Upload:
-    return workspace.keep(name, content, lambda done: pace(f"{name}: {done >> 20:,} MB kept", 0.0))
+    return workspace.keep(name, content, lambda done: pace(f"{name}: {done >> 20:,} MB stored", 0.0))
 
 
 def layouts_of(how: LoadOptions, report: LoadReport) -> list[Layout]:

@@ -53,8 +53,8 @@ def test_the_same_key_twice(reading: Read) -> None:
     table = only(reading, LINES + line + line + "S1,A2,2025-01-01,,100\n")
     assert (table.read, table.duplicates) == (3, 2)
     assert [p[3] for p in problems_of(table)] == [
-        "The same row again; row 2 was kept.",
-        "The same key as row 2, other values; row 2 was kept.",
+        "Duplicate of row 2, which was loaded.",
+        "Same key as row 2 with other values; row 2 was loaded.",
     ]
 
 

@@ -52,9 +52,9 @@ def test_telco(shared_data: Path) -> None:
     ingest = loaded(shared_data / "telco", "*.xlsx")
     assert [(sheet.sheet, sheet.why) for sheet in ingest.ignored] == [
         ("Population",
-         "It fits no table: none of its columns (ID, Zip Code, Population) tells of a customer, a contract, a ticket "
-         "or anything else that is asked about here. It looks like a look-up by Zip Code. "
-         "Say which table it is if it is one, or keep it as it is with --as plain.")
+         "No table detected: none of its columns (ID, Zip Code, Population) indicates a customer, a contract, a ticket "
+         "or another known subject. It looks like a look-up by Zip Code. "
+         "Choose a table, or store it unchanged with --as plain.")
     ]  # fmt: skip
     assert {(table.table, table.read) for table in ingest.tables} == {
         ("accounts", 7043), ("subscriptions", 7043), ("churn_events", 1869), ("surveys", 7043),

@@ -122,7 +122,7 @@ def _date_reader(
     if by_firsts := days.order_by_firsts:
         return ColumnReader(Habits(by_firsts, "its months then all begin on the first"))
     usual = days.usual_order
-    why = "they are written with AM and PM" if days.half_days else "nothing in the sheet tells"
+    why = "they are written with AM and PM" if days.half_days else "nothing in the sheet indicates it"
     other = "dmy" if days.half_days else "mdy"
     question, answers = _day_question(days.ambiguous) if days.ambiguous else ("", ())
     assumed_first = tuple(sorted(answers, key=lambda answer: answer[0] != usual))

@@ -265,14 +265,12 @@ def refusal(guess: TableGuess, block: Block, is_forced: bool, profiles: Sequence
     by = next((n for n, p in zip(block.names, profiles, strict=True) if few and _looks_up(n, p)), "")
     lookup = f" It looks like a look-up by {by}." if by else ""
     understood = [n for n in block.names if names.key(n) not in table_terms.VAGUE and columns.is_understood(n)]
-    why = f"none of its columns ({column_list(block.names)}) tells of a customer, a contract, a ticket or anything else"
+    subjects = "a customer, a contract, a ticket or another known subject"
+    why = f"none of its columns ({column_list(block.names)}) indicates {subjects}"
     if understood:
         head = f"{column_list(understood)} can be used, but its columns ({column_list(block.names)})"
-        why = f"{head} do not say enough together of a customer, a contract, a ticket or anything else"
-    return (
-        f"It fits no table: {why} that is asked about here.{lookup} Say which table it is if it is one, or keep it as "
-        "it is with --as plain."
-    )
+        why = f"{head} are not sufficient for {subjects}"
+    return f"No table detected: {why}.{lookup} Choose a table, or store it unchanged with --as plain."
 
 
 def _could_give(fields: Sequence[Field], guess: TableGuess, block: Block, profiles: Sequence[Profile]) -> str:

@@ -279,7 +279,7 @@ TEXT = Format(
     advice="Export the table as .xlsx or .csv.",
     extensions=(".csv", ".tsv", ".txt"),
     reading="any delimiter, quoted or not; the encoding is found, and named where it is not UTF-8 (on the page; "
-    "`--option delimiter=`, `--option encoding=`); an apostrophe before =, +, - or @ is left out",
+    "`--option delimiter=`, `--option encoding=`); an apostrophe before =, +, - or @ is removed",
     read=read_file,
 )
 FORMATS = (TEXT,)

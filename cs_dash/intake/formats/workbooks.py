@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WHY, ADVICE = "It is not a whole workbook.", "Open it in Excel and save it anew as .xlsx."
 READING = (
     "every sheet, the hidden ones too; days counted from 1900 or 1904; a workbook with a password asks for it "
-    "(`--option password=`, not kept)"
+    "(`--option password=`, not stored)"
 )
 
 

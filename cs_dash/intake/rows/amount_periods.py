@@ -129,7 +129,7 @@ def _by_texts(draft: TypedRows, months: np.ndarray, open_rows: np.ndarray, profi
         months = months.copy()
         months[open_rows] = np.where(np.isnan(months[open_rows]), named, months[open_rows])
         draft.assumptions.append(
-            f"{draft.block.names[at]} tells the period of {int((~np.isnan(named)).sum()):,} amounts in words."
+            f"{draft.block.names[at]} states the period of {int((~np.isnan(named)).sum()):,} amounts in words."
         )
         open_rows = open_rows & np.isnan(months)
         if not open_rows.any():

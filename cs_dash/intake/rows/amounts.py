@@ -69,7 +69,7 @@ def monthly(draft: TypedRows, terms: Terms, profiles: Sequence[Profile]) -> None
         name = draft.source("amount")
         draft.reject(rows, "amount", "The amount's term is not known, so it gives no MRR.",
                      f"Say it with --option \"period:{name}=month\" (or year ...), or add a column with words such as "
-                     "monthly. The row was kept.", fatal=False)  # fmt: skip
+                     "monthly. The row was loaded.", fatal=False)  # fmt: skip
     if arr is None and amount is None and "mrr" not in draft.columns:
         return
     mrr = _without_trials(draft, mrr)
@@ -132,7 +132,7 @@ def reject_absurd(draft: TypedRows, source: str, name: str = "mrr") -> None:
     if np.count_nonzero(mrr > 0) < _FEW or mrr[at[0]] < _ABSURD * mrr[at[1]]:
         return
     draft.reject(at[:1], source, f"It is more than {_ABSURD:,} times the next largest amount, so it was left out.",
-                 "Correct it. The row was kept.", fatal=False)  # fmt: skip
+                 "Correct it. The row was loaded.", fatal=False)  # fmt: skip
     mrr[at[0]] = np.nan
     draft.columns[name] = pa.array(mrr, pa.float64(), from_pandas=True)
 

@@ -71,7 +71,7 @@ def _drop(draft: TypedRows, name: str, rows: np.ndarray, what: str, advice: str,
     values = draft.columns[name]
     mask = np.zeros(len(values), dtype=bool)
     mask[rows] = True
-    kept = advice if fatal else f"{advice} The value was left out, the row kept."
+    kept = advice if fatal else f"{advice} The value was ignored; the row was loaded."
     draft.reject(rows, name, what, kept, fatal)
     draft.columns[name] = pc.if_else(pa.array(mask), pa.scalar(None, values.type), values)
 

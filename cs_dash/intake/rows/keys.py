@@ -165,10 +165,10 @@ def _note(
                 is_same &= equal.to_numpy(zero_copy_only=False)
     values = rows[key].take(later).to_pylist()
     for equal_rows, what, advice in (
-        (True, "The same row again; row {row} was kept.", "Nothing to do."),
+        (True, "Duplicate of row {row}, which was loaded.", "Nothing to do."),
         (
             False,
-            "The same key as row {row}, other values; row {row} was kept.",
+            "Same key as row {row} with other values; row {row} was loaded.",
             f"Correct one of the two rows: they differ in {column_list(different)}.",
         ),
     ):

@@ -101,7 +101,7 @@ def _timed(
 def _note_unread(draft: TypedRows, match: ColumnMatch, unread: Unread) -> None:
     """Note cells of a column that could not be read: an unreadable end is an end, a required value rejects its row."""
     fatal = match.field.required
-    advice = unread.advice if fatal else f"{unread.advice} The value was left out, the row kept."
+    advice = unread.advice if fatal else f"{unread.advice} The value was ignored; the row was loaded."
     if match.field.name in ends.LEAVING:
         rows = draft.unreadable.setdefault(match.field.name, np.zeros(len(draft), dtype=bool))
         rows[unread.rows] = True

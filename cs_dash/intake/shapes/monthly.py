@@ -165,7 +165,7 @@ def usage(draft: TypedRows, group: Monthly) -> TypedRows:
     used_rows.columns["usage_id"] = pc.binary_join_element_wise(*parts, months, "-", null_handling="skip")
     if none := int((~used).sum()):
         used_rows.assumptions.append(f"{none:,} cells say 0: no use, so no row was made of them.")
-    used_rows.assumptions.append(f"Each use is dated the first day of its {group.noun}: the sheet tells no days.")
+    used_rows.assumptions.append(f"Each event is dated the first day of its {group.noun}: the sheet has no dates.")
     return used_rows
 
 

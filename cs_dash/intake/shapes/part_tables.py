@@ -189,7 +189,7 @@ def _invoices(part: ShapedPart, draft: TypedRows, source: str, ledger: Ledger) -
         "grace, on the day of the newest invoice. The others ended with their last period.",
     ]
     if unknown:
-        alone = plural(unknown, "invoice tells no period and stands", "invoices tell no period and stand")
+        alone = plural(unknown, "invoice states no period and stands", "invoices state no period and stand")
         draft.assumptions.append(f"{alone} alone, without an MRR.")
     used = {match.column for match in draft.matches}
     other = {

@@ -94,9 +94,9 @@ def _measure_table(
     for text, where in texts:
         plain = names.folded(text)
         if match := REVENUE.search(plain):
-            return "subscriptions", plain, f"{where} speaks of “{match[0]}”"
+            return "subscriptions", plain, f"{where} mentions “{match[0]}”"
         if match := USAGE.search(plain):
-            return "usage", plain, f"{where} speaks of “{match[0]}”"
+            return "usage", plain, f"{where} mentions “{match[0]}”"
     signed = [value for at in held for value in pc.unique(cells_of(block, at)).drop_null().slice(0, 50).to_pylist()]
     if signed and sum(money.currency(value) is not None for value in signed) > 0.5 * len(signed):
         return "subscriptions", "", _MONEY

@@ -57,10 +57,10 @@ def dated_by_countdown(draft: TypedRows) -> None:
         unread = np.array([text is not None for text in cells.to_pylist()]) & np.array([c is None for c in counts])
         if unread.any():
             texts = cells.take(pa.array(np.flatnonzero(unread))).to_pylist()
-            advice = "Correct it. The value was left out, the row kept."
+            advice = "Correct it. The value was ignored; the row was loaded."
             draft.faults.add(np.flatnonzero(unread), name, texts, "This is no number.", advice, False)
         draft.assumptions.append(
             f"The renewal dates are computed: {name} counted from {day.isoformat()}, in {len(known):,} of "
-            f"{len(draft):,} rows. Give --option snapshot=DAY if the sheet speaks of another day."
+            f"{len(draft):,} rows. Give --option snapshot=DAY if the sheet has another reference date."
         )
         return

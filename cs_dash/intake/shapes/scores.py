@@ -44,7 +44,7 @@ def answers(draft: TypedRows, column: int, day: date, profiles: Sequence[Profile
         return None
     if name == "NPS" and survey_kinds.averaged(scores[is_answered]):
         draft.assumptions.append(
-            f"{header} holds averages, which are no answers to a survey: it was kept as a column of the account."
+            f"{header} contains averages, not survey responses: it is stored as a column of the account."
         )
         return None
     low, high = RANGES[name]
@@ -52,7 +52,7 @@ def answers(draft: TypedRows, column: int, day: date, profiles: Sequence[Profile
     if is_outside.sum() >= survey_kinds.FEW_OUTSIDE * is_answered.sum():
         draft.assumptions.append(
             f"{header} holds values outside {low:g} to {high:g} ({int(is_outside.sum()):,} of"
-            f" {int(is_answered.sum()):,}), so it is no answer to a survey; it was kept as a column of the account."
+            f" {int(is_answered.sum()):,}), so it is not a survey response; it is stored as a column of the account."
         )
         return None
     if is_outside.any():

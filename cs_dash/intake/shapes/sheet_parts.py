@@ -16,8 +16,8 @@ from cs_dash.intake.shapes.movements import MovementList
 from cs_dash.intake.shapes.period_groups import Monthly
 from cs_dash.store.tables import PLAIN
 
-UNDATED = "of which year they are. Load it with --option year=2026, or whichever it is."
-PLAIN_HINT = "It can be kept as it is with --as plain."
+UNDATED = "their year. Load it with --option year=2026 (or the correct year)."
+PLAIN_HINT = "To store it unchanged, use --as plain."
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _months(
         question = lacks or _question(group)
         if question:
             months = f"It has a column per {group.noun} ({group.range_text(block)})"
-            why = f"{months}, but nothing tells {question} {PLAIN_HINT}"
+            why = f"{months}, but nothing indicates {question} {PLAIN_HINT}"
             parts.append(IgnoredSheet(sheet.file, sheet.name, why))
         else:
             parts.append(ShapedPart(sheet, block, tuple(profiles), group))

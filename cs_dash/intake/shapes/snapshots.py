@@ -167,8 +167,8 @@ def pulses(draft: TypedRows) -> TypedRows | None:
     days_of = pc.strftime(notes.columns["noted_on"], format="%Y-%m-%d")
     notes.columns["note_id"] = pc.binary_join_element_wise(notes.columns["account_ref"], "pulse", days_of, "-")
     notes.assumptions.append(
-        f"The pulse of {int(keep.sum()):,} customers was kept as notes of {period.day.isoformat()}, so that it can be "
-        "followed over time."
+        f"The CSM sentiment of {int(keep.sum()):,} customers was stored as notes of"
+        f" {period.day.isoformat()} and can be followed over time."
     )
     return notes
 

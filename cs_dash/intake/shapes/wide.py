@@ -104,7 +104,7 @@ def _note_starts(
         claim = unsaid(draft, profiles, "signup_date", "The sheet has no start dates")
         lines.assumptions.append(
             f"{claim}: for {from_tenure:,} customers the start is {day.isoformat()} less the "
-            "months of tenure. Give --option snapshot=DAY if the sheet speaks of another day."
+            "months of tenure. Give --option snapshot=DAY if the sheet has another reference date."
         )
     if unknown.any():
         claim = f"Nothing says since when {int(unknown.sum()):,} customers pay"
@@ -151,7 +151,7 @@ def _churn(
         events.assumptions.append(
             f"{unsaid(draft, profiles, 'churn_date', 'The sheet does not say when customers left')}: "
             f"{int((guessed & keep).sum()):,} are dated {day.isoformat()}. "
-            "Give --option snapshot=DAY if the sheet speaks of another day."
+            "Give --option snapshot=DAY if the sheet has another reference date."
         )
     without_churn = len(draft) - int(keep.sum())
     events.assumptions.append(f"{without_churn:,} of {len(draft):,} rows carry no churn.")
@@ -239,7 +239,8 @@ def derived(
         )
         if is_score and is_summary(name):
             draft.assumptions.append(
-                f"{name} was computed from answers and is none: it counts in no survey and was kept with the account."
+                f"{name} is computed from responses: it is stored with the account and does not count as a survey"
+                " response."
             )
             is_score = False
         day = snapshot_day(draft.context, draft.sheet)

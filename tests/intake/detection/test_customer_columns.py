@@ -138,7 +138,7 @@ def test_it_is_not_said_that_nothing_tells_of_a_customer_where_a_column_does(rea
         assert "none of its columns" not in ignored.why
         assert f"{name} can be used" in ignored.why
     (ignored,) = reading({"colours.csv": "sort,colour,shape\nA,red,round\nB,blue,square\n"}).ignored
-    assert "none of its columns (sort, colour, shape) tells of a customer" in ignored.why
+    assert "none of its columns (sort, colour, shape) indicates a customer" in ignored.why
 
 
 def test_ids_of_another_spelling_are_the_same_ids(reading: Read) -> None:

@@ -36,12 +36,12 @@ def test_one_line_per_sheet_says_what_it_is_and_what_is_left() -> None:
 def test_a_sentence_stands_once_with_its_rows_and_sheets() -> None:
     problems = [Problem(row, "Score", str(row), "Not a number.", "Write one.", False) for row in (3, 5, 8, 9, 12, 14)]
     problems.append(
-        Problem(20, "Id", "x", "The same key as row 4, other values; row 4 was kept.", "Correct it.", False)
+        Problem(20, "Id", "x", "Same key as row 4 with other values; row 4 was loaded.", "Correct it.", False)
     )
     lines = report_lines.problem_lines(sheet("a.csv", "surveys", problems=tuple(problems)))
     assert lines == [
         "a.csv, 6 rows (3, 5, 8, 9 and 2 more), Score = '3', '5', '8', '9' ...: Not a number. Write one.",
-        "a.csv, row 20, Id = 'x': The same key as row 4, other values; row 4 was kept. Correct it.",
+        "a.csv, row 20, Id = 'x': Same key as row 4 with other values; row 4 was loaded. Correct it.",
     ]
     twice = [sheet("a.csv", "usage", assumptions=("Commas.",)), sheet("b.csv", "usage", assumptions=("Commas.", "B."))]
     assert report_lines.assumption_lines(twice) == ["a.csv, b.csv: Commas.", "b.csv: B."]

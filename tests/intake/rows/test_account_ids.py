@@ -87,8 +87,8 @@ def test_rows_of_one_name_are_the_same_only_when_all_their_columns_are(reading: 
     assert column(ingest, "accounts", "account_id")[:3] == ["erle", "erle (2)", "tanne"]
     assert sum(column(ingest, "subscriptions", "mrr")) == 45
     assert [(problem.row, problem.what) for problem in accounts.problems] == [
-        (5, "The same row again; row 4 was kept."),
-        (10, "The same row again; row 3 was kept."),
+        (5, "Duplicate of row 4, which was loaded."),
+        (10, "Duplicate of row 3, which was loaded."),
     ]
 
 
@@ -96,5 +96,5 @@ def test_a_key_that_comes_again_in_a_row_with_other_unused_columns_is_not_the_sa
     text = "Client no.,Name,Segment,Shop\n1,Erle,S,12\n1,Erle,S,13\n2,Tanne,S,14\n"
     (table,) = reading({"customers.csv": text}).tables
     (problem,) = table.problems
-    assert problem.what == "The same key as row 2, other values; row 2 was kept."
+    assert problem.what == "Same key as row 2 with other values; row 2 was loaded."
     assert problem.advice == "Correct one of the two rows: they differ in Shop."

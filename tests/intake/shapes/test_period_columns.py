@@ -115,7 +115,7 @@ def test_months_of_an_unknown_year_are_asked_about(reading: Read) -> None:
     text = "Customer,CSM,Jan,Feb,Mar\nAcorn,Ana,110,110,130\nBirch,Bo,5,5,5\n"
     ingest = reading({"mrr.csv": text})
     assert [table.table for table in ingest.tables] == ["accounts"]
-    assert "nothing tells of which year they are. Load it with --option year=2026" in ingest.ignored[0].why
+    assert "nothing indicates their year. Load it with --option year=2026" in ingest.ignored[0].why
     table = only(reading({"mrr.csv": text}, options={"year": "2024"}), "subscriptions")
     assert mrr_on(table, date(2024, 3, 31)) == 135
     with pytest.raises(UnknownOption, match="not a year"):
