@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cs_dash.answer import Answer
-from cs_dash.intake.results import report_lines
+from cs_dash.intake.results import report_lines, sheet_options
 from cs_dash.intake.results.reports import MissingRows, matching_summary
 from cs_dash.look import words
 from cs_dash.pipeline import Decided, Labelled, LoadReport, SettingLine
@@ -29,7 +29,7 @@ def progress(what: str, share: float) -> None:
 
 def load_report(report: LoadReport, *, dry_run: bool) -> str:
     """Return a load's report: a line per sheet, counts per table, assumptions, problems, what was set aside."""
-    lines = report_lines.sheet_lines(report)
+    lines = report_lines.sheet_lines(report, options=True)
     if report.files:
         headings = ("file", "sheet", "table", *COUNTS)
         lines.append(grid(headings, [[getattr(sheet, head) for head in headings] for sheet in report.files]))
@@ -42,6 +42,7 @@ def load_report(report: LoadReport, *, dry_run: bool) -> str:
             lines.append(f"{where}: and {len(problems) - LISTED_PROBLEMS} more types of problem; --json lists all.")
     lines += [f"{report_lines.place(entry.file, entry.sheet)} was not loaded: {entry.why}" for entry in report.ignored]
     lines += [_lacking(entry) for entry in report.lacking]
+    lines += sheet_options.command_line_legend(lines)
     if dry_run:
         lines.append("Dry run: nothing was changed.")
     elif report.version is None:

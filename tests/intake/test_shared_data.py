@@ -54,7 +54,7 @@ def test_telco(shared_data: Path) -> None:
         ("Population",
          "No table detected: none of its columns (ID, Zip Code, Population) indicates a customer, a contract, a ticket "
          "or another known subject. It looks like a look-up by Zip Code. "
-         "Choose a table, or store it unchanged with --as plain.")
+         "Choose a table under “Read as”, or Plain table to store it unchanged.")
     ]  # fmt: skip
     assert {(table.table, table.read) for table in ingest.tables} == {
         ("accounts", 7043), ("subscriptions", 7043), ("churn_events", 1869), ("surveys", 7043),

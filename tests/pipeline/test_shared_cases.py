@@ -126,7 +126,7 @@ CASES = (
     Case(
         "26-month-first-option/surveys.csv",
         {"health.nps": {"nps": 0, "answers": 8}},
-        ["The option dates=mdy contradicts 4 rows"],
+        ["The chosen “Date order” contradicts 4 rows"],
         options={"dates": "mdy"},
     ),
     Case(

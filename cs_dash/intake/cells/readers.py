@@ -123,10 +123,11 @@ def _date_reader(
         return ColumnReader(Habits(by_firsts, "its months then all begin on the first"))
     usual = days.usual_order
     why = "they are written with AM and PM" if days.half_days else "nothing in the sheet indicates it"
-    other = "dmy" if days.half_days else "mdy"
     question, answers = _day_question(days.ambiguous) if days.ambiguous else ("", ())
     assumed_first = tuple(sorted(answers, key=lambda answer: answer[0] != usual))
-    return ColumnReader(Habits(usual, f"{why}; say dates={other} if that is wrong"), question, assumed_first)
+    # Where the column asks, its answer is the choice; else it is one for the whole sheet.
+    choice = "date order" if question else "“Date order”"
+    return ColumnReader(Habits(usual, f"{why}; choose another {choice} if that is wrong"), question, assumed_first)
 
 
 def _contradicted_order(column: TextColumn, chosen_order: Order, rows: int) -> str:
@@ -136,7 +137,7 @@ def _contradicted_order(column: TextColumn, chosen_order: Order, rows: int) -> s
     example = next((text for text in texts if dates.is_numeric(text) and date_parts(text)[at] > 12), "")
     first, other = ("day", "month") if chosen_order == "mdy" else ("month", "day")
     return (
-        f"The option dates={chosen_order} contradicts {plural(rows, 'row')} of {column.name}, such as {example}, which "
+        f"The chosen “Date order” contradicts {plural(rows, 'row')} of {column.name}, such as {example}, which "
         f"can only be read with the {first} first: the column was read so, not with the {other} first."
     )
 
@@ -193,7 +194,7 @@ def _number_reader(
         decided: Decimal = "point" if chosen_sign == "comma" else "comma"
         return ColumnReader(
             Habits("dmy", "", decided),
-            assumption=f"The option decimal={chosen_sign} contradicts {plural(len(telling), 'value')} of "
+            assumption=f"The chosen “Decimal sign” contradicts {plural(len(telling), 'value')} of "
             f"{column.name}, such as {telling[0]}, whose decimal sign is the {decided}: the column was read so.",
         )
     if sign or not doubtful:

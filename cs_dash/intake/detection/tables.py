@@ -270,7 +270,7 @@ def refusal(guess: TableGuess, block: Block, is_forced: bool, profiles: Sequence
     if understood:
         head = f"{column_list(understood)} can be used, but its columns ({column_list(block.names)})"
         why = f"{head} are not sufficient for {subjects}"
-    return f"No table detected: {why}.{lookup} Choose a table, or store it unchanged with --as plain."
+    return f"No table detected: {why}.{lookup} Choose a table under “Read as”, or Plain table to store it unchanged."
 
 
 def _could_give(fields: Sequence[Field], guess: TableGuess, block: Block, profiles: Sequence[Profile]) -> str:

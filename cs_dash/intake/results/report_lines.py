@@ -18,16 +18,17 @@ DOUBTFUL = 0.75
 _OTHER_ROW = re.compile(r"\brow \d+")
 
 
-def sheet_lines(report: LoadReport) -> list[str]:
+def sheet_lines(report: LoadReport, *, options: bool = False) -> list[str]:
     """Return one line per sheet that was loaded: its rows, its tables, what is not used, what is doubtful.
 
-    Before them stand the conflicts between the sheets.
+    Before them stand the conflicts between the sheets. `options`: with the option of the command line that answers a
+    question, which a page asks beside the column.
     """
     sheets: dict[tuple[str, str], list[SheetReport]] = {}
     for sheet in report.files:
         sheets.setdefault((sheet.file, sheet.sheet), []).append(sheet)
     conflicts = [conflict.text for conflict in report.conflicts]
-    return conflicts + [f"{place(*where)}: {_sheet_line(parts)}" for where, parts in sheets.items()]
+    return conflicts + [f"{place(*where)}: {_sheet_line(parts, options)}" for where, parts in sheets.items()]
 
 
 def place(file: str, sheet: str) -> str:
@@ -35,7 +36,7 @@ def place(file: str, sheet: str) -> str:
     return f"{file} / {sheet}" if sheet else file
 
 
-def _sheet_line(parts: Sequence[SheetReport]) -> str:
+def _sheet_line(parts: Sequence[SheetReport], options: bool) -> str:
     titles = list(dict.fromkeys(title_of(part.table).lower() for part in parts))
     tables = " and ".join([", ".join(titles[:-1]), titles[-1]] if len(titles) > 1 else titles)
     rows = max(part.sheet_rows for part in parts)
@@ -44,7 +45,7 @@ def _sheet_line(parts: Sequence[SheetReport]) -> str:
         sentences.append(f"{plural(rejected, 'row')} rejected")
     if unused := unused_text([column for part in parts for column in part.unused]):
         sentences.append(unused)
-    if doubts := _doubts(parts):
+    if doubts := _doubts(parts, options):
         sentences.append(f"Please check: {_some(doubts)}")
     return ". ".join(sentences) + "."
 
@@ -66,14 +67,17 @@ def unused_text(columns: Sequence[UnusedColumn]) -> str:
     return f"Unused: {_some(texts)}"
 
 
-def _doubts(parts: Sequence[SheetReport]) -> list[str]:
+def _doubts(parts: Sequence[SheetReport], options: bool) -> list[str]:
     doubts = []
     for part in parts:
         for column in part.mapped:
-            touched = f"; it affects {METRICS[column.field]}" if column.field in METRICS else ""
+            affected = f"it affects {METRICS[column.field]}" if column.field in METRICS else ""
+            touched = f"; {affected}" if affected else ""
             if column.question:
                 answers = " or ".join(value for value, _ in column.answers)
-                doubts.append(f'{column.question} (--option "{column.option}={answers}"{touched})')
+                more = [f'--option "{column.option}={answers}"'] if options else []
+                more += [affected] if affected else []
+                doubts.append(column.question + (f" ({'; '.join(more)})" if more else ""))
             elif column.confidence < DOUBTFUL and (label := _label(part.table, column.field)):
                 doubts.append(f"column {column.column} was read as {label} ({column.because}{touched})")
     return list(dict.fromkeys(doubts))

@@ -66,9 +66,8 @@ def monthly(draft: TypedRows, terms: Terms, profiles: Sequence[Profile]) -> None
             come = plural(once, "amount comes", "amounts come")
             draft.assumptions.append(f"{come} once (setup, activation, trial ...): no MRR.")
         rows = np.flatnonzero(open_rows & ~np.isnan(amount) & np.isnan(months))
-        name = draft.source("amount")
         draft.reject(rows, "amount", "The amount's term is not known, so it gives no MRR.",
-                     f"Say it with --option \"period:{name}=month\" (or year ...), or add a column with words such as "
+                     "Choose the period under “Amounts are for”, or add a column with words such as "
                      "monthly. The row was loaded.", fatal=False)  # fmt: skip
     if arr is None and amount is None and "mrr" not in draft.columns:
         return

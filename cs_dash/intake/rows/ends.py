@@ -109,18 +109,18 @@ def store_day_after(draft: TypedRows) -> None:
     inclusive = chosen == "inclusive" if chosen else is_after
     if inclusive:
         draft.columns["end_date"] = pa.array(ends + np.timedelta64(1, "D"), pa.date32())
-        why = f", because {after_text}; say end_date=exclusive if that is wrong" if not chosen else ""
+        why = f", because {after_text}; change “End dates” if that is wrong" if not chosen else ""
         draft.assumptions.append(f"End dates are the last paid day, so the day after was stored{why}.")
     if chosen and (is_same if inclusive else is_after):
         contrary = same_text if inclusive else after_text
-        draft.assumptions.append(f"The option end_date={chosen} contradicts the file: {contrary}.")
+        draft.assumptions.append(f"The chosen meaning of “End dates” contradicts the file: {contrary}.")
     decided = chosen or is_after or is_same
     if not decided and same_day and day_after and same_day + day_after >= _OFTEN * pairs:
         draft.questions["end_date"] = (
             f"Is the end of a contract its last paid day? It is so {after_text}; {same_text}.",
             (("exclusive", "No, the first day not paid"), ("inclusive", "Yes, the last paid day")),
         )
-        draft.assumptions.append(f"Ends were taken as they stand: {after_text}, {same_text}. Say end_date=inclusive.")
+        draft.assumptions.append(f"Ends were taken as they stand: {after_text}, {same_text}. Choose which it is.")
 
 
 def _pairs(draft: TypedRows, ends: np.ndarray) -> tuple[int, int, int]:

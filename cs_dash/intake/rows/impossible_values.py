@@ -89,7 +89,7 @@ def _far_days(draft: TypedRows, name: str, fatal: bool) -> None:
     outside = pc.or_(pc.less(moments, pa.scalar(low)), pc.greater(moments, pa.scalar(high)))
     rows = np.flatnonzero(pc.fill_null(outside, False).to_numpy(zero_copy_only=False))
     what = f"It lies far outside all other days of the column, which are from {low} to {high}."
-    advice = f"Correct the day, or load with --option {FAR}=keep if it is right."
+    advice = "Correct the day, or keep such days under “Distant dates”."
     _drop(draft, name, rows, what, advice, fatal)
 
 

@@ -91,7 +91,7 @@ def _timed(
     count = len(missing.without_missing(arrays.whole(block.rows.column(match.column)), missing.NO_VALUE).drop_null())
     unused = (
         f"{name} holds times without a unit, in {count:,} of {len(block.row_numbers):,} rows: they are not used until"
-        f' you say which one it is, for example --option "unit:{name}=hours".'
+        " you choose the unit."
     )
     return match, replace(
         reader, question=f"Is {name} in minutes, hours or days?", answers=UNITS, option="unit", assumption=unused

@@ -81,7 +81,8 @@ def read(part: ShapedPart, draft: TypedRows, tables: set[str], ledger: Ledger) -
     if other_sources and draft.context.as_table is None:
         why = (
             f"It looks like {REVENUE_SOURCES[kind_read]}, but {' and '.join(other_sources)} tell of revenue already; "
-            f"both together would count it twice. Load it with --as subscriptions to add it all the same. {PLAIN_HINT}"
+            f"both together would count it twice. To add it all the same, choose Subscriptions "
+            f"under “Read as”. {PLAIN_HINT}"
         )
         return IgnoredSheet(part.sheet.file, part.sheet.name, why)
     source = periods.source(part.sheet.file, part.sheet.name)

@@ -61,6 +61,6 @@ def dated_by_countdown(draft: TypedRows) -> None:
             draft.faults.add(np.flatnonzero(unread), name, texts, "This is no number.", advice, False)
         draft.assumptions.append(
             f"The renewal dates are computed: {name} counted from {day.isoformat()}, in {len(known):,} of "
-            f"{len(draft):,} rows. Give --option snapshot=DAY if the sheet has another reference date."
+            f"{len(draft):,} rows. Set the “As-of date” if the sheet has another reference date."
         )
         return

@@ -111,7 +111,7 @@ def date_answers(draft: TypedRows) -> None:
     claim = unsaid(draft, None, "answered_on", "No column gives the day of the answers")
     draft.assumptions.append(
         f"{claim}: all are dated {day.isoformat()}, so they say nothing about change over time. "
-        "Give --option snapshot=DAY for another day, or name the column."
+        "Set the “As-of date” if it is another day, or map the column."
     )
 
 
@@ -134,7 +134,7 @@ def date_tickets(draft: TypedRows) -> None:
     claim = unsaid(draft, None, "created_at", "No column says when a ticket came in")
     draft.assumptions.append(
         f"{claim}: all are dated {day.isoformat()}, so they say nothing about change over time. "
-        "Give --option snapshot=DAY for another day, or name the column."
+        "Set the “As-of date” if it is another day, or map the column."
     )
     if left_out:
         words = " and ".join(left_out)

@@ -16,8 +16,8 @@ from cs_dash.intake.shapes.movements import MovementList
 from cs_dash.intake.shapes.period_groups import Monthly
 from cs_dash.store.tables import PLAIN
 
-UNDATED = "their year. Load it with --option year=2026 (or the correct year)."
-PLAIN_HINT = "To store it unchanged, use --as plain."
+UNDATED = "their year. Choose the “Year”."
+PLAIN_HINT = "To store it unchanged, choose Plain table under “Read as”."
 
 
 @dataclass(frozen=True)
@@ -134,10 +134,10 @@ def _months(
 def _question(group: Monthly) -> str:
     """What nothing tells about periods, and the option that answers it; "" where all is known."""
     if not group.table:
-        return "whether they hold revenue or use. Load it with --as subscriptions or with --as usage."
+        return "whether they hold revenue or use. Choose Subscriptions or Usage under “Read as”."
     if group.table == "subscriptions" and not group.unit:
         return (
             f"whether they hold the MRR at the end of a {group.noun} or the revenue of the whole {group.noun}. "
-            "Load it with --option quarters=mrr or with --option quarters=revenue."
+            "Choose what the “Quarters hold”."
         )
     return ""

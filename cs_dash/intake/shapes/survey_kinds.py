@@ -119,8 +119,8 @@ def _sheet_name(draft: TypedRows, profiles: Sequence[Profile], score: ColumnMatc
         kind = None
     if kind:
         draft.assumptions.append(
-            f"The answers were read as {kind}, because {because}; if they are of another survey, say so with --option"
-            f' "survey:{header}=CSAT".'
+            f"The answers were read as {kind}, because {because}; if they are of another survey, choose it"
+            " under “Survey”."
         )
         return kind
     reader = draft.readers.get(score.column, ColumnReader(Habits("dmy", "")))
@@ -129,7 +129,7 @@ def _sheet_name(draft: TypedRows, profiles: Sequence[Profile], score: ColumnMatc
     )
     draft.assumptions.append(
         f"{len(held):,} answers are to a survey that nothing names ({header} holds {low:g} to {high:g}): they count"
-        f' neither as NPS nor as CSAT until you say which it is, for example --option "survey:{header}=NPS".'
+        " neither as NPS nor as CSAT until you choose the survey."
     )
     return UNNAMED
 

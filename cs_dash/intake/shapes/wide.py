@@ -104,7 +104,7 @@ def _note_starts(
         claim = unsaid(draft, profiles, "signup_date", "The sheet has no start dates")
         lines.assumptions.append(
             f"{claim}: for {from_tenure:,} customers the start is {day.isoformat()} less the "
-            "months of tenure. Give --option snapshot=DAY if the sheet has another reference date."
+            "months of tenure. Set the “As-of date” if the sheet has another reference date."
         )
     if unknown.any():
         claim = f"Nothing says since when {int(unknown.sum()):,} customers pay"
@@ -151,7 +151,7 @@ def _churn(
         events.assumptions.append(
             f"{unsaid(draft, profiles, 'churn_date', 'The sheet does not say when customers left')}: "
             f"{int((guessed & keep).sum()):,} are dated {day.isoformat()}. "
-            "Give --option snapshot=DAY if the sheet has another reference date."
+            "Set the “As-of date” if the sheet has another reference date."
         )
     without_churn = len(draft) - int(keep.sum())
     events.assumptions.append(f"{without_churn:,} of {len(draft):,} rows carry no churn.")

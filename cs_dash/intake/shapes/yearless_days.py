@@ -83,7 +83,7 @@ def completed(sheet: Sheet, block: Block, context: LoadContext) -> Block:
     many = ", ".join(block.names[at] for at in places)
     years, source = _years(sheet, block, context)
     if years is None:
-        note = f"{many} holds days without a year, and nothing names it: say year=2025 or whichever it is."
+        note = f"{many} holds days without a year, and nothing names it: choose the “Year”."
         return replace(block, notes=(*block.notes, note))
     columns = {at: _cells(block, at).to_pylist() for at in places}
     starts = next((at for at in places if not _is_end(block.names[at])), None)

@@ -113,7 +113,7 @@ def _without_answers(request: QuestionRequest) -> str:
         words.plural(row["answers"], "response")
         + {
             "unnamed": f" to an unnamed survey, with scores from {row['lowest']:g} to {row['highest']:g}:"
-            " reload the file with --option survey=NPS if it is NPS",
+            " load the file again and choose the survey if it is NPS",
             "averages": " that are averages",
         }.get(row["survey"], f" to {row['survey']}")
         for row in surveys

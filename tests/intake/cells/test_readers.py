@@ -139,11 +139,11 @@ def test_rows_that_decide_win_over_an_option_for_the_order() -> None:
     (way,) = judged(("Answered", "date", ["05-01-2024", "16-01-2024", "21-02-2024"]), dates="mdy")
     assert way.habits.order == "dmy"
     assert way.assumption == (
-        "The option dates=mdy contradicts 2 rows of Answered, such as 16-01-2024, which can only be read with the day "
-        "first: the column was read so, not with the month first."
+        "The chosen “Date order” contradicts 2 rows of Answered, such as 16-01-2024, which can only be read with the "
+        "day first: the column was read so, not with the month first."
     )
     (own,) = judged(("Answered", "date", ["05-01-2024", "16-01-2024"]), **{"dates:Answered": "mdy"})
-    assert (own.habits.order, own.assumption.startswith("The option dates=mdy contradicts 1 row")) == ("dmy", True)
+    assert (own.habits.order, own.assumption.startswith("The chosen “Date order” contradicts 1 row")) == ("dmy", True)
 
 
 def test_an_option_for_the_order_decides_what_rows_do_not() -> None:
@@ -166,7 +166,7 @@ def test_values_that_decide_win_over_an_option_for_the_decimal_sign() -> None:
     (way,) = judged(("MRR", "money", ["1.234,50", "99,90", "1.200"]), decimal="point")
     assert way.habits.decimal == "comma"
     assert way.assumption == (
-        "The option decimal=point contradicts 2 values of MRR, such as 1.234,50, whose decimal sign is the comma: the "
+        "The chosen “Decimal sign” contradicts 2 values of MRR, such as 1.234,50, whose decimal sign is the comma: the "
         "column was read so."
     )
     (either,) = judged(("MRR", "money", ["1.234", "2.500"]), decimal="comma")

@@ -27,7 +27,8 @@ def test_one_line_per_sheet_says_what_it_is_and_what_is_left() -> None:
         "a.csv: 41 rows read as accounts and subscriptions. 2 rows rejected. Unused: column Zorblat holds dates"
         " (40 of 41 rows), which may affect churn, retention."
     )
-    assert second.endswith(
+    assert second.endswith("Please check: Is Wait in hours? (it affects response times).")
+    assert report_lines.sheet_lines(report, options=True)[1].endswith(
         'Please check: Is Wait in hours? (--option "unit:Wait=minutes or hours"; it affects response times).'
     )
     assert report.sheet_rows == 82  # 41 of each file, though the first feeds two tables

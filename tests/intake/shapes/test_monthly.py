@@ -151,7 +151,7 @@ def test_no_column_names_the_customer(reading: Read) -> None:
 def test_nothing_tells_what_the_months_hold(reading: Read) -> None:
     ingest = reading({"x.csv": UNTOLD})
     assert not ingest.tables
-    assert "--as subscriptions or with --as usage" in ingest.ignored[0].why
+    assert "Choose Subscriptions or Usage under “Read as”" in ingest.ignored[0].why
     assert only(reading({"x.csv": UNTOLD}, as_table="subscriptions"), "subscriptions").rows.rows.num_rows == 5
     assert only(reading({"x.csv": UNTOLD}, as_table="usage"), "usage").rows.rows.num_rows == 6
 

@@ -115,7 +115,7 @@ def test_months_of_an_unknown_year_are_asked_about(reading: Read) -> None:
     text = "Customer,CSM,Jan,Feb,Mar\nAcorn,Ana,110,110,130\nBirch,Bo,5,5,5\n"
     ingest = reading({"mrr.csv": text})
     assert [table.table for table in ingest.tables] == ["accounts"]
-    assert "nothing indicates their year. Load it with --option year=2026" in ingest.ignored[0].why
+    assert "nothing indicates their year. Choose the “Year”" in ingest.ignored[0].why
     table = only(reading({"mrr.csv": text}, options={"year": "2024"}), "subscriptions")
     assert mrr_on(table, date(2024, 3, 31)) == 135
     with pytest.raises(UnknownOption, match="not a year"):
@@ -140,7 +140,7 @@ def test_quarters_of_money_that_tell_nothing_more_are_asked_about(reading: Read)
     text = "Customer,Q1 2025,Q2 2025,Q3 2025\nAcorn,€90,€90,€120\nBirch,€210,€210,€0\n"
     ingest = reading({"x.csv": text})
     assert not ingest.tables
-    assert "--option quarters=mrr or with --option quarters=revenue" in ingest.ignored[0].why
+    assert "Choose what the “Quarters hold”" in ingest.ignored[0].why
     table = only(reading({"x.csv": text}, options={"quarters": "revenue"}), "subscriptions")
     assert mrr_on(table, date(2025, 3, 31)) == 100
 

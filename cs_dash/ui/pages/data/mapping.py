@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -11,105 +10,23 @@ import pyarrow as pa
 import streamlit as st
 
 from cs_dash.intake.formats import delimited, encodings
-from cs_dash.intake.results.layouts import SET_ASIDE, Layout, TextFormat
-from cs_dash.intake.results.problems import ColumnMapping, Columns, IgnoredSheet
+from cs_dash.intake.results.layouts import SET_ASIDE
+from cs_dash.intake.results.problems import ColumnMapping
+from cs_dash.intake.results.sheet_options import READ_AS
 from cs_dash.look import words
-from cs_dash.pipeline import PLAIN, LoadReport, SheetReport
+from cs_dash.pipeline import PLAIN
 from cs_dash.schema.tables import TABLES, Field, title_of
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.html import note_lines
 from cs_dash.ui.components.text import locale
+from cs_dash.ui.pages.data.sheet_options import sheet_options
+from cs_dash.ui.pages.data.sheet_previews import SheetPreview
 from cs_dash.ui.pages.data.text_options import text_options
 from cs_dash.ui.state import keys, pending_uploads
 
 NOT_READ = "set it aside"
 FURTHER = {"accounts": ("churn_events.reason", "churn_events.category", "churn_events.competitor")}
 """Fields of other tables that a column of this one can fill."""
-
-
-@dataclass(frozen=True)
-class SheetPreview:
-    """One sheet in the preview of a load.
-
-    Attributes:
-        file: the file's name.
-        sheet: the sheet's name.
-        columns: its columns, with examples.
-        table: the table that it feeds, or looks like; "" for none.
-        mapped: which columns fill which fields of that table.
-        remarks: sentences about how it was read.
-        missing_fields: required fields that no column fills.
-        used: whether it would be loaded.
-        decided: what was decided about it before.
-        other_tables: what it contributes to other tables.
-        text: how a text file became cells; None for everything else.
-    """
-
-    file: str
-    sheet: str
-    columns: Columns
-    table: str
-    mapped: tuple[ColumnMapping, ...]
-    remarks: tuple[str, ...]
-    missing_fields: tuple[str, ...] = ()
-    used: bool = True
-    decided: Layout | None = None
-    other_tables: tuple[SheetReport, ...] = ()
-    text: TextFormat | None = None
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The columns' names."""
-        return tuple(name for name, _ in self.columns)
-
-    @property
-    def doubtful(self) -> tuple[ColumnMapping, ...]:
-        """The columns that nobody can be sure about."""
-        return tuple(column for column in self.mapped if column.confidence < pending_uploads.SURE)
-
-    @property
-    def ambiguous(self) -> tuple[ColumnMapping, ...]:
-        """The columns whose values nothing in the sheet decides."""
-        return tuple(column for column in self.mapped if column.question)
-
-    @property
-    def field_names(self) -> dict[str, str]:
-        """The fields that each column fills; those of another table as "table.field"."""
-        elsewhere = {
-            column.column: f"{other.table}.{column.field}"
-            for other in self.other_tables
-            for column in other.mapped
-            if column.field in {field.name for field in TABLES[other.table].mapped}
-        }
-        return elsewhere | {column.column: column.field for column in self.mapped}
-
-
-def sheet_previews(report: LoadReport) -> tuple[SheetPreview, ...]:
-    """Return the sheets of a preview, skipped ones last."""
-    previews = []
-    for sheet in report.files:
-        if sheet.columns:
-            other_tables = tuple(
-                other for other in report.files
-                if (other.file, other.sheet) == (sheet.file, sheet.sheet) and other is not sheet
-            )  # fmt: skip
-            remarks = [sheet.evidence, *sheet.assumptions]
-            remarks += [f"{title_of(other.table)}: {remark}" for other in other_tables for remark in other.assumptions]
-            previews.append(
-                SheetPreview(
-                    sheet.file, sheet.sheet, sheet.columns, sheet.table, sheet.mapped,
-                    tuple(remark for remark in dict.fromkeys(remarks) if remark), decided=sheet.decided,
-                    other_tables=other_tables, text=sheet.text,
-                )
-            )  # fmt: skip
-    previews += [_ignored_preview(ignored) for ignored in report.ignored if ignored.columns]
-    return tuple(previews)
-
-
-def _ignored_preview(sheet: IgnoredSheet) -> SheetPreview:
-    return SheetPreview(
-        sheet.file, sheet.sheet, sheet.columns, sheet.table, sheet.mapped, (), sheet.lacks, used=False, text=sheet.text
-    )
 
 
 def mapping_of(sheet: SheetPreview, key: str, *, opened: bool = False) -> None:
@@ -128,6 +45,7 @@ def mapping_of(sheet: SheetPreview, key: str, *, opened: bool = False) -> None:
             _read_as(sheet, f"{key}_as_{generation}")
             if sheet.text is not None and sheet.text.columns:
                 text_options(sheet.text, f"{key}_{generation}")
+            sheet_options(sheet.names, sheet.sentences, f"{key}_{generation}")
             for field in sheet.missing_fields:
                 _which_column(sheet, TABLES[sheet.table].field(field), f"{key}_{field}_{generation}")
             for column in sheet.doubtful:
@@ -178,7 +96,7 @@ def _read_as(sheet: SheetPreview, key: str) -> None:
     titles = {title_of(name): name for name in (*TABLES, PLAIN)} | {NOT_READ: SET_ASIDE}
     current = title_of(sheet.table) if sheet.table and (sheet.used or sheet.missing_fields) else NOT_READ
     controls.selectbox(
-        "Read as", list(titles), list(titles).index(current), key=key, width=220,
+        READ_AS, list(titles), list(titles).index(current), key=key, width=220,
         on_change=lambda: pending_uploads.decide(sheet.names, table=titles[st.session_state[key]]),
     )  # fmt: skip
 

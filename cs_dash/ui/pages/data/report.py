@@ -17,7 +17,8 @@ from cs_dash.schema.tables import title_of
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.html import heading, html, note, note_lines
 from cs_dash.ui.components.text import locale
-from cs_dash.ui.pages.data.mapping import mapping_of, sheet_previews
+from cs_dash.ui.pages.data.mapping import mapping_of
+from cs_dash.ui.pages.data.sheet_previews import sheet_previews
 
 AT_ONCE = 8
 WORDS = ("Read", "New", "Updated", "Unchanged", "Rejected", "Duplicates")

@@ -14,7 +14,8 @@ from cs_dash import pipeline
 from cs_dash.decisions import layouts
 from cs_dash.intake.results.layouts import Layout
 from cs_dash.store.workspace import Workspace
-from cs_dash.ui.pages.data.mapping import SheetPreview, choices_of, label_of, sheet_previews
+from cs_dash.ui.pages.data.mapping import choices_of, label_of
+from cs_dash.ui.pages.data.sheet_previews import SheetPreview, sheet_previews
 from cs_dash.ui.state import pending_uploads
 
 ODD = "Item,Nick,Moment,Worth,Keeper\nA1,Nordwind,2026-01-01,100,Ana\nA2,Helio,2026-02-01,50,Bob\n"
