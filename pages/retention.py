@@ -34,6 +34,7 @@ with page(PAGE) as view:
         view.ask("retention.survival"),
         table=table,
         heading=heading,
+        settings={"Set industry benchmarks": "benchmarks"},
         figures=("nrr", "grr", "logo_retention", "mrr_end"),
         charts=(first, "bridge", last, cohorts.chart) if field else (first, "bridge", cohorts.chart, last),
     )

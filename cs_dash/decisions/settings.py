@@ -24,12 +24,14 @@ class SettingChange:
         before: its value before; None where nobody had chosen one.
         after: its value since; None where it was given back to its default.
         changed_at: when, in UTC.
+        person: who changed it; "" where nobody is named.
     """
 
     name: str
     before: Any
     after: Any
     changed_at: dt.datetime
+    person: str = ""
 
 
 def chosen(workspace: Workspace) -> dict[str, Any]:
@@ -53,6 +55,6 @@ def changes(workspace: Workspace, kind: str = SETTING.name) -> tuple[SettingChan
     before: dict[str, Any] = {}
     made = []
     for row in log.history(workspace, kind):
-        made.append(SettingChange(row.subject, before.get(row.subject), row.value, row.at))
+        made.append(SettingChange(row.subject, before.get(row.subject), row.value, row.at, row.person))
         before[row.subject] = row.value
     return tuple(made)

@@ -41,6 +41,7 @@ class SettingLine:
         counts: where it counts.
         changed_at: when it was changed last, in UTC; None: never.
         before: what held before that, in words; "" where it was never changed.
+        changed_by: who changed it last; "" where nobody is named.
     """
 
     name: str
@@ -54,6 +55,7 @@ class SettingLine:
     counts: str
     changed_at: dt.datetime | None = None
     before: str = ""
+    changed_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def listed(workspace: Workspace) -> tuple[SettingLine, ...]:
                 name, entry.title, entry.group, effective_text(entry, effective), entry.display_text(None),
                 entry.format(value),
                 entry.unit, entry.description, entry.affects, last.changed_at if last else None,
-                entry.display_text(last.before) if last else "",
+                entry.display_text(last.before) if last else "", last.person if last else "",
             )
         )  # fmt: skip
     return (*lines, *_category_lines(workspace))
@@ -103,7 +105,7 @@ def _category_lines(workspace: Workspace) -> Iterator[SettingLine]:
             text if workspace_categories.differing(category) else "", "",
             "Its name, whether the company could have kept the account, whether a payment failed, and words that "
             "place a recorded reason to it.", "the Churn page", last.changed_at if last else None,
-            workspace_categories.written(before) if last else "",
+            workspace_categories.written(before) if last else "", last.person if last else "",
         )  # fmt: skip
 
 

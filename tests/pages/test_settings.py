@@ -22,13 +22,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_change_shows_at_once_on_the_other_pages(folder: Path, open_page: Open) -> None:
-    assert "others: 100" in words(open_page(folder, "retention"))
-    app = open_page(folder, "settings")
+    assert "benchmark: 100" in words(open_page(folder, "retention"))
+    app = open_page(folder, "settings", tab="benchmarks")
     assert registry.by_name()["settings"].title in words(app)
-    group = "Industry benchmarks: net revenue retention"
     app.text_input(key="setting_benchmark_nrr_").set_value("95-105 %")
     app.text_input(key="setting_benchmark_nrr_source_").set_value("Our <b>board</b>")
-    next(field for field in app.button if field.form_id == f"form_{group}").click()
+    next(field for field in app.button if field.form_id == "form_benchmarks" and field.label == "Save").click()
     app.run()
     assert not app.exception
     assert "2 settings saved" in words(app)
@@ -36,7 +35,7 @@ def test_a_change_shows_at_once_on_the_other_pages(folder: Path, open_page: Open
         "benchmark_nrr": "0.95-1.05", "benchmark_nrr_source": "Our <b>board</b>",
     }  # fmt: skip
     page_text = words(open_page(folder, "retention"))
-    assert "others: 95" in page_text
+    assert "benchmark: 95" in page_text
     assert "Our &lt;b&gt;board&lt;/b&gt;" in page_text
     page_text = words(open_page(folder, "definitions", metric="retention_benchmarks"))
     assert "Current settings" in page_text
@@ -44,9 +43,9 @@ def test_a_change_shows_at_once_on_the_other_pages(folder: Path, open_page: Open
 
 
 def test_a_bad_value_is_told_in_one_sentence_and_changes_nothing(folder: Path, open_page: Open) -> None:
-    app = open_page(folder, "settings")
+    app = open_page(folder, "settings", tab="retention")
     app.text_input(key="setting_gross_margin_").set_value("lots")
-    next(field for field in app.button if field.form_id == "form_Retention").click()
+    next(field for field in app.button if field.form_id == "form_retention").click()
     app.run()
     assert "Could not set gross_margin to lots because it is no share." in words(app)
     assert settings.chosen(Workspace(folder)) == {}
@@ -56,7 +55,7 @@ def test_a_bad_value_is_told_in_one_sentence_and_changes_nothing(folder: Path, o
 def test_the_currency_is_changed_on_the_page(folder: Path, open_page: Open) -> None:
     app = open_page(folder, "settings")
     app.text_input(key="setting_currency_EUR").set_value("usd")
-    next(field for field in app.button if field.form_id == "form_Money").click()
+    next(field for field in app.button if field.form_id == "form_general").click()
     app.run()
     assert not app.exception
     assert "Version 2 is now current, rebuilt from the uploads." in words(app)
@@ -78,8 +77,40 @@ def test_the_switch_of_rates_acts_on_all_that_know_it(folder: Path, open_page: O
 
 
 def test_what_somebody_else_sets_is_shown(folder: Path, open_page: Open) -> None:
-    app = open_page(folder, "settings")
+    app = open_page(folder, "settings", tab="retention")
     pipeline.change(Workspace(folder), {"gross_margin": "60 %"})
     app.run()
     assert app.text_input(key="setting_gross_margin_60 %").value == "60 %"
-    assert "before: 80 %" in words(app)
+    assert "default 80 %" in words(app)
+
+
+def test_a_changed_setting_says_by_whom_and_can_be_reset(folder: Path, open_page: Open) -> None:
+    app = open_page(folder, "settings", tab="retention")
+    assert "All settings at their defaults" in words(app)
+    app.text_input(key="setting_gross_margin_").set_value("60 %")
+    app.text_input(key="settings_person_retention").set_value("Ana <b>")
+    next(field for field in app.button if field.label == "Save").click().run()
+    assert "<b>1 setting</b> changed" in words(app)
+    assert "Changed by ana" not in words(app)
+    assert "Changed by Ana &lt;b&gt; on " in words(app)
+    assert ", default 80 %" in words(app)
+    assert "Retention (1 changed)</a>" in words(app)
+    next(field for field in app.button if field.label == "Reset").click().run()
+    assert settings.chosen(Workspace(folder)) == {}
+    assert "All settings at their defaults" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("page", "tab"), [("response-times", "sla"), ("support-demand", "howto"), ("retention", "benchmarks")]
+)
+def test_a_page_leads_to_the_settings_that_it_uses(page: str, tab: str, demo: Path, open_page: Open) -> None:
+    assert f'href="./settings?tab={tab}"' in words(open_page(demo, page))
+    assert not open_page(demo, "settings", tab=tab).exception
+
+
+def test_every_setting_stands_in_one_tab(demo: Path) -> None:
+    from cs_dash.ui.pages.settings.settings_page import TABS
+
+    prefixes = [prefix for _, groups in TABS.values() for prefix in groups]
+    for line in pipeline.listed(Workspace(demo)):
+        assert sum(line.group.startswith(prefix) for prefix in prefixes) == 1, line.name

@@ -45,6 +45,7 @@ class SheetOptions(TypedDict, total=False):
     charts: tuple[str, ...]
     lines: tuple[Future[Answer], str]
     row_body: Body
+    settings: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ class View:
                 definitions=definitions,
                 marks=self._marks([main.result(), *(answer.result() for answer in more_answers)]),
                 row_body=options.get("row_body"),
+                settings=options.get("settings", {}),
             )
         )
 

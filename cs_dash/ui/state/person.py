@@ -25,6 +25,12 @@ def person_field(key: str, label: str = "Your name") -> None:
     controls.text_input(label, value=person(), max_chars=LONGEST, key=key, width=200, on_change=changed)
 
 
+def person_entry(key: str, label: str = "Your name") -> str:
+    """Offer the field for the name within a form, and return what is written in it; the form's button remembers it."""
+    written: str = controls.text_input(label, value=person(), max_chars=LONGEST, key=key, width=200)
+    return written or ""
+
+
 def set_person(name: str) -> None:
     """Remember the reader's name in this session."""
     st.session_state[keys.PERSON] = name.strip()[:LONGEST]

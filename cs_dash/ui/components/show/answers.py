@@ -16,6 +16,7 @@ from cs_dash.ui.components.show.lines import lines_of
 from cs_dash.ui.components.show.marks import ChartMarks, clicked, follow_link, open_mark, opened_rows
 from cs_dash.ui.components.show.notes import notes_html
 from cs_dash.ui.components.show.table import table_of
+from cs_dash.ui.state import address
 
 MOST_CHARTS = 4
 
@@ -38,6 +39,7 @@ class PageContent:
         definitions: every definition by name.
         marks: name of a chart -> what a click on one of its marks opens in the drawer.
         row_body: a row of the table -> what its drawer shows instead of all columns, where a page has more to say.
+        settings: label of a link to the settings that the page uses -> the tab they stand in.
     """
 
     title: str
@@ -53,6 +55,7 @@ class PageContent:
     definitions: Mapping[str, Definition] = field(default_factory=dict)
     marks: Mapping[str, ChartMarks] = field(default_factory=dict)
     row_body: Body | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def draw_lines(self) -> None:
         """Draw the findings that are listed as lines."""
@@ -65,6 +68,12 @@ def head(title: str, headline: str, *below: Markup) -> None:
     html(render("components/page_head.html", title=title, headline=headline, parts=below))
 
 
+def settings_html(settings: Mapping[str, str]) -> Markup:
+    """Return links to tabs of the settings as HTML, by their labels; "" for none."""
+    links = [(label, address.link("settings", tab=tab)) for label, tab in settings.items()]
+    return render("navigation/setting_links.html", links=links) if links else Markup()
+
+
 def show(sheet: PageContent) -> None:
     """Show one page; an answer without its tables shows which tables it needs."""
     main = sheet.main
@@ -74,7 +83,7 @@ def show(sheet: PageContent) -> None:
         empty(main)
         return
     figures = figures_html(main, sheet.definitions, sheet.figures, sheet.figure_pages)
-    head(sheet.title, main.headline, figures, notes_html([*answers, sheet.table]))
+    head(sheet.title, main.headline, figures, notes_html([*answers, sheet.table]), settings_html(sheet.settings))
     charts = {chart.name: chart for answer in answers for chart in answer.charts}
     shown_charts = [charts[name] for name in sheet.charts or charts if name in charts][:MOST_CHARTS]
     opened_by = [marks.opens for marks in sheet.marks.values() if marks.opens]

@@ -13,18 +13,31 @@ from cs_dash.look.templates import render
 from cs_dash.pipeline import SettingLine
 from cs_dash.pipeline.settings import TAXONOMY
 from cs_dash.settings import CURRENCY, FISCAL_YEAR, MONTHS, SETTINGS, Setting
+from cs_dash.settings.registry import COST, HEALTH, HOWTO, KEPT, MONEY, OTHERS, READING, WAITING
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, message, note, section_head
 from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.components.show.answers import head
+from cs_dash.ui.components.tabs import tabs
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.jobs.progress import progress_bar
-from cs_dash.ui.pages.data.versions import moment
+from cs_dash.ui.pages.data.versions import by_whom, moment
 from cs_dash.ui.pages.settings.churn_categories import churn_categories
 from cs_dash.ui.state import keys, session
+from cs_dash.ui.state.person import person_entry, set_person
 
 SIDE_BY_SIDE = 3
+TABS = {
+    "general": ("General", (MONEY, READING)),
+    "retention": ("Retention", (KEPT,)),
+    "benchmarks": (OTHERS, (OTHERS,)),
+    "health": (HEALTH, (HEALTH,)),
+    "sla": (WAITING, (WAITING,)),
+    "howto": (HOWTO, (HOWTO, COST)),
+    "churn": (TAXONOMY, (TAXONOMY,)),
+}
+"""Name in the address -> label, and the groups of settings in it; what a group's name begins with is enough."""
 GROUP_NOTES = {
     "Industry benchmarks": "12-month ranges with their source. A range of your own needs its own year, sample and"
     " source.",
@@ -35,7 +48,7 @@ GROUP_NOTES = {
 
 
 def settings_page(title: str) -> None:
-    """Show the page under its title; it needs no data."""
+    """Show the page under its title; it needs no data. `?tab=sla` opens the tab of a subject."""
     with guarded():
         lines = pipeline.listed(session.workspace())
         head(title, _summary(lines))
@@ -44,41 +57,60 @@ def settings_page(title: str) -> None:
         if rejected := st.session_state.pop(keys.SETTINGS_REJECTED_ROWS, None):
             note(rejected)
             controls.page_link(page_at("loads"), label="See rows and undo")
-        for group in dict.fromkeys(line.group for line in lines):
-            inside = [line for line in lines if line.group == group]
-            with st.container(key=f"settings_{group}"):
-                if group == TAXONOMY:
-                    churn_categories(session.workspace(), inside)
-                else:
-                    _group(group, inside)
+        by_tab = {tab: [line for line in lines if line.group.startswith(groups)] for tab, (_, groups) in TABS.items()}
+        tab = tabs("settings", {tab: _tab_label(tab, of_tab) for tab, of_tab in by_tab.items()})
+        with st.container(key=f"settings_{tab}"):
+            if tab == "churn":
+                churn_categories(session.workspace(), by_tab[tab])
+            else:
+                _form(tab, by_tab[tab])
+
+
+def _changed(lines: Sequence[SettingLine]) -> list[SettingLine]:
+    return [line for line in lines if line.given and line.name != CURRENCY]
+
+
+def _tab_label(tab: str, lines: Sequence[SettingLine]) -> str:
+    count = len(_changed(lines))
+    return f"{TABS[tab][0]} ({words.count(count, locale())} changed)" if count else TABS[tab][0]
 
 
 def _summary(lines: Sequence[SettingLine]) -> str:
-    chosen = [line for line in lines if line.given and line.name != CURRENCY]
-    total = words.plural(len(lines), "setting", locale=locale())
-    summary = (
-        f"**{words.count(len(chosen), locale())}** of {total} changed" if chosen else "All settings at their defaults"
-    )
-    last = max((line.changed_at for line in lines if line.changed_at), default=None)
-    return summary + (f"; last change on {moment(last)}." if last else ".")
+    chosen = _changed(lines)
+    counted = f"**{words.plural(len(chosen), 'setting', locale=locale())}** changed"
+    last = max((line for line in lines if line.changed_at), key=lambda line: str(line.changed_at), default=None)
+    summary = counted if chosen else "All settings at their defaults"
+    if last is None or last.changed_at is None:
+        return f"{summary}."
+    return f"{summary}; last change{by_whom(last.changed_by)} on {moment(last.changed_at)}."
 
 
-def _group(group: str, lines: Sequence[SettingLine]) -> None:
-    """Show the settings of one heading with one button; what is written is checked and kept together."""
-    section_head(group, GROUP_NOTES.get(group, ""))
-    with st.form(f"form_{group}"):
-        written = {}
-        for at in range(0, len(lines), SIDE_BY_SIDE):
-            columns = st.columns(SIDE_BY_SIDE)
-            for column, line in zip(columns, lines[at : at + SIDE_BY_SIDE], strict=False):
-                with column:
-                    written[line.name] = _field(line, SETTINGS[line.name])
+def _form(tab: str, lines: Sequence[SettingLine]) -> None:
+    """Show the settings of a tab with one button; what is written is checked and saved together."""
+    with st.form(f"form_{tab}"):
+        written: dict[str, str] = {}
+        resets: list[str] = []
+        for group in dict.fromkeys(line.group for line in lines):
+            section_head(group, GROUP_NOTES.get(group, ""))
+            inside = [line for line in lines if line.group == group]
+            for at in range(0, len(inside), SIDE_BY_SIDE):
+                columns = st.columns(SIDE_BY_SIDE)
+                for column, line in zip(columns, inside[at : at + SIDE_BY_SIDE], strict=False):
+                    with column:
+                        written[line.name] = _field(line, SETTINGS[line.name])
+                        if line.given and line.name != CURRENCY:
+                            key = f"reset_{line.name}"
+                            if controls.form_submit_button("Reset", key=key, type="tertiary"):
+                                resets.append(line.name)
         again = any(line.name == CURRENCY and line.given for line in lines)
-        saved = controls.form_submit_button("Save and rebuild from uploads" if again else "Save", type="primary")
-    if saved:
-        changes = {line.name: written[line.name] for line in lines if _differs(line, written[line.name])}
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            name = person_entry(f"settings_person_{tab}")
+            saved = controls.form_submit_button("Save and rebuild from uploads" if again else "Save", type="primary")
+    if saved or resets:
+        set_person(name)
+        changed = {line.name: written[line.name] for line in lines if _differs(line, written[line.name])}
         with guarded():
-            _save(changes)
+            _save(dict.fromkeys(resets, "") if resets else changed)
 
 
 def _field(line: SettingLine, setting: Setting) -> str:
@@ -99,8 +131,13 @@ def _field(line: SettingLine, setting: Setting) -> str:
             help=f"On the command line: {line.name}",
         )
     default = line.default if line.given and line.name != CURRENCY else ""
-    changed = f" Changed on {moment(line.changed_at)}; before: {line.before}." if line.changed_at else ""
-    html(render("settings/setting.html", explanation=line.words, counts=line.counts, default=default, changed=changed))
+    changed = f"Changed{by_whom(line.changed_by)} on {moment(line.changed_at)}" if line.changed_at else ""
+    html(
+        render(
+            "settings/setting.html", explanation=line.words, counts=line.counts, default=default, changed=changed,
+            before=line.before if changed else "",
+        )
+    )  # fmt: skip
     return value or ""
 
 
