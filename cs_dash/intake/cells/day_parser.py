@@ -54,7 +54,7 @@ class DayParser:
         ]
         if self._fiscal:
             begin = dates.month_name(self._fiscal_start)
-            sentences.append(f"Fiscal years were taken to begin in {begin}; say fiscal_year=MONTH for another month.")
+            sentences.append(f"Fiscal years were taken to begin in {begin}; Settings take another first month.")
         return tuple(sentences)
 
 
