@@ -1,5 +1,6 @@
-"""How the company is doing, and what changed."""
+"""How the company is doing, whom to look at now, and what changed."""
 
+from cs_dash.ui.pages.overview.overview_page import show_overview
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.registry import Page
 
@@ -8,24 +9,11 @@ PAGE = Page(
     title="Overview",
     section="Monitor",
     position=1,
-    questions=("overview.summary", "overview.changes", "overview.act_on"),
-    more_questions=("health.accounts", "retention.why", "account.profile", "account.summary", "health.why"),
-)
+    questions=("overview.summary", "overview.changes", "overview.at_risk", "support.howto"),
+    more_questions=("health.accounts", "retention.why", "churn.summary", "churn.reasons", "churn.satisfaction",
+                    "retention.summary", "health.nps", "support.areas", "support.kinds", "support.backlog", "account.profile",
+                    "account.summary", "health.why"),
+)  # fmt: skip
 
 with page(PAGE) as view:
-    changes = view.ask("overview.changes")
-    view.show(
-        view.ask("overview.summary"),
-        changes,
-        lines=(changes, "change"),
-        table=view.ask("overview.act_on"),
-        heading="Priorities",
-        row_body=view.account_row,
-        figures=("nrr", "grr", "accounts_at_risk", "howto_share"),
-        figure_pages={
-            "nrr": "retention",
-            "grr": "retention",
-            "accounts_at_risk": "accounts",
-            "howto_share": "support-demand",
-        },
-    )
+    show_overview(view)

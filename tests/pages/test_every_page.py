@@ -52,7 +52,7 @@ def test_a_page_never_fails(page: str, state: str, folders: dict[str, Path], sho
 @pytest.mark.parametrize("page", [name for name in PAGES if name not in WITHOUT_FIGURES])
 def test_the_demo_company_fills_every_page(page: str, demo: Path, shown: Open) -> None:
     app = shown(demo, page)
-    assert 'class="cs-figure"' in words(app)
+    assert 'data-figure="' in words(app)
     assert app.get("vega_lite_chart")
     assert len(app.get("vega_lite_chart")) <= 4
     tables = html_tables(app)
@@ -71,7 +71,7 @@ def test_with_nothing_loaded_both_ways_in_are_offered(page: str, empty: Path, sh
 @pytest.mark.parametrize("page", ["overview", "retention", "churn", "support-demand"])
 def test_accounts_without_a_dimension_fill_a_page_all_the_same(page: str, no_dimensions: Path, shown: Open) -> None:
     page_text = words(shown(no_dimensions, page))
-    assert 'class="cs-figure"' in page_text
+    assert 'data-figure="' in page_text
     assert "unknown option" not in page_text.lower()
 
 

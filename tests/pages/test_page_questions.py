@@ -26,7 +26,7 @@ MORE: dict[tuple[str, str], dict[str, str]] = {
     ("overview", "retention.why"): {"mark": "retention_months:2026-03-01:NRR"},
     **{
         (page, question): {"open": row}
-        for page, row in (("overview", "1"), ("ticket-spikes", "ACC-1003"))
+        for page, row in (("overview", "ACC-1034"), ("ticket-spikes", "ACC-1003"))
         for question in ("account.profile", "account.summary", "health.why")
     },
     ("accounts", "health.nps_answers"): {"mark": "nps:2026-07-01"},
@@ -40,6 +40,30 @@ MORE: dict[tuple[str, str], dict[str, str]] = {
     **{("account", question): {"account": "ACC-1003"} for question in registry.by_name()["account"].more_questions},
 }
 """(page, question) -> the address at which the page asks it, for questions that a choice or a click asks."""
+
+
+LITTLE_DATA: dict[str, dict[str, str]] = {
+    "tickets": {
+        "tickets.csv": "ticket_id,account_id,created_at,type,subject,area\n"
+        "T-1,A-1,2025-05-01,how-to,How do I export?,Reports\nT-2,A-1,2025-05-02,bug,Export is broken,Reports\n"
+    },
+    "surveys": {"surveys.csv": "survey_id,account_id,answered_on,survey,score\nN-1,A-1,2025-05-01,NPS,9\n"},
+    "contracts": {
+        "subscriptions.csv": "subscription_id,account_id,start_date,end_date,mrr\nS-1,A-1,2025-01-01,,100\n",
+        "churn.csv": "churn_id,account_id,churn_date,reason\n",
+    },
+    "churn": {
+        "subscriptions.csv": "subscription_id,account_id,start_date,end_date,mrr\nS-1,A-2,2025-01-01,2025-06-01,50\n",
+        "churn.csv": "churn_id,account_id,churn_date,reason\nC-1,A-2,2025-06-01,price\n",
+    },
+}
+"""Workspaces with so little data that the overview asks what takes the place of its usual figures and lists."""
+
+
+@pytest.fixture
+def little_data(tmp_path: Path) -> list[Path]:
+    """The folders of `LITTLE_DATA`."""
+    return [copied(tmp_path / name, files).folder for name, files in LITTLE_DATA.items()]
 
 
 @pytest.fixture
@@ -77,8 +101,15 @@ def test_a_page_asks_what_it_declares(
 
 @pytest.mark.parametrize("page", [page for page in registry.pages() if page.more_questions], ids=lambda page: page.name)
 def test_what_a_page_asks_after_a_click_is_declared(
-    page: registry.Page, demo: Path, two_loads: Path, open_page: Open, questions_asked: set[str]
+    page: registry.Page,
+    demo: Path,
+    two_loads: Path,
+    little_data: list[Path],
+    open_page: Open,
+    questions_asked: set[str],
 ) -> None:
+    for folder in little_data if page.name == "overview" else ():
+        open_page(folder, page.name)
     for question in page.more_questions:
         open_page(two_loads if page.name == "loads" else demo, page.name, **MORE.get((page.name, question), {}))
         assert question in questions_asked

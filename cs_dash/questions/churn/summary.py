@@ -57,14 +57,16 @@ def summary(request: QuestionRequest) -> Answer:
     """Return the accounts that churned in the period, against the period before and by dimension."""
     if "churn_events" not in request.loaded_tables:
         return request.empty()
+    events, warnings = events_in_scope(request), early_warnings(request)
     before = request.scope.comparison_scope()
+    if sum(bool(row["is_assumed"]) for row in events) * 2 > len(events):
+        before = None  # without the days of the churn, no period can be told from another
     current, *past = _totals(request, *([request.for_scope(before)] if before else []))
     earlier = past[0] if past else None
     label = in_words(request.for_scope(before)) if before else ""
     groups = _groups(request)
     field = _field(request, groups)
     field_rows = [row for row in groups if row["field"] == field]
-    events, warnings = events_in_scope(request), early_warnings(request)
     controllable = share_of(by_axis(events, taxonomy(request)), CONTROLLED)
     interval = wilson(current["churned_accounts"], current["accounts"]) or (None, None)
 

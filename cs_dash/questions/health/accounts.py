@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import defaultdict
 from typing import Any
 
 import pyarrow as pa
@@ -11,14 +9,13 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, RankedChart
 from cs_dash.look.words import count, money, plural, share
-from cs_dash.questions.account_health import in_scope, scores_on
-from cs_dash.questions.churn_reasons import reasons, warnings
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table
+from cs_dash.questions.scored_accounts import scored_accounts
 
 NEEDED = ("accounts", "usage", "tickets", "subscriptions", "surveys")
-STEP = dt.timedelta(days=28)
 POINTS = 13
+"""Days on which the scores are taken, four weeks apart: the trend and one before it."""
 ROWS = {
     "account_id": pa.string(), "account": pa.string(), "score": pa.float64(), "band": pa.string(),
     "coverage": pa.float64(), "change_28d": pa.float64(), "top_reason": pa.string(), "second_reason": pa.string(),
@@ -61,7 +58,7 @@ def accounts(request: QuestionRequest) -> Answer:
         "notes",
     }:
         return request.empty()
-    account_rows = scored_rows(request)
+    account_rows = scored_accounts(request, POINTS)
     rows = arrow_table(account_rows, ROWS)
     return request.answer(
         headline=_says(account_rows, request.currency),
@@ -72,42 +69,6 @@ def accounts(request: QuestionRequest) -> Answer:
         notes=_notes(account_rows, request),
         definition="health_scores",
     )
-
-
-def scored_rows(request: QuestionRequest) -> list[dict[str, Any]]:
-    """Return the rows of `health.accounts` as dicts, the worst first, those not scored last."""
-    as_of = request.as_of
-    days = [as_of - STEP * back for back in range(POINTS)]
-    history: dict[str, dict[dt.date, dict[str, Any]]] = defaultdict(dict)
-    for row in scores_on(request, days):
-        history[row["account_id"]][row["day"]] = row
-    why: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in in_scope(request, "health_reasons", on_day=as_of):
-        why[row["account_id"]].append(row)
-    by_users = any(row["input"] == "depth" for account_reasons in why.values() for row in account_reasons)
-    flagged: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in in_scope(request, "early_warnings", on_day=as_of):
-        flagged[row["account_id"]].append(row)
-    rows = []
-    for card in in_scope(request, "health_cards", on_day=as_of):
-        past = history[card["account_id"]]
-        scores = [past[day]["score"] if day in past else None for day in days]
-        current = past[as_of]
-        change = scores[0] - scores[1] if scores[0] is not None and scores[1] is not None else None
-        inputs = {row["input"]: row for row in why[card["account_id"]]}
-        reason_texts = [*reasons(why[card["account_id"]][:2], by_users, request.currency), "", ""]
-        left = (card["renewal_date"] - as_of).days if card["renewal_date"] else None
-        flags = warnings(flagged[card["account_id"]], by_users, change, left, current["band"])
-        rows.append(
-            card | {name: current[name] for name in ("score", "band", "coverage")} | {
-                "change_28d": change, "top_reason": reason_texts[0], "second_reason": reason_texts[1],
-                "trend": scores[-2::-1],
-                "flags": "; ".join(flags), "flag_count": len(flags),
-                "weekly_users": inputs.get("activity_trend", {}).get("now_value") if by_users else None,
-                "tickets_90d": inputs.get("ticket_load", {}).get("now_value"),
-            }
-        )  # fmt: skip
-    return sorted(rows, key=lambda row: (row["score"] is None, row["score"] or 0, -row["mrr"], row["account_id"]))
 
 
 def _says(rows: list[dict[str, Any]], currency: str) -> str:

@@ -5,67 +5,33 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Column
+from cs_dash.answer import Answer
 from cs_dash.charts import Chart, RankedChart
-from cs_dash.look.words import cell, change, count, date, money, plural
+from cs_dash.look.words import change, count, date, money, plural
 from cs_dash.questions.account_health import in_scope, scores_on, values_of
 from cs_dash.questions.audited_share import audited_share
 from cs_dash.questions.declaration import question
 from cs_dash.questions.grouping import grouping_field
 from cs_dash.questions.howto_share import UNADJUSTED_LABEL
 from cs_dash.questions.overview.comparison import comparison_day
-from cs_dash.questions.request import SMALL_BASE, QuestionRequest, arrow_table, small_base_note
-from cs_dash.scope import months_before
-from cs_dash.units import Unit
-
-MATERIAL = {"nrr": 0.02, "grr": 0.02, "howto_share": 0.03, "red_share": 0.02, "mrr": 0.02, "mover": 0.01}
-"""How far a figure has to move to count as one: shares in points of 1, amounts as a share of the MRR before."""
-MOST = 15
-ROWS = {
-    "change": pa.string(), "figure": pa.string(), "group": pa.string(), "before": pa.float64(), "now": pa.float64(),
-    "unit": pa.string(), "size": pa.float64(), "good": pa.bool_(), "doubt": pa.string(),
-    "account_id": pa.string(),
-}  # fmt: skip
-COLUMNS = (
-    Column("change", "Change"),
-    Column("figure", "Figure", hidden=True),
-    Column("group", "Group"),
-    Column("before", "Before", "number", hidden=True),
-    Column("now", "Now", "number", hidden=True),
-    Column("unit", "Unit", hidden=True),
-    Column("size", "Size", "number", "1 is the threshold for a notable change."),
-    Column("good", "Positive", "flag"),
-    Column("doubt", "Caveat"),
-    Column("account_id", "Account ID", hidden=True),
+from cs_dash.questions.overview.notable_change import (
+    COLUMNS,
+    EVERYTHING,
+    LABELS,
+    MATERIAL,
+    ROWS,
+    Change,
+    rate_change,
 )
-EVERYTHING = "all"
+from cs_dash.questions.request import QuestionRequest, arrow_table
+from cs_dash.scope import months_before
+
+MOST = 15
 VERBS = {"new": "is new", "lost": "churned", "returned": "was won back", "grew": "expanded", "shrank": "contracted"}
-LABELS = {
-    "nrr": "NRR", "grr": "GRR", "howto_share": "How-to share", "red_share": "Red share of MRR",
-    "mrr": "MRR",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Change:
-    """One change between the comparison day and the as-of date."""
-
-    figure: str
-    group: str
-    before: float
-    now: float
-    unit: Unit
-    good: bool
-    n: int | None = None
-    doubt: str = ""
-    text: str = field(default="")
-    size: float = 0.0
-    account_id: str | None = None
 
 
 @question(
@@ -83,7 +49,7 @@ def changes(request: QuestionRequest) -> Answer:
     """Return what changed since the comparison day, by figure, group and account, the most material first."""
     if request.scope.as_of is None or not request.loaded_tables & {"subscriptions", "tickets", "usage"}:
         return request.empty()
-    before = comparison_day(request)
+    before = comparison_day(request.scope)
     if before is None:
         return Answer(request.question, request.title, "No comparison selected.", request.as_of)
     lines = request.single_row("revenue_doubts", as_of_day=request.as_of)
@@ -101,7 +67,7 @@ def changes(request: QuestionRequest) -> Answer:
     ranked = sorted(
         (line for line in candidates if line.size >= 1), key=lambda line: (-line.size, line.figure, line.group)
     )
-    rows = [asdict(line) | {"change": line.text} for line in ranked[:MOST]]
+    rows = [line.row() for line in ranked[:MOST]]
     return request.answer(
         headline=_says(ranked, before),
         rows=arrow_table(rows, ROWS),
@@ -109,21 +75,6 @@ def changes(request: QuestionRequest) -> Answer:
         charts=_chart(movers, before, request.currency),
         definition="revenue_movers",
     )
-
-
-def _rated(
-    figure: str, group: str, before: float | None, current: float | None, good: bool, n: int, label: str = ""
-) -> Change | None:
-    """Return the change of a rate, None where either side is unknown. A change among few accounts weighs less."""
-    if before is None or current is None:
-        return None
-    size = abs(current - before) / MATERIAL[figure] * min(1.0, n / SMALL_BASE)
-    where = "" if group == EVERYTHING else f" in {group}"
-    verb = "rose" if current > before else "fell"
-    label = label or LABELS[figure]
-    text = f"{label}{where} {verb} {change(current, before, 'share').lstrip('+−')} to {cell(current, 'share')}"
-    words = "tickets" if figure == "howto_share" else "accounts"
-    return Change(figure, group, before, current, "share", good, n, small_base_note(n, words), text, size)
 
 
 def _without_none(changes_or_none: list[Change | None]) -> list[Change]:
@@ -151,8 +102,8 @@ def _retention(request: QuestionRequest, before: dt.date, by_field: str) -> list
         if row["window_end"] == request.as_of and row["value"] in earlier_rows
     ]
     return _without_none([
-        _rated(name, row["value"], earlier[name], row[name], row[name] > (earlier[name] or 0),
-               min(row["accounts"], earlier["accounts"]))
+        rate_change(name, row["value"], earlier[name], row[name], row[name] > (earlier[name] or 0),
+                    min(row["accounts"], earlier["accounts"]), field=by_field)
         for earlier, row in pairs for name in ("nrr", "grr") if row[name] is not None
     ])  # fmt: skip
 
@@ -170,7 +121,7 @@ def _red(request: QuestionRequest, before: dt.date, by_field: str) -> list[Chang
             shares = _red_share(was), _red_share(current)
             if shares[0] is not None and shares[1] is not None:
                 n = min(len(was), len(current))
-                red_changes.append(_rated("red_share", group, *shares, shares[1] < shares[0], n))
+                red_changes.append(rate_change("red_share", group, *shares, shares[1] < shares[0], n, field=by_field))
     return _without_none(red_changes)
 
 
@@ -203,7 +154,11 @@ def _howto(request: QuestionRequest, by_field: str) -> list[Change]:
             continue
         n = min(row["with_kind"], was["with_kind"])
         howto_changes += _without_none(
-            [_rated("howto_share", group, was["share"], row["share"], row["share"] < was["share"], n, label)]
+            [
+                rate_change(
+                    "howto_share", group, was["share"], row["share"], row["share"] < was["share"], n, label, by_field
+                )
+            ]
         )
     return howto_changes
 
@@ -230,33 +185,33 @@ def _revenue(request: QuestionRequest, movers: list[dict[str, Any]]) -> list[Cha
     if not before > 0:
         return []
     revenue_changes = []
-    for movement, words in (("new", "new"), ("lost", "lost")):
+    for movement, words in (("new", "new"), ("lost", "churned")):
         accounts = [row for row in movers if row["movement"] == movement]
         amount = sum(row["moved"] for row in accounts)
-        text = f"{plural(len(accounts), f'{words} account')}: {money(abs(amount), request.currency)} MRR"
-        size = abs(amount) / before / MATERIAL["mrr"]
-        good = movement == "new"
-        revenue_changes.append(Change("mrr", movement, 0.0, amount, "money", good, len(accounts), "", text, size))
-    for row in movers[:10]:
-        span = f"{money(row['mrr_before'], request.currency)} → {money(row['mrr_now'], request.currency)}"
-        size = abs(row["moved"]) / before / MATERIAL["mover"]
-        text = f"{row['account']} {VERBS.get(row['movement'], row['movement'])}: {span}"
-        good = row["moved"] > 0
+        what = plural(len(accounts), f"{words} account")
         revenue_changes.append(
             Change(
-                "mover",
-                row["account"],
-                row["mrr_before"],
-                row["mrr_now"],
-                "money",
-                good,
-                None,
-                "",
-                text,
-                size,
-                row["account_id"],
+                "mrr", movement, 0.0, amount, "money", movement == "new",
+                text=f"{what}: {money(abs(amount), request.currency)} MRR",
+                what=what,
+                amount=f"{change(amount, 0, 'money', request.currency)} MRR",
+                size=abs(amount) / before / MATERIAL["mrr"],
+                n=len(accounts),
             )
-        )
+        )  # fmt: skip
+    for row in movers[:10]:
+        span = f"{money(row['mrr_before'], request.currency)} → {money(row['mrr_now'], request.currency)}"
+        what = f"{row['account']} {VERBS.get(row['movement'], row['movement'])}"
+        revenue_changes.append(
+            Change(
+                "mover", row["account"], row["mrr_before"], row["mrr_now"], "money", row["moved"] > 0,
+                text=f"{what}: {span}",
+                what=what,
+                amount=f"{change(row['moved'], 0, 'money', request.currency)} MRR",
+                size=abs(row["moved"]) / before / MATERIAL["mover"],
+                account_id=row["account_id"],
+            )
+        )  # fmt: skip
     return revenue_changes
 
 

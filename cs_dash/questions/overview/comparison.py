@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 
 from cs_dash.questions.request import QuestionRequest
-from cs_dash.scope import months_before
+from cs_dash.scope import Scope, months_before
 
 TREND = 12
 
 
-def comparison_day(request: QuestionRequest) -> dt.date | None:
-    """Return the day to compare balances with: one window, or a year, earlier; None when comparison is off."""
-    if request.scope.compare == "none":
+def comparison_day(scope: Scope) -> dt.date | None:
+    """Return the day to compare balances with: one window, or a year, earlier; None when comparison is off.
+
+    The scope is a resolved one; None also in a version without dates.
+    """
+    if scope.compare == "none" or scope.as_of is None:
         return None
-    return months_before(request.as_of, 12 if request.scope.compare == "year" else request.scope.window)
+    return months_before(scope.as_of, 12 if scope.compare == "year" else scope.window)
 
 
 def trend_days(request: QuestionRequest) -> list[dt.date]:

@@ -88,7 +88,7 @@ class OverviewTrends:
     """
 
     def __init__(self, request: QuestionRequest) -> None:
-        self.days, self.before = trend_days(request), comparison_day(request)
+        self.days, self.before = trend_days(request), comparison_day(request.scope)
         days = sorted({*self.days, *([self.before] if self.before else [])})
         self.windows: dict[dt.date, Row] = {}
         self.assumptions: tuple[Note, ...] = ()
@@ -190,7 +190,10 @@ def _long(name: str) -> str:
 def _says(trends: OverviewTrends, request: QuestionRequest) -> str:
     current, previous = trends.current, trends.windows.get(trends.before, {}) if trends.before else {}
     parts = []
-    if current.get("nrr") is not None:
+    if trends.assumptions and current.get("accounts_end"):
+        amount = money(current["mrr_end"], request.currency)
+        parts.append(f"{plural(current['accounts_end'], 'account pays', 'accounts pay')} **{amount}** MRR")
+    elif current.get("nrr") is not None:
         text = f"NRR is **{share(current['nrr'], current['accounts_start'])}**"
         if previous.get("nrr") is not None:
             text += f", {comparison(current['nrr'], previous['nrr'], f'on {date(trends.before)}', 'share')}"

@@ -156,7 +156,7 @@ class View:
                 choices=tuple(self.choices),
                 lines=(lines[0].result(), lines[1]) if lines else None,
                 definitions=definitions,
-                marks=self._marks([main.result(), *(answer.result() for answer in more_answers)]),
+                marks=self.marks([main.result(), *(answer.result() for answer in more_answers)]),
                 row_body=options.get("row_body"),
                 settings=options.get("settings", {}),
             )
@@ -167,7 +167,7 @@ class View:
         account_id = row.get("account_id")
         return account_essentials(self.snapshot, self.scope, account_id) if account_id else None
 
-    def _marks(self, shown_answers: Sequence[Answer]) -> dict[str, ChartMarks]:
+    def marks(self, shown_answers: Sequence[Answer]) -> dict[str, ChartMarks]:
         """Return what the marks of the charts open, by the name of the chart."""
         scope = self.scope.resolved(self.snapshot.warehouse.newest_day())
         options = {key.question: dict(key.options) for key in self.requests}

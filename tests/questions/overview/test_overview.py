@@ -93,9 +93,9 @@ def test_changes_are_ranked_by_size_with_their_doubt(year: Warehouse) -> None:
     sizes = [row["size"] for row in answer.rows.to_pylist()]
     assert sizes == sorted(sizes, reverse=True)
     assert all(size >= 1 for size in sizes)
-    assert rows["mrr", "new"]["change"] == "1 new account: 50 of MRR"
+    assert rows["mrr", "new"]["change"] == "1 new account: 50 MRR"
     assert not rows["mrr", "lost"]["good"]
-    assert rows["mover", "Lost"]["change"] == "Lost is lost: 100 → 0"
+    assert rows["mover", "Lost"]["change"] == "Lost churned: 100 → 0"
     assert rows["mover", "Grew"]["good"]
     fell = rows["howto_share", "all"]
     assert (fell["before"], fell["now"], fell["good"], fell["doubt"]) == (0.6, 0.2, True, "")
@@ -104,7 +104,7 @@ def test_changes_are_ranked_by_size_with_their_doubt(year: Warehouse) -> None:
 
 
 def test_nothing_to_compare_with_is_said(year: Warehouse) -> None:
-    assert "Nothing is compared" in ask(year, changes, Scope(period="12m", compare="none")).headline
+    assert "No comparison selected" in ask(year, changes, Scope(period="12m", compare="none")).headline
     answer = ask(year, summary, Scope(period="12m", compare="none"))
     assert answer.figure("nrr").previous is None
 
