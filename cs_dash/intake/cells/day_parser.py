@@ -36,7 +36,10 @@ class DayParser:
         if moment is None and span is None:
             span = date_spans.calendar_year(text)
         if span is None and moment is None and date_spans.is_two_years(text):
-            return None, ("A fiscal year whose first month is not known.", "Say fiscal_year=MONTH, such as July.")
+            return None, (
+                "A fiscal year whose first month is not known.",
+                "Set the first month of the fiscal year in Settings.",
+            )
         if span is None:
             return _checked(moment, text)
         day = span.last if self._field.name in LAST_DAYS else span.first

@@ -149,6 +149,6 @@ def test_a_column_of_ends_with_few_days_among_words_is_one_all_the_same(reading:
 def test_a_fiscal_year_with_both_its_years_needs_its_first_month(reading: Read) -> None:
     text = "Customer,Start Date,End Date,MRR\nA,FY 2023/24,,10\nB,2024-01-01,2024-09-30,20\n"
     table = only(reading, text)
-    assert [problem.advice for problem in table.problems] == ["Say fiscal_year=MONTH, such as July."]
+    assert [problem.advice for problem in table.problems] == ["Set the first month of the fiscal year in Settings."]
     table = only(reading, text, options={"fiscal_year": "10"})
     assert table.rows.rows["start_date"].to_pylist()[0] == date(2023, 10, 1)
