@@ -33,13 +33,13 @@ def test_next_contracts_that_begin_the_day_after_tell_that_ends_are_last_paid_da
     assert ends(table) == [date(2025, 1, 1), date(2026, 1, 1), date(2025, 4, 1), date(2026, 4, 1), date(2025, 2, 1)]
     (note,) = [text for text in table.assumptions if "last paid day" in text]
     assert "in 2 of 2 pairs" in note
-    assert "end_date=exclusive" in note
+    assert "change “End dates” if that is wrong" in note
 
 
 def test_the_option_goes_before_the_pairs_and_the_contradiction_is_said(reading: Read) -> None:
     table = only(reading, YEARLY, options={"end_date": "exclusive"})
     assert ends(table)[0] == date(2024, 12, 31)
-    assert any("The option end_date=exclusive contradicts the file" in text for text in table.assumptions)
+    assert any("The chosen meaning of “End dates” contradicts the file" in text for text in table.assumptions)
 
 
 def test_next_contracts_that_begin_on_the_day_leave_the_ends_as_they_stand(reading: Read) -> None:

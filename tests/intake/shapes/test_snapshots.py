@@ -260,7 +260,7 @@ def test_names_of_columns_and_files_with_signs(workspace: Workspace) -> None:
 def test_what_is_set_aside_says_that_it_can_be_kept(reading: Read) -> None:
     rows = "".join(f"{n},9000{n},{n}\n" for n in range(40))
     ingest = reading({"population.csv": "ID,Zip Code,Population\n" + rows})
-    assert "choose Plain table under “Read as”" in ingest.ignored[0].why
+    assert "Plain table to store it unchanged" in ingest.ignored[0].why
 
 
 def test_the_look_up_of_others_is_kept_plain(shared_data: Path, tmp_path: Path) -> None:
