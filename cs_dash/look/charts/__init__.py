@@ -29,13 +29,24 @@ from cs_dash.charts import (
 )
 from cs_dash.look.charts import grids, horizontal, strips, vertical
 from cs_dash.look.charts.alt_text import description, drawing_name
+from cs_dash.look.charts.chart_table import ChartTable, chart_table
 from cs_dash.look.charts.frames import frame, mark_key, selected_rows
 from cs_dash.look.charts.interaction import SELECTION
 from cs_dash.look.charts.shape import REFERENCE, VALUE, Shape, shape_of
 from cs_dash.look.charts.style import ChartStyle
 from cs_dash.look.theme import ThemeName, theme, vega_config
 
-__all__ = ["SELECTION", "description", "drawing_name", "frame", "mark_key", "selected_rows", "spec"]
+__all__ = [
+    "SELECTION",
+    "ChartTable",
+    "chart_table",
+    "description",
+    "drawing_name",
+    "frame",
+    "mark_key",
+    "selected_rows",
+    "spec",
+]
 
 
 @dataclass(frozen=True)

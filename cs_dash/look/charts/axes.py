@@ -94,7 +94,7 @@ def reference_line(style: ChartStyle, vertical: bool = True) -> list[Any]:
     # one row whatever the data are: a datum would be drawn once for each row
     single_row = alt.Chart().transform_aggregate(rows="count()")
     theme = style.theme
-    rule = single_row.mark_rule(strokeDash=[4, 3], color=theme.muted, strokeWidth=1.2)
+    rule = single_row.mark_rule(aria=False, strokeDash=[4, 3], color=theme.muted, strokeWidth=1.2)
     value_channel: dict[str, Any] = {"y": alt.YDatum(value)} if vertical else {"x": alt.XDatum(value)}
     rules = with_channels(rule, **value_channel)
     if vertical:

@@ -152,7 +152,9 @@ def waterfall(style: ChartStyle) -> Any:
     scale = alt.Scale(domain=["total", "gain", "loss"], range=[theme.neutral, theme.good, theme.bad])
     right_edge = x.copy()
     right_edge.bandPosition = 1
-    connectors = alt.Chart().mark_rule(color=theme.muted, strokeWidth=1, opacity=0.6).transform_filter("datum.next")
+    connectors = (
+        alt.Chart().mark_rule(aria=False, color=theme.muted, strokeWidth=1, opacity=0.6).transform_filter("datum.next")
+    )
     steps = with_channels(
         alt.Chart().mark_bar(cornerRadius=2, **pointer_cursor(style)),
         x=x,

@@ -21,6 +21,8 @@ from cs_dash.ui.state import address, keys
 from cs_dash.ui.state.chart_data import rows_of
 
 MOST_SIDE_BY_SIDE = 3  # options shown side by side; more become a list
+AS_TABLE = "as_table"
+"""The name in the address of the chart that is shown as a table."""
 Row = Mapping[str, Any]
 NO_ROWS: Mapping[str, Row] = {}
 Clicked = Callable[[Chart, list[dict[str, Any]]], None]
@@ -139,6 +141,8 @@ def _choose(choice: Choice) -> None:
 
 
 def _card(chart: Chart, choices: Sequence[Choice], clicked: Clicked | None) -> None:
+    query = address.read()
+    as_table = query.get(AS_TABLE, [])[-1:] == [chart.name]
     html(
         render(
             "components/chart_head.html",
@@ -146,6 +150,9 @@ def _card(chart: Chart, choices: Sequence[Choice], clicked: Clicked | None) -> N
             subtitle=chart.subtitle,
             narrowed=isinstance(chart, CohortTriangle),
             description=charts.description(chart, locale()),
+            name=chart.name,
+            href=address.here(query | {AS_TABLE: [] if as_table else [chart.name]}) if chart.rows.num_rows else "",
+            link="Show as chart" if as_table else "Show as table",
         )
     )
     with st.container(horizontal=True, key=f"choices_{chart.name}") if len(choices) > 1 else nullcontext():
@@ -155,6 +162,10 @@ def _card(chart: Chart, choices: Sequence[Choice], clicked: Clicked | None) -> N
         note(reason)
     if chart.rows.num_rows == 0:
         note("No data in this scope.")
+        return
+    if as_table:
+        table = charts.chart_table(chart, rows_of(chart, locale()))
+        html(render("tables/chart.html", table=table, caption=f"{chart.title}: table"))
         return
     kind: ThemeName = "dark" if st.context.theme.type == "dark" else "light"
     spec = charts.spec(chart, kind, narrow=on_a_phone(), selectable=clicked is not None, locale=locale())

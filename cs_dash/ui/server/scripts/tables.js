@@ -30,6 +30,16 @@ document.addEventListener("search", event => {  // the cross in a search field e
   if (!event.target.value && event.target.form?.matches(".cs-find")) event.target.form.requestSubmit();
 });
 
+// A link that leads to the same view, drawn anew, is another element afterwards: the focus goes to the one in its place.
+let focusWanted = "";
+document.addEventListener("click", event => {
+  focusWanted = event.target.closest("a[data-focus]")?.dataset.focus ?? "";
+}, true);
+new MutationObserver(() => {
+  if (!focusWanted || document.activeElement !== document.body) return;
+  [...document.querySelectorAll("a[data-focus]")].find(link => link.dataset.focus === focusWanted)?.focus({preventScroll: true});
+}).observe(document.documentElement, {childList: true, subtree: true});
+
 // The drawer is a dialog beside the page: the focus moves into it, and back to what opened it; Escape closes it.
 new MutationObserver(() => {
   const link = document.querySelector("a.cs-follow:not([data-followed])");
@@ -52,6 +62,6 @@ new MutationObserver(() => {
 }).observe(document.documentElement, {childList: true, subtree: true});
 addEventListener("keydown", event => {
   if (event.key !== "Escape" || event.defaultPrevented) return;
-  if (document.querySelector(":popover-open, dialog[open], [role=listbox]")) return;
+  if (document.querySelector(":popover-open, dialog[open], [role=listbox]:not(#cs-matches)")) return;
   shownDrawer?.querySelector(".cs-close")?.click();
 });
