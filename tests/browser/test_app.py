@@ -264,7 +264,7 @@ def test_what_is_downloaded_is_what_is_shown(company: str, wide: Page, tmp_path:
     wide.goto(f"{company}/churn")
     settled(wide)
     with wide.expect_download() as download:
-        wide.get_by_role("button", name="CSV", exact=True).click()
+        wide.locator(".st-key-head_churn_events").get_by_role("button", name="CSV", exact=True).click()
     file = tmp_path / "rows.csv"
     download.value.save_as(file)
     assert download.value.suggested_filename == "churn-events.csv"

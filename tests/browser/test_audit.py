@@ -66,20 +66,20 @@ def test_a_hundred_keys_correct_the_share(
     assert "<b>" in ticket.inner_text(), "what customers write is shown as it stands"
 
     press(page, "s")
-    expect(share_card).to_contain_text("0 of 100 tickets checked, 1 skipped", timeout=LONG)
+    expect(share_card).to_contain_text("0 of 100 tickets audited, 1 skipped", timeout=LONG)
     press(page, "u")
     expect(ticket).to_contain_text("1 of 100", timeout=LONG)
     before = len(reruns)
     for _ in range(10):
         press(page, right_key(page))
     assert len(reruns) - before == 10, "a key press asks the server once, and the next ticket comes with its answer"
-    expect(share_card).to_contain_text("10 of 100 tickets checked", timeout=LONG)
+    expect(share_card).to_contain_text("10 of 100 tickets audited", timeout=LONG)
     press(page, "u")
-    expect(share_card).to_contain_text("9 of 100 tickets checked", timeout=LONG)
+    expect(share_card).to_contain_text("9 of 100 tickets audited", timeout=LONG)
     while not ticket.inner_text().startswith("100 of 100"):
         press(page, right_key(page))
     page.keyboard.press(right_key(page))
-    expect(ticket).to_contain_text("All 100 are checked.", timeout=LONG)
+    expect(ticket).to_contain_text("All 100 audited.", timeout=LONG)
     (audit,) = audits.audits(Workspace(folder))
     assert [figure.ticket_id for figure in audit.answers] == list(audit.sample)
 
@@ -94,9 +94,9 @@ def test_a_hundred_keys_correct_the_share(
         press(page, keys[-1])
     expect(share_card).to_contain_text(f"Agreement on {len(keys)} tickets with two reviewers: kappa 1", timeout=LONG)
 
-    page.get_by_text("Support demand", exact=True).click()
+    page.locator(".stMain").get_by_text("Support demand", exact=True).click()
     base = page.locator("[data-figure=share] .cs-base")
-    expect(base).to_contain_text("100 tickets checked", timeout=LONG)
+    expect(base).to_contain_text("100 audited tickets", timeout=LONG)
     expect(base).to_contain_text("unadjusted 100")
     value = float(share.inner_text().split()[0].rstrip("%").strip())
     assert 20 < value < 47

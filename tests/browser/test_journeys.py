@@ -176,7 +176,7 @@ def test_rejected_rows_are_mended_and_dropped_again(begin: Callable[[], Journey]
     visitor.drop(mended)
     visitor.no_question()
     visitor.click("Load")
-    visitor.sees("Version 2 is shown now. 2 rows")
+    visitor.sees("Version 2 is now current. 2 rows")
     assert visitor.clicks == 3
 
 
@@ -214,7 +214,7 @@ def test_a_column_is_changed_in_the_grid(begin: Callable[[], Journey], tmp_path:
     visitor.page.locator("#portal input").wait_for(timeout=LONG)  # the cell's list
     visitor.page.keyboard.type("segment")
     visitor.page.keyboard.press("Enter")
-    visitor.sees("3 columns used, 0 kept as they are")
+    visitor.sees("3 columns mapped, 0 stored as custom fields")
 
 
 def test_a_long_look_and_a_long_load_can_be_cancelled(begin: Callable[[], Journey], tmp_path: Path) -> None:
@@ -233,4 +233,4 @@ def test_a_long_look_and_a_long_load_can_be_cancelled(begin: Callable[[], Journe
     visitor.sees("Cancelled. Nothing was changed.")
     visitor.no_question()
     visitor.click("Load")
-    visitor.sees("Version 1 is shown now. 500,000 rows")
+    visitor.sees("Version 1 is now current. 500,000 rows")

@@ -37,7 +37,7 @@ def test_ten_keys_label_ten_tickets_and_the_share_follows(
     page.goto(f"{cold_server(tmp_path / 'ws')}/support-demand?period=all")
     page.get_by_text("Improve the classifier", exact=True).click()
     ticket, share = page.locator(".cs-ticket"), page.locator(".cs-share")
-    expect(share).to_contain_text("0 labelled, 24 wait", timeout=LONG)
+    expect(share).to_contain_text("0 labelled, 24 to go", timeout=LONG)
     before = share.locator(".cs-value").inner_text()
 
     ahead_of_the_model = []
@@ -49,16 +49,16 @@ def test_ten_keys_label_ten_tickets_and_the_share_follows(
         expect(share).to_contain_text(f"{done} labelled", timeout=LONG)
     assert any(ahead_of_the_model), "the next ticket comes before what follows from the last label is done"
     page.keyboard.press("u")
-    expect(share).to_contain_text("9 labelled, 15 wait", timeout=LONG)
+    expect(share).to_contain_text("9 labelled, 15 to go", timeout=LONG)
     page.keyboard.press(KEYS[ticket.locator("h2").inner_text().split()[0]])
-    expect(share).to_contain_text("10 labelled, 14 wait", timeout=LONG)
+    expect(share).to_contain_text("10 labelled, 14 to go", timeout=LONG)
     kinds = labels.kinds_of_tickets(workspace)
     assert sorted(set(kinds.values())) == ["defect", "how-to"]
     assert len(kinds) == 10
 
     expect(share.locator(".cs-value")).not_to_have_text(before, timeout=LONG)
-    expect(share).to_contain_text("(95 %)")
+    expect(share).to_contain_text("95 % CI")
     value = share.locator(".cs-value").inner_text()
-    page.get_by_text("Support demand", exact=True).click()
+    page.locator(".stMain").get_by_text("Support demand", exact=True).click()
     expect(page.locator("[data-figure=share] .cs-value")).to_have_text(value, timeout=LONG)
     expect(page.locator("[data-figure=share] .cs-base")).to_contain_text("n = 10", timeout=LONG)

@@ -108,4 +108,4 @@ def test_a_definition_says_where_it_is_shown(company: str, visitor: Page) -> Non
     opened = visitor.locator("details[open][data-metric=net_revenue_retention]")
     expect(opened).to_contain_text("Shown on", timeout=LONG)
     opened.get_by_role("link", name="Retention", exact=True).click()
-    expect(visitor.locator("h1")).to_have_text("Who stays, and for how long?", timeout=LONG)
+    expect(visitor.locator("h1")).to_have_text("Retention", timeout=LONG)

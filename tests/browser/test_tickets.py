@@ -55,7 +55,7 @@ def test_one_click_says_what_a_type_counts_as_and_says_nothing_of_the_others(
     pipeline.derive_artifacts(workspace, version)
     page = new_page()
     page.goto(f"{cold_server(folder)}/support-demand?period=all")
-    page.get_by_text("Say what 1 type counts as").click(timeout=LONG)
+    page.get_by_text("Map 1 ticket type").click(timeout=LONG)
     expect(page.locator("h2", has_text="Unmapped ticket types")).to_be_visible(timeout=LONG)
     assert query(page) == {"period": ["all"], "types": ["open"]}
     page.locator("[class*='st-key-type_line_']").first.get_by_role("radio", name="Billing").click()
@@ -88,7 +88,7 @@ def test_tickets_are_found_opened_labelled_and_given_back(
     page.keyboard.press("Enter")
     expect(says).to_contain_text("18 of 60 tickets", timeout=LONG)
     choose(page, "tickets_kind", "No category")
-    expect(says).to_contain_text("without a kind", timeout=LONG)
+    expect(says).to_contain_text("with “LIST export”, without a category.", timeout=LONG)
     assert query(page) == {"period": ["all"], "search": ["LIST export"], "kind": ["none"]}
     settled(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -108,7 +108,7 @@ def test_tickets_are_found_opened_labelled_and_given_back(
 
     settled(page)  # a click on what is just drawn anew finds nothing
     page.get_by_role("button", name="Undo the last 2 labels").click()
-    expect(message).to_contain_text("2 labels taken back.", timeout=LONG)
+    expect(message).to_contain_text("2 labels removed.", timeout=LONG)
     expect(says).to_contain_text("18 of 60 tickets", timeout=LONG)
     assert not labels.kinds_of_tickets(workspace)
 

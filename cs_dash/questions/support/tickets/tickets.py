@@ -199,7 +199,8 @@ def _headline(
     parts += {ANY: [], NONE: []}.get(source, [f"category from the {source}"])
     parts += ["that the model is unsure of"] if request.option("unsure", *UNSURE) == "yes" else []
     parts += [f"{OPTION_PHRASES[name]} {value[1]}" for name, value in picked.items() if value]
-    without_kind = f"; {count(match_count - with_kind)} without a category" if match_count > with_kind else ""
+    uncategorised = match_count - with_kind if kind != NONE else 0  # already in the phrase of the filter
+    without_kind = f"; {count(uncategorised)} without a category" if uncategorised else ""
     if not parts and source == ANY:
         return f"**{count(match_count)}** {_noun(match_count)}, {in_words(request.scope)}{without_kind}."
     text = f"**{count(match_count)}** of {plural(total, 'ticket')}, {in_words(request.scope)}"
