@@ -81,7 +81,7 @@ def test_what_was_set_aside_is_named_with_its_reason(shell: Shell) -> None:
 def test_check_does_nothing(shell: Shell) -> None:
     status, out, _ = shell.run("check", shell.file("a.csv", ACCOUNTS))
     assert status == 0
-    assert "dry run" in out
+    assert "Dry run" in out
     assert shell.run("versions")[0] == 1
 
 
@@ -126,7 +126,7 @@ def test_the_table_as_csv(loaded: Shell) -> None:
         (("ask", "retention.summary", "--option", "window=5"), "Could not use window=5", "12"),
         (("ask", "retention.summary", "--option", "windw=3"), "it has no such option", "window"),
         (("ask", "retention.summary", "--as-of", "tomorrow"), "because it is not a date", "2026-09-30"),
-        (("ask", "retention.summary", "--where", "size=big"), "because no account has it", "segment"),
+        (("ask", "retention.summary", "--where", "size=big"), "because no account has that field", "segment"),
         (("load", "nowhere.csv"), "Could not load nowhere.csv", "name"),
     ],
 )

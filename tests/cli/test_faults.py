@@ -124,7 +124,7 @@ def test_a_label_that_is_kept_is_said_to_be_where_what_follows_finds_no_space(
         patched.setattr("cs_dash.pipeline.ticket_kinds.write_kinds", no_space)
         status, _, err = loaded.run("label", file)
     assert status == 2
-    assert "your decision is saved, and the other tickets will follow" in err
+    assert "your decision is saved, and the other tickets update once this is fixed" in err
     kinds = {row["kind"]: row["tickets"] for row in loaded.json("ask", "support.kinds")[1]["rows"]}
     assert kinds["defect"] == 1
 
