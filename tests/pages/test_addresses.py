@@ -25,9 +25,9 @@ def test_a_period_beyond_the_calendar_is_moved_into_it(page: str, no_dimensions:
     [
         ({"as_of": "9999-12-31", "compare": "year"}, "as_of=9999-12-31 counts as 2199-12-31"),
         ({"period": "custom", "to": "0001-01-01"}, "to=0001-01-01 counts as 1900-01-01"),
-        ({"period": "custom", "from": "2026-05-01", "to": "2026-04-01"}, "left out: from=2026-05-01"),
-        ({"period": LONG, "f.segment": LONG, "f." + LONG: "x", "as_of": LONG}, "left out: period=xxx"),
-        ({f"f.{n}": "x" for n in range(9)}, "left out: 0 x, 1 x, 2 x, 3 x, 4 x, 5 x and 3 more."),
+        ({"period": "custom", "from": "2026-05-01", "to": "2026-04-01"}, "ignored: from=2026-05-01"),
+        ({"period": LONG, "f.segment": LONG, "f." + LONG: "x", "as_of": LONG}, "ignored: period=xxx"),
+        ({f"f.{n}": "x" for n in range(9)}, "ignored: 0 x, 1 x, 2 x, 3 x, 4 x, 5 x and 3 more."),
     ],
 )
 def test_what_makes_no_sense_is_noted(

@@ -36,7 +36,7 @@ def test_a_key_labels_the_ticket_shows_the_next_and_undo_shows_it_again(folder: 
     workspace = Workspace(folder)
     assert app.button(key="labelling_undo").disabled
     first = heading(app)
-    assert "0 labelled, 40 wait" in words(app)
+    assert "0 labelled, 40 to go" in words(app)
     app.text_input(key="labelling_person").set_value(" Ana ").run()
     press(app, "kind_2")
     second = heading(app)
@@ -93,5 +93,5 @@ def test_the_order_follows_and_the_ticket_on_the_screen_stays(folder: Path, open
 def test_before_the_tickets_are_read_nothing_can_be_labelled(tmp_path: Path, open_page: Open) -> None:
     pipeline.load(Workspace(tmp_path), [("tickets.csv", io.BytesIO(csv_of(TEXTS)))])
     app = open_page(tmp_path, "classifier", period="all")
-    assert "still being read" in words(app)
+    assert "still being processed" in words(app)
     assert "labelling_skip" not in {button.key for button in app.button}

@@ -71,9 +71,9 @@ def test_the_switch_of_rates_acts_on_all_that_know_it(folder: Path, open_page: O
     constant = words(open_page(folder, "retention", period="1m"))
     current = words(open_page(folder, "retention", period="1m", rates="current"))
     assert "(snapshot, current rates)" not in constant
-    assert "Exchange rates alone" not in constant
+    assert "Exchange rates moved" not in constant
     assert "(snapshot, current rates)" in current
-    assert "Exchange rates alone moved the revenue of the accounts kept" in current
+    assert "Exchange rates moved the MRR of retained accounts by" in current
 
 
 def test_what_somebody_else_sets_is_shown(folder: Path, open_page: Open) -> None:

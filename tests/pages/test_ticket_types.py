@@ -85,19 +85,19 @@ def test_one_click_says_it_and_another_takes_it_back(tmp_path: Path, open_page: 
 
 def test_the_support_page_leads_there_where_it_matters(tmp_path: Path, open_page: Open) -> None:
     app = open_page(ticket_workspace(tmp_path), "support-demand", period="all")
-    assert "Say what 1 type counts as" in links(app)
+    assert "Map 1 ticket type" in links(app)
     assert "2 of 4 tickets" in words(app)
     few = "".join(f"B-{at},2026-09-05,Red,Bug,\n" for at in range(60))
     app = open_page(ticket_workspace(tmp_path / "few", TICKETS + few), "support-demand", period="all")
     assert "Audit 100 tickets" in links(app)
-    assert "Say what 1 type counts as" not in links(app)
+    assert "Map 1 ticket type" not in links(app)
 
 
 @pytest.mark.parametrize("derived", [True, False])
 def test_it_waits_until_the_tickets_are_read(tmp_path: Path, derived: bool, open_page: Open) -> None:
     app = open_page(ticket_workspace(tmp_path, derived=derived), "tickets", period="all", types="open")
-    assert ("still being read; it can be said" in words(app)) != derived
-    assert {group.disabled for group in app.button_group if group.label.startswith("What")} == {not derived}
+    assert ("still being processed; mapping starts" in words(app)) != derived
+    assert {group.disabled for group in app.button_group if group.label.startswith("Category of")} == {not derived}
 
 
 def test_without_types_nothing_is_asked(tmp_path: Path, open_page: Open) -> None:

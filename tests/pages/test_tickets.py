@@ -66,7 +66,7 @@ def test_filters_write_the_address(folder: Path, open_page: Open) -> None:
     app.selectbox(key="tickets_kind").set_value("none").run()
     assert query(app) == {"period": "all", "search": "zags", "kind": "none"}
     app.checkbox(key="tickets_unsure").check().run()
-    assert "No ticket fits" in words(app)
+    assert "No matching tickets" in words(app)
     app.checkbox(key="tickets_unsure").uncheck().run()
     app.selectbox(key="tickets_kind").set_value("any").run()
     assert query(app) == {"period": "all", "search": "zags"}
@@ -157,7 +157,7 @@ def test_what_the_address_names_wrongly_is_said_calmly(folder: Path, open_page: 
 def test_labels_wait_until_the_tickets_are_read(tmp_path: Path, open_page: Open) -> None:
     pipeline.load(Workspace(tmp_path), [("tickets.csv", io.BytesIO(csv_of(TEXTS)))])
     app = open_page(tmp_path, "tickets", period="all")
-    assert "still being read" in words(app)
+    assert "still being processed" in words(app)
     app.selectbox(key="label_kind").set_value("defect").run()
     assert app.button(key="label_all").disabled
 
@@ -169,7 +169,7 @@ def test_tickets_without_text_say_what_cannot_be_told(tmp_path: Path, open_page:
     app = open_page(tmp_path, "tickets", period="all", ticket="T-1")
     page_text = words(app)
     assert "None of the 1 ticket has a subject or a message" in page_text
-    assert "The export has neither a subject nor a message of it" in page_text
+    assert "The export has no text for this ticket" in page_text
 
 
 def test_a_topic_is_opened_by_its_address_and_leads_to_its_tickets(tmp_path: Path, open_page: Open) -> None:

@@ -18,6 +18,11 @@ def page_at(name: str) -> st.Page:
     return _streamlit_page(registry.by_name()[name])
 
 
+def name_tab(title: str) -> None:
+    """Call the browser's tab by what is on the page, where that says more than the page's own title."""
+    st.set_page_config(page_title=registry.tab_title(title))
+
+
 def navigation_pages() -> list[st.Page]:
     """Return all pages, as Streamlit's navigation takes them. It draws none: the rail is part of the first HTML."""
     return [_streamlit_page(page) for page in registry.pages()]

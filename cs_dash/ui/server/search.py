@@ -102,7 +102,7 @@ def _metrics(text: str) -> list[Metric]:
 
 @cache
 def metrics() -> tuple[Metric, ...]:
-    """Return every definition that a page of its own subject shows, with the first such page."""
+    """Return every definition that a page of its own subject shows, with the first such page but Overview."""
     by_question = registry.pages_by_question()
     entries = []
     for file in definition_files():
@@ -110,8 +110,13 @@ def metrics() -> tuple[Metric, ...]:
         asked_by = [name for name in questions_of().get(definition.name, ()) if name.split(".")[0] == subject]
         pages = [page for name in asked_by for page in by_question.get(name, ()) if page.in_rail]
         if pages and definition.formula:
-            entries.append(Metric(definition.name, definition.title, min(pages, key=registry.pages().index)))
+            entries.append(Metric(definition.name, definition.title, min(pages, key=_depth)))
     return tuple(entries)
+
+
+def _depth(page: registry.Page) -> tuple[bool, int]:
+    """Return how late a page comes as the place of a metric: the one that sums up all others last."""
+    return page == registry.home(), registry.pages().index(page)
 
 
 def _rank(name: str, text: str) -> int:

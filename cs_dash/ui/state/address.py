@@ -20,6 +20,8 @@ from cs_dash.ui.state import keys
 
 LATE = 3.0
 """Seconds that a browser may take to learn of what was written into its address."""
+LONGEST = 1_000
+"""Letters of a name or a value that a link carries on; nothing of ours is longer, and a page has many links."""
 Query = Mapping[str, list[str]]
 
 
@@ -111,7 +113,11 @@ def _choices(choices: Mapping[str, str | Sequence[str]]) -> dict[str, list[str]]
 
 def href(page: str, query: Query) -> str:
     """Return the href of a page with this query; what is empty in it is left out."""
-    filled = {name: [value for value in values if value] for name, values in query.items()}
+    filled = {
+        name: [value for value in values if value and len(value) <= LONGEST]
+        for name, values in query.items()
+        if len(name) <= LONGEST
+    }
     text = urlencode({name: values for name, values in filled.items() if values}, doseq=True)
     return f"./{page}?{text}" if text else f"./{page}"
 

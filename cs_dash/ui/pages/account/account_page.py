@@ -6,21 +6,19 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import streamlit as st
-
 from cs_dash.answer import Answer, Figure
 from cs_dash.errors import UnknownOption
 from cs_dash.look import words
 from cs_dash.look.templates import Markup, render
 from cs_dash.scope import ONE_DAY
 from cs_dash.ui.components.html import html
+from cs_dash.ui.components.navigation import name_tab
 from cs_dash.ui.components.show.notes import HEADINGS
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.pages.account.history_card import history_card
 from cs_dash.ui.pages.account.lists import tickets_card, timeline_card, usage_card
 from cs_dash.ui.pages.account.why_card import signed, why_card
 from cs_dash.ui.pages.page import View
-from cs_dash.ui.registry import tab_title
 from cs_dash.ui.state import address
 
 ACCOUNT, COMPARED, SHOWN = "account", "from", "timeline"
@@ -57,7 +55,7 @@ def account(view: View) -> None:
     dates = why_dates(row, view.address_value(COMPARED))
     why = view.ask("health.why", account=row["account_id"], **dates)
     answer = summary.result()
-    st.set_page_config(page_title=tab_title(row["account"]))
+    name_tab(row["account"])
     cards = {
         "why": why_card(why.result(), answer, dates.get("to", "")),
         "history": history_card(answer, row["customer_since"]),

@@ -50,7 +50,7 @@ class ListCard:
     note: str
     page: str
 
-    def html(self) -> Markup:
+    def card(self) -> Markup:
         """Return the card; without rows its note stands for them."""
         table = TableView.of(self.answer, TableChoices.of_address())
         return render(
@@ -122,7 +122,7 @@ def changes_html(answer: Answer, scope: Scope) -> Markup:
 
 def triage_html(first: ListCard | None, changes: Markup) -> Markup:
     """Return the two cards side by side, or the one that there is; "" without any."""
-    cards = [card for card in (first.html() if first else Markup(), changes) if card]
+    cards = [card for card in (first.card() if first else Markup(), changes) if card]
     return render("overview/triage.html", cards=cards) if cards else Markup()
 
 

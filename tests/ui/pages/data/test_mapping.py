@@ -105,7 +105,7 @@ def test_a_sheet_can_be_set_aside_and_taken_again(
 ) -> None:
     app = dropped(monkeypatch, tmp_path, ACCOUNTS)
     choose(app, "Read as", "set it aside")
-    assert "You set aside" in words(app)
+    assert "You excluded sheets with these columns" in words(app)
     choose(app, "Read as", "Accounts")
     app.button(key="load").click().run()
     assert current(workspace) == {"accounts": 3}
