@@ -32,7 +32,7 @@ def test_the_page_follows_the_list_of_articles(with_tickets: Path, open_page: Op
     page_text = words(before)
     assert not before.exception
     assert "Upload a list of your help articles (title and link) to see" in page_text
-    assert "no help article is loaded" in page_text
+    assert "Upload your help articles to see which of" in page_text
     assert "Content plan" not in page_text
     assert [element.proto.label for element in before.get("page_link")] == ["Upload help articles"]
     pipeline.load(Workspace(with_tickets), [("articles.csv", io.BytesIO(ARTICLES.encode()))])

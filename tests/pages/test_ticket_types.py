@@ -29,8 +29,7 @@ def pills(app: AppTest) -> dict[str, tuple[str, Any]]:
     """Return the key and what is picked of each line, by the type's name as Markdown shows it."""
     groups = [group for group in app.button_group if str(group.key).startswith("type_kind_")]
     return {
-        group.label.removeprefix("What ").removesuffix(" counts as").replace("\\", ""): (str(group.key), group.value)
-        for group in groups
+        group.label.removeprefix("Category of ").replace("\\", ""): (str(group.key), group.value) for group in groups
     }
 
 
@@ -44,7 +43,7 @@ def click(app: AppTest, value: str, kind: str | None) -> AppTest:
 
 def test_one_click_says_it_and_another_takes_it_back(tmp_path: Path, open_page: Open) -> None:
     app = open_page(ticket_workspace(tmp_path), "tickets", period="all")
-    assert "<b>1</b> type names no kind: 2 of 4 tickets" in words(app)
+    assert "<b>1</b> ticket type has no category: 2 of 4 tickets" in words(app)
     assert not pills(app)
     app.button(key="types_open").click().run()
     assert app.query_params["types"] in ("open", ["open"])
@@ -74,8 +73,8 @@ def test_one_click_says_it_and_another_takes_it_back(tmp_path: Path, open_page: 
     assert "<b>2</b> of 4 tickets, up to 4 Sep 2026: of the type &lt;b&gt;Tier&lt;/b&gt;." in words(app)
     assert not pills(app)
     app.button(key="tickets_clear").click().run()
-    assert "names no kind" not in words(app)
-    assert app.button(key="types_open").label == "What 3 types and tags count as"
+    assert "ticket type has no category" not in words(app)
+    assert app.button(key="types_open").label == "Edit 3 types and tags"
     app.button(key="types_open").click().run()
     assert pills(app)
     app.button(key="types_close").click().run()

@@ -93,7 +93,7 @@ def test_all_that_fit_are_labelled_the_model_follows_and_undo_takes_it_back(fold
     for _ in range(2):
         assert app.button(key="label_undo").label == "Undo the last 20 labels"
         app.button(key="label_undo").click().run()
-        assert "20 labels taken back." in words(app)
+        assert "20 labels removed." in words(app)
     assert not labels.kinds_of_tickets(workspace)
     assert "label_undo" not in {button.key for button in app.button}
 

@@ -20,7 +20,7 @@ from cs_dash.ui.state import keys
 
 LATE = 3.0
 """Seconds that a browser may take to learn of what was written into its address."""
-LONGEST = 1_000
+LONGEST = 300
 """Letters of a name or a value that a link carries on; nothing of ours is longer, and a page has many links."""
 Query = Mapping[str, list[str]]
 

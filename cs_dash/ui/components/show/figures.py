@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from urllib.parse import urlencode
 
 from cs_dash.answer import Answer, Definition, Figure
 from cs_dash.look import words
@@ -77,9 +76,8 @@ def why_html(figure: Figure, answer: Answer) -> Markup:
     query = address.read()
     if query.get("convention") and name not in WITHIN.values():
         return render("components/figure_why_not.html")
-    target = urlencode(address.of_scope(query) | {"figure": [name]}, doseq=True)
     sums = "" if name == figure.name else " (the numerator)"
-    return render("components/figure_why.html", query=target, remark=sums)
+    return render("components/figure_why.html", href=address.link("why", figure=name), remark=sums)
 
 
 def change(figure: Figure, currency: str, language: str) -> Markup:
