@@ -61,7 +61,7 @@ def label_type(workspace: Workspace, value: str, choice: str | None = None) -> O
         have = f"no ticket has it yet. {hint}".strip()
     if done.choice is None:
         return facts, f"{done.value} is mapped by its name again: {have}", True
-    counts = "says nothing of the kind" if done.choice == SAYS_NOTHING else f"is mapped to {done.choice}"
+    counts = "is mapped to no category" if done.choice == SAYS_NOTHING else f"is mapped to {done.choice}"
     return facts, f"{done.value} {counts}: {have}", True
 
 

@@ -12,6 +12,7 @@ from cs_dash.look.charts.grids import DARK_TEXT, EQUAL_CONTRAST, LIGHT_TEXT, cel
 from cs_dash.look.charts.shape import shape_of
 from cs_dash.look.css import css
 from cs_dash.look.theme import DARK, LIGHT, Theme, blend, contrast, luminance, theme, vega_config
+from cs_dash.ui.server import style
 from tests.look import samples
 
 ROOT = Path(__file__).parents[2]
@@ -115,5 +116,8 @@ def test_css_is_one_element_that_hides_nothing_from_keyboards() -> None:
     assert "%(" not in text
     assert "outline: none" not in text
     assert text.count("{") == text.count("}")
-    for key in ("st-key-scope_bar", "st-key-figures", "chart-title", "@media print"):
+    for key in ("st-key-scope_bar", "st-key-figures", "chart-title"):
         assert key in text
+    screens = style.css()
+    assert text in screens
+    assert "@media print" in screens

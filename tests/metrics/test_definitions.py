@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from cs_dash.metrics import definition_files
+from cs_dash.metrics import definition_files, open_warehouse
 from cs_dash.store.definitions import in_order, read_definition
-from tests.companies import company
+from tests.companies import company, version
 
 FILES = definition_files()
 
@@ -82,10 +84,12 @@ def test_every_definition_fits_the_tables() -> None:
     assert warehouse.definitions.keys() <= set(listed["name"].to_pylist())
 
 
-def test_only_what_is_asked_for_is_created_with_what_it_rests_on() -> None:
-    warehouse = company()
-    warehouse.query("select 1 as one")
+def test_only_what_is_asked_for_is_created_with_what_it_rests_on(tmp_path: Path) -> None:
     listed = "select distinct function_name as name from duckdb_functions() where not internal order by name"
-    assert warehouse.query(listed)["name"].to_pylist() == []
-    warehouse("month_ends", as_of_day=dt.date(2026, 1, 31))
-    assert warehouse.query(listed)["name"].to_pylist() == ["month_ends"]
+    # In a folder of its own: versions of one folder share a DuckDB, which has what others asked for.
+    file = Path(shutil.copyfile(version(), tmp_path / "company.duckdb"))
+    with closing(open_warehouse(file)) as warehouse:
+        warehouse.query("select 1 as one")
+        assert warehouse.query(listed)["name"].to_pylist() == []
+        warehouse("month_ends", as_of_day=dt.date(2026, 1, 31))
+        assert warehouse.query(listed)["name"].to_pylist() == ["month_ends"]

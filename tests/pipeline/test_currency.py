@@ -140,7 +140,7 @@ def test_a_currency_that_no_rate_leads_to_is_refused(workspace: Workspace) -> No
 
 def test_a_load_in_another_currency_is_refused(workspace: Workspace) -> None:
     load(workspace)
-    with pytest.raises(BadInput, match="the rows so far are in EUR"):
+    with pytest.raises(BadInput, match="because the loaded rows are in EUR"):
         load(workspace, options={"currency": "USD"})
     assert len(workspace.state.versions()) == 1
 

@@ -204,7 +204,7 @@ def test_a_file_of_labels(workspace: Workspace, tmp_path: Path, capsys: pytest.C
     status = main(["label", str(file), "--workspace", str(workspace.folder), "--json"])
     output = json.loads(capsys.readouterr().out)
     assert (status, output["labelled"]) == (0, 3)
-    assert output["kinds"] == {"how-to": 1, "defect": 1, "taken back": 1}
+    assert output["kinds"] == {"how-to": 1, "defect": 1, "label removed": 1}
     assert [(problem["row"], problem["column"], problem["value"]) for problem in output["problems"]] == [
         (4, "ticket_id", "X-1"), (5, "kind", "zebra"),
     ]  # fmt: skip

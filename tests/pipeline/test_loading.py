@@ -220,7 +220,7 @@ def test_what_does_not_exist_is_refused_before_anything_is_read(workspace: Works
     assert caught.value.hint == "Did you mean accounts?"
     with pytest.raises(UnknownOption, match="no such field"):
         load(workspace, files(accounts=ACCOUNTS), mapping={"Cloud": "colour"})
-    with pytest.raises(UnknownOption, match="no option"):
+    with pytest.raises(UnknownOption, match="there is no such option"):
         load(workspace, files(accounts=ACCOUNTS), options={"sparkle": "yes"})
     with pytest.raises(BadInput, match="no file was given"):
         load(workspace, [])

@@ -82,7 +82,7 @@ def test_a_sheet_that_was_set_aside_stays_aside(workspace: Workspace) -> None:
     columns = ("Account ID", "Account name", "Segment", "Cloud")
     report = load(workspace, "accounts.csv", ACCOUNTS, decided=[Layout(columns, "")])
     assert not report.files
-    assert "You set aside" in report.ignored[0].why
+    assert "You excluded sheets with these columns" in report.ignored[0].why
     assert report.ignored[0].columns[1] == ("Account name", ("Nordwind", "Helio", "Omega"))
     assert load(workspace, "accounts.csv", ACCOUNTS).ignored
     restored = load(workspace, "accounts.csv", ACCOUNTS, decided=[Layout(columns, "accounts")])
@@ -185,7 +185,7 @@ def test_what_cannot_be_rebuilt_says_so(workspace: Workspace) -> None:
     version = workspace.current()
     assert version is not None
     workspace.uploads_of(version)[0].path.unlink()
-    with pytest.raises(WorkspaceBroken, match=r"accounts\.csv is not kept"):
+    with pytest.raises(WorkspaceBroken, match=r"accounts\.csv is no longer stored"):
         pipeline.rebuild(workspace)
     assert workspace.current() == version
 

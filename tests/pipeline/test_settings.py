@@ -140,14 +140,14 @@ def test_a_change_counts_at_once_and_is_kept(workspace: Workspace) -> None:
     after = answer_to(workspace, "retention.summary")
     assert after.figure("lifetime_value").value == pytest.approx(value / 2)
     assert "assumed" not in after.figure("lifetime_value").caveat
-    assert plain(after.figure("nrr").benchmark) == "others: 95 % to 105 % (unverified)"
+    assert plain(after.figure("nrr").benchmark) == "benchmark: 95–105 % (unverified)"
     howto = answer_to(workspace, "support.howto")
     assert "(your target: 20 %)" in plain(howto.headline)
     months = howto.chart("howto_months")
     assert isinstance(months, LineChart)
     line = months.reference
     assert line is not None
-    assert (line[0], plain(line[1])) == (0.2, "20 % your target")
+    assert (line[0], plain(line[1])) == (0.2, "Your target 20 %")
     (change,) = [entry for entry in decisions_of_settings.changes(workspace) if entry.name == "gross_margin"]
     assert (change.before, change.after) == (None, 0.4)
     assert pipeline.change(workspace, {"gross_margin": ""}).names == ("gross_margin",)
@@ -162,7 +162,7 @@ def test_a_change_counts_at_once_and_is_kept(workspace: Workspace) -> None:
 def test_provenance_is_said_with_the_range_and_nothing_is_taken_over(workspace: Workspace) -> None:
     def note() -> str:
         notes = [plain(text.text) for text in answer_to(workspace, "retention.summary").notes]
-        return next(text for text in notes if "90 % to 95 %" in text)
+        return next(text for text in notes if "90–95 %" in text)
 
     pipeline.change(workspace, {"benchmark_grr": "90 % to 95 %"})
     assert "2023" not in note()
@@ -172,7 +172,7 @@ def test_provenance_is_said_with_the_range_and_nothing_is_taken_over(workspace: 
     pipeline.change(workspace, own | {"benchmark_grr_verified": "yes"})
     assert "Our board, 2026, 40 peers" in note()
     assert "unverified" not in note()
-    assert plain(answer_to(workspace, "retention.summary").figure("grr").benchmark) == "others: 90 % to 95 % (2026)"
+    assert plain(answer_to(workspace, "retention.summary").figure("grr").benchmark) == "benchmark: 90–95 % (2026)"
     assert ("Gross revenue retention: year", "2026 (set here; without: 2023)") in of_definition(
         "retention_benchmarks", decisions_of_settings.chosen(workspace)
     )
@@ -200,7 +200,7 @@ def test_one_bad_value_keeps_all_as_they_were(workspace: Workspace) -> None:
         pipeline.change(workspace, {"gross_margin": "40 %", "howto_reference": "x"})
     with pytest.raises(UnknownOption, match="green must begin above red"):
         pipeline.change(workspace, {"health_red_below": "80"})
-    with pytest.raises(UnknownOption, match="nothing would count"):
+    with pytest.raises(UnknownOption, match="the score needs at least one"):
         pipeline.change(workspace, {name: "0" for name in SETTINGS if name.startswith("health_weight_")})
     assert decisions_of_settings.chosen(workspace) == {}
     assert decisions_of_settings.changes(workspace) == ()

@@ -157,7 +157,7 @@ def test_renamed_merged_split_ignored_and_restored_at_once(
     assert decide("ignore", one) == 0
     answer = ask(workspace, "support.topics")
     assert one not in {row["topic"] for row in answer.rows.to_pylist()}
-    assert any("somebody said to ignore" in note.text for note in answer.notes)
+    assert any("Excludes 1 topic set to ignore" in note.text for note in answer.notes)
     load(workspace, lines(("export",), 3000, 3, "2026-06"))  # decisions hold for the next version
     assert one not in listed(workspace)
     assert set(parts) <= set(listed(workspace))
@@ -198,7 +198,7 @@ def test_without_text_it_says_what_can_be_told(tmp_path: Path) -> None:
     answer = ask(bare, "support.topics")
     assert answer.rows.num_rows == 0
     assert "60 tickets" in answer.headline
-    assert "what they are about cannot" in answer.headline
+    assert "none has a text, so there are no topics" in answer.headline
     assert [note.table for note in answer.notes if note.kind == "missing"] == ["tickets"]
 
 

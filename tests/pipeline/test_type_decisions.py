@@ -169,7 +169,7 @@ def test_the_command_line_says_it_and_takes_it_back(workspace: Workspace, capsys
     folder = ["--workspace", str(workspace.folder)]
     capsys.readouterr()
     assert main(["label", "--type", "integration", "feature request", *folder]) == 0
-    assert capsys.readouterr().out == "integration counts as feature request: 2 tickets have it.\n"
+    assert capsys.readouterr().out == "integration is mapped to feature request: 2 tickets have it.\n"
     assert kinds(workspace)["T-1"] == ("feature request", "column")
     assert main(["label", "--type", "Integration", *folder, "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {
@@ -180,7 +180,7 @@ def test_the_command_line_says_it_and_takes_it_back(workspace: Workspace, capsys
     assert "Integration was not mapped before." in capsys.readouterr().out
     assert main(["label", "--type", "Integratoin", "says nothing", *folder]) == 0
     output = capsys.readouterr().out
-    assert output == ("Integratoin says nothing of the kind: no ticket has it yet. Did you mean Integration?\n")
+    assert output == ("Integratoin is mapped to no category: no ticket has it yet. Did you mean Integration?\n")
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_the_command_line_says_it_and_takes_it_back(workspace: Workspace, capsys
     [
         ([], "neither a file nor a type"),
         (["--type", "Integration", "zebra"], "no kind"),
-        (["--type", "Tier", "2", "defect"], "one kind is wanted"),
+        (["--type", "Tier", "2", "defect"], "it needs one category"),
         (["--type", " ", "defect"], "none was named"),
         (["labels.csv", "--type", "Integration"], "together with a file"),
         (["--type", "Integration", "--option", "audit=true"], "together with an option"),

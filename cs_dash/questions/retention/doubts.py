@@ -49,9 +49,10 @@ def _lines(request: QuestionRequest, row: dict[str, Any]) -> list[Note]:
         lost = words.money(row["mrr_without_account"], request.currency)
         notes.append(Note(f"{lines} no account: {lost} of MRR is in none of these figures.", "doubt", REVENUE + LOGOS))
     if row["lines_gone"]:
-        lines = words.plural(row["lines_gone"], "contract line no longer pays", "contract lines no longer pay")
+        singular = "contract line no longer pays according to its status"
+        lines = words.plural(row["lines_gone"], singular, "contract lines no longer pay according to their status")
         paused = f", {words.count(row['lines_paused'])} of them paused" if row["lines_paused"] else ""
-        text = f"{lines} according to its status{paused}, with no end date: counted up to the sheet's latest date."
+        text = f"{lines}{paused}, with no end date: counted up to the sheet's latest date."
         notes.append(Note(text, "assumption", REVENUE + LOGOS))
     if assumed := row["lines_assumed"] - row["lines_gone"]:
         lines = words.plural(assumed, "contract line has", "contract lines have")

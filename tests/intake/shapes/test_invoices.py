@@ -43,7 +43,7 @@ def test_the_months_of_an_invoice(reading: Read) -> None:
         "4,Alone,2026-01-05,70,paid,\n",
     )
     assert [row["mrr"] for row in table.rows.rows.to_pylist()] == [None, 10.0, 100.0]
-    assert any("1 invoice tells no period" in assumption for assumption in table.assumptions)
+    assert any("1 invoice states no period and stands alone" in assumption for assumption in table.assumptions)
 
 
 @pytest.mark.parametrize(

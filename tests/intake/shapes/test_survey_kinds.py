@@ -157,5 +157,5 @@ def test_averages_in_the_customers_own_rows_are_said_to_be_none(reading: Read) -
     rows = [f"K{n},SMB,{7 + n / 8},{n + 3}" for n in range(8)]
     tables = reading({"customers.csv": "\n".join(["Customer ID,Segment,Avg NPS,CSAT responses", *rows])}).tables
     assert [table.table for table in tables] == ["accounts"]
-    said = [text for text in tables[0].assumptions if "was computed from answers and is none" in text]
-    assert [text.split(" was ")[0] for text in said] == ["Avg NPS", "CSAT responses"]
+    said = [text for text in tables[0].assumptions if "is computed from responses: it is stored" in text]
+    assert [text.split(" is ")[0] for text in said] == ["Avg NPS", "CSAT responses"]
