@@ -28,7 +28,7 @@ def opens_by_a_link(name: str, base: str, page: Page) -> None:
     page.goto(f"{base}/{name}?period=3m")
     title = TITLES[name] if name in ("upload", "definitions", "settings") else FIRST_PAGE
     expect(page.locator("h1")).to_have_text(title, timeout=LONG)
-    expect(page.get_by_role("navigation", name="Pages")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Pages", exact=True)).to_be_visible()
     assert query(page) == "period=3m"
 
 

@@ -154,7 +154,7 @@ def test_the_scope_goes_along_and_survives(company: str, wide: Page) -> None:
     choose(wide, "Compare with", "No comparison")
     wide.wait_for_url(re.compile("compare=none"))
     address = query(wide)
-    wide.get_by_role("navigation", name="Pages").get_by_role("link", name="Support demand").click()
+    wide.get_by_role("navigation", name="Pages", exact=True).get_by_role("link", name="Support demand").click()
     expect(wide.locator("h1")).to_have_text(TITLES["support-demand"], timeout=LONG)
     settled(wide)
     assert wide.url == f"{company}/support-demand?{address}"
@@ -172,7 +172,7 @@ def test_back_and_forward_show_what_was_shown(company: str, wide: Page) -> None:
         choose(wide, "Period", period)
         wide.wait_for_url(re.compile(f"period={period[0]}m"))
         settled(wide)
-    wide.get_by_role("navigation", name="Pages").get_by_role("link", name="Overview").click()
+    wide.get_by_role("navigation", name="Pages", exact=True).get_by_role("link", name="Overview").click()
     expect(wide.locator("h1")).to_have_text(TITLES["overview"], timeout=LONG)
     settled(wide)
     assert query(wide) == "period=3m"

@@ -16,7 +16,7 @@ LISTED = [page for page in registry.pages() if page.in_rail]
 
 
 def rail(page: Page) -> Locator:
-    return page.get_by_role("navigation", name="Pages")
+    return page.get_by_role("navigation", name="Pages", exact=True)
 
 
 def test_the_open_page_is_marked_and_the_scope_goes_along(company: str, page: Page) -> None:
