@@ -59,7 +59,7 @@ def test_notes_are_behind_one_chip_and_figures_lead_to_their_pages(company: str,
     assert links.evaluate_all("links => links.map(link => link.href)") == [
         f"{company}/{name}?f.segment=SMB" for name in ("retention", "retention", "accounts", "support-demand")
     ]
-    page.locator("[data-figure=accounts_at_risk] .cs-value").click(force=True)  # the link lies over all of the card
+    page.locator("[data-figure=mrr_at_risk] .cs-value").click(force=True)  # the link lies over all of the card
     expect(page.locator("h1")).to_have_text("Accounts", timeout=LONG)
 
 
