@@ -166,7 +166,7 @@ def test_rejected_rows_are_mended_and_dropped_again(begin: Callable[[], Journey]
         "Start date",
         "MRR",
         "Reason",
-        "What to do",
+        "Suggested fix",
         "File",
         "Row",
     ]
