@@ -133,10 +133,10 @@ def test_a_locked_workbook_asks_for_its_password(cold_server: Servers, page: Pag
     password_field.fill("open sesame")
     page.get_by_role("button", name="Open", exact=True).click()
     expect(password_field).to_have_count(0, timeout=LONG)
-    expect(page.get_by_text("This is a fault of the program")).to_have_count(0)
+    expect(page.get_by_text("This is a fault in the program")).to_have_count(0)
     page.get_by_role("button", name="Load", exact=True).click()
     expect(page.get_by_text("Version 1 is now current.")).to_be_visible(timeout=LONG)
-    expect(page.get_by_text("This is a fault of the program")).to_have_count(0)
+    expect(page.get_by_text("This is a fault in the program")).to_have_count(0)
 
 
 def test_the_scope_goes_along_and_survives(company: str, wide: Page) -> None:

@@ -15,7 +15,7 @@ BEYOND = {"period": "custom", "from": "0001-01-01", "to": "9999-12-31", "compare
 @pytest.mark.parametrize("page", [name for name in PAGES if name not in ("upload", "definitions", "settings")])
 def test_a_period_beyond_the_calendar_is_moved_into_it(page: str, no_dimensions: Path, open_page: Open) -> None:
     page_text = words(open_page(no_dimensions, page, **BEYOND))
-    assert "This is a fault of the program" not in page_text
+    assert "This is a fault in the program" not in page_text
     assert "from=0001-01-01 counts as 1900-01-01" in page_text
 
 
@@ -34,6 +34,6 @@ def test_what_makes_no_sense_is_noted(
     page: str, query: dict[str, str], noted: str, no_dimensions: Path, open_page: Open
 ) -> None:
     page_text = words(open_page(no_dimensions, page, **query))
-    assert "This is a fault of the program" not in page_text
+    assert "This is a fault in the program" not in page_text
     assert noted in page_text
     assert len(page_text) < 100_000

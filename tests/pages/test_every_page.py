@@ -38,7 +38,7 @@ def test_a_page_never_fails(page: str, state: str, folders: dict[str, Path], sho
     app = shown(folders[state], page)
     page_text = words(app)
     assert not app.exception
-    assert "This is a fault of the program" not in page_text
+    assert "This is a fault in the program" not in page_text
     expected = {
         "empty": TITLES[page] if page in WITHOUT_DATA else "Customer health, retention and churn",
         "one account": TITLES[page],

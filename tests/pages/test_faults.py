@@ -28,7 +28,7 @@ def test_a_lost_list_of_versions_is_said(page: str, folder: Path, open_page: Ope
     (folder / "state.sqlite").unlink()
     page_text = words(open_page(folder, page))
     assert "the versions and uploads beside it are unchanged" in page_text
-    assert "This is a fault of the program" not in page_text
+    assert "This is a fault in the program" not in page_text
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -40,7 +40,7 @@ def test_a_full_disk_is_said(page: str, folder: Path, open_page: Open, monkeypat
     monkeypatch.setattr(session, "workspace", no_space)
     page_text = words(open_page(folder, page))
     assert "The disk is full" in page_text
-    assert "This is a fault of the program" not in page_text
+    assert "This is a fault in the program" not in page_text
 
 
 def test_a_version_cut_short_can_be_made_again_on_the_page(folder: Path, open_page: Open) -> None:
@@ -55,5 +55,5 @@ def test_a_read_only_workspace_is_shown(folder: Path, open_page: Open, monkeypat
     monkeypatch.setattr(State, "writable", False)
     for page in ("overview", "upload", "loads", "data-quality", "settings", "tickets"):
         page_text = words(open_page(folder, page))
-        assert "This is a fault of the program" not in page_text
+        assert "This is a fault in the program" not in page_text
         assert "read-only" not in page_text

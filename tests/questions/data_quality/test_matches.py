@@ -106,4 +106,4 @@ def test_a_company_without_files_says_that_its_ways_are_not_known(tmp_path: Path
     load(workspace, [("accounts.csv", io.BytesIO(FILES["accounts"].encode()))], today=TODAY)
     with closing(newest(workspace)) as warehouse:
         assert ask(warehouse, unmatched).headline == "Every row matches an account."
-        assert "Not known for this version" in ask(warehouse, matches).headline
+        assert "Not available for this version" in ask(warehouse, matches).headline

@@ -77,7 +77,7 @@ def test_one_month_is_asked_for_by_its_name() -> None:
             ask(warehouse, bridge_accounts, scope, month="2025-01")
     assert [row["subscription_id"] for row in april.rows.to_pylist()] == ["left"]
     assert march.rows.num_rows == 0
-    assert march.headline.startswith("No line began or ended")
+    assert march.headline.startswith("No contract line started or ended")
 
 
 def test_of_many_lines_the_largest_are_listed_and_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,5 +88,5 @@ def test_of_many_lines_the_largest_are_listed_and_said_to_be(monkeypatch: pytest
         churn = ask(warehouse, bridge_accounts, scope, movement="new")
     assert [row["line_change"] for row in answer.rows.to_pylist()] == [-30, 50]
     assert answer.figure("lines").value == 6
-    assert any("The 2 largest of 6 lines are listed" in note.text for note in answer.notes)
+    assert any("Shows the 2 largest of 6 contract lines" in note.text for note in answer.notes)
     assert churn.rows.num_rows == 3

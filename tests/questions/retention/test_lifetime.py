@@ -80,7 +80,7 @@ def test_a_range_of_ones_own_takes_its_place() -> None:
         "benchmark_nrr": "x",
     }
     answer = answered(leaving(30, 10), {}, **chosen)
-    assert answer.figure("logo_retention").benchmark.startswith("others: 85")
+    assert answer.figure("logo_retention").benchmark.startswith("benchmark: 85")
     assert any("our investor's letter" in note.text for note in answer.notes)
     assert "2023" in answer.figure("nrr").benchmark  # what is no range changes nothing
 

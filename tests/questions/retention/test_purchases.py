@@ -53,7 +53,7 @@ def test_the_triangle_of_purchases_is_that_of_pandas(tmp_path: Path) -> None:
     nobody = int(purchase_rows["Customer"].isna().sum())
     assert nobody > 100
     assert doubts == [{"uses": len(purchase_rows), "without_account": nobody}]
-    assert any("fit no account and belong to no cohort" in note.text for note in answer.notes)
+    assert any("matches no account and belongs to no cohort" in note.text for note in answer.notes)
     unfinished = {(r["cohort"], r["age"]) for r in rows if not r["final"]}
     assert {cohort.year * 12 + cohort.month + age for cohort, age in unfinished} == {2025 * 12 + 2}
     assert unfinished

@@ -55,9 +55,9 @@ def test_the_share_carries_its_base_interval_change_and_reference(desk: Warehous
     assert answer.figure("share_uncorrected").value == share.value
     assert (answer.figure("tickets").value, answer.figure("without_kind").value) == (102, 2)
     assert answer.figure("contact_rate").value == pytest.approx(100 * 102 / (31 / 30.4375))
-    assert "**20\u202f%** of 100 tickets" in answer.headline
-    assert "20 points fewer" in answer.headline
-    assert "below the reference of 36\u202f%" in answer.headline
+    assert "**20\u202f%** of 100 categorised tickets" in answer.headline
+    assert "20 points lower than in the previous period" in answer.headline
+    assert "below the benchmark of 36\u202f%" in answer.headline
     months = answer.chart("howto_months")
     assert isinstance(months, LineChart)
     reference = months.reference
@@ -110,7 +110,7 @@ def test_without_any_kind_there_is_no_share_and_the_way_out_is_named() -> None:
     assert answer.figure("contact_rate").value is None
     assert not answer.charts
     assert any(note.kind == "missing" and "type" in note.text for note in answer.notes)
-    assert "not known" in answer.headline
+    assert answer.headline == "**30 tickets** without a category."
 
 
 def test_without_tickets_every_question_says_what_is_missing() -> None:
@@ -152,9 +152,9 @@ def test_groups_differ_only_where_their_intervals_do_not_overlap() -> None:
         ],
     )  # fmt: skip
     answer = ask(warehouse, howto_by_group, field="segment")
-    assert "highest for SMB: **60\u202f%**" in answer.headline
-    assert answer.chart("howto_by").title.startswith("SMB asks most")
-    assert "not clearly differ" in ask(warehouse, howto_by_group, field="tenure").headline
+    assert "SMB has the highest how-to share: **60\u202f%**" in answer.headline
+    assert answer.chart("howto_by").title.startswith("SMB has the highest how-to share")
+    assert "No significant difference in how-to share by tenure" in ask(warehouse, howto_by_group, field="tenure").headline
     with pytest.raises(UnknownOption, match="segmnt"):
         ask(warehouse, howto_by_group, field="segmnt")
 
@@ -163,7 +163,7 @@ def test_areas_are_the_table_to_act_on_and_tags_that_spell_a_kind_are_none() -> 
     warehouse = company(tickets=tickets_of(3, "2026-01", "how-to", tags="how_to, export"))
     answer = ask(warehouse, areas)
     assert answer.rows["area"].to_pylist() == ["export"]
-    assert "**export**: 3 of 3, from 1 account" in answer.headline
+    assert "**export** has the most how-to tickets: 3 of 3, from 1 account" in answer.headline
 
 
 def test_a_file_without_any_text_says_what_it_can_and_cannot_tell() -> None:
@@ -171,12 +171,12 @@ def test_a_file_without_any_text_says_what_it_can_and_cannot_tell() -> None:
     lines = [{"account_id": "a", "mrr": 100.0, "start_date": day("2025-01-01")}]
     warehouse = company(subscriptions=lines, tickets=bare)
     answer = ask(warehouse, howto)
-    (note,) = [note for note in answer.notes if note.kind == "missing" and "kind" in note.text]
-    assert "none has a text to tell it from. What can be told: how many come" in note.text
-    assert "tickets per 100 paying accounts a month" in answer.headline
+    (note,) = [note for note in answer.notes if note.kind == "missing" and "category" in note.text]
+    assert "none has a text to classify" in note.text
+    assert "per 100 paying accounts a month" in answer.headline
     assert answer.chart("howto_months").y == "contact_rate"
     assert not any("export's own columns" in note.text for note in answer.notes)
-    assert "nobody can say" in ask(warehouse, areas).headline
+    assert "how-to tickets cannot be identified" in ask(warehouse, areas).headline
     assert answer.figure("howto_cost").caveat == "no how-to tickets"
     warehouse.close()
     with_subject = company(subscriptions=lines, tickets=[row | {"subject": "zyx"} for row in bare])

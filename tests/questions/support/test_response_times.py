@@ -63,7 +63,7 @@ def test_a_ticket_closed_without_a_time_has_neither_ended_nor_waited() -> None:
     )
     answer = ask(warehouse, response_times, ALL)
     assert answer.figure("resolution_median").n == 6
-    assert any("closed without a known time" in note.text for note in answer.notes)
+    assert any("closed without a known resolution time" in note.text for note in answer.notes)
 
 
 def test_minutes_of_the_export_go_before_its_dates_and_later_days_are_not_known_yet() -> None:
@@ -186,7 +186,7 @@ def test_dates_without_times_of_day_give_no_zero_minutes() -> None:
     assert median.value is None
     assert median.caveat.startswith("in whole days: the dates have no time of day")
     assert slow.value == 2 * 24 * 60
-    assert "solved **on the same day**" in answer.headline
+    assert "resolution time is **the same day**" in answer.headline
     assert " 0 min" not in answer.headline
     later = ask(desk(*by_dates((5, 7), (6, 8), (7, 9))), response_times, ALL)
     assert later.figure("resolution_median").value == 2 * 24 * 60

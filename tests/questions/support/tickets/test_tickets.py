@@ -67,7 +67,7 @@ def test_all_tickets_of_the_period_newest_first_with_their_accounts(desk: Wareho
     assert [(row["account"], row["mrr"]) for row in rows[2:]] == [("Bob", None), ("Ann", 100.0), ("Ann", 100.0)]
     assert (rows[1]["account"], rows[1]["account_id"]) == (None, None)
     assert (rows[3]["because"], rows[3]["probability"]) == ("how, export", 0.55)
-    assert answer.headline == "**5** tickets, up to 31 Jan 2026; 4 have a kind."
+    assert answer.headline == "**5** tickets, up to 31 Jan 2026; 1 without a category."
     assert ticket_ids(desk, window="3") == [row["ticket_id"] for row in rows]
     assert not len(ask(desk, tickets, Scope(period="custom", start=day("2026-01-20"), end=day("2026-02-01"))).rows)
 
@@ -114,7 +114,7 @@ def test_fewer_rows_than_fit_are_said(desk: Warehouse) -> None:
     answer = ask(desk, tickets, most="2", search="export")
     assert len(answer.rows) == 2
     assert answer.figure("tickets").value == 3
-    assert answer.headline == "**3** of 5 tickets, up to 31 Jan 2026: with “export”. The newest 2 are listed."
+    assert answer.headline == "**3** of 5 tickets, up to 31 Jan 2026: with “export”. Shows the latest 2."
 
 
 def test_nothing_found_is_nothing(desk: Warehouse) -> None:

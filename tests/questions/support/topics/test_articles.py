@@ -196,8 +196,8 @@ def mixed(company_with: CompanyMaker) -> Warehouse:
 def test_without_a_day_of_the_last_change_the_last_90_days_count(mixed: Warehouse) -> None:
     row = next(row for row in by_topic(mixed)["export"] if row["articles"])
     assert (row["status"], row["days"], row["updated_on"]) == (STILL_ASKED, 90, None)
-    assert "is not known" in row["why"]
-    assert any("without the day of the last change" in note.text for note in ask(mixed, articles).notes)
+    assert "article without an update date" in row["why"]
+    assert any("without an update date: the last 90 days count" in note.text for note in ask(mixed, articles).notes)
 
 
 def test_nobody_can_read_a_draft(mixed: Warehouse) -> None:
@@ -221,7 +221,7 @@ def test_without_articles_nothing_is_known_and_it_says_what_would_tell(company_w
     assert ask(warehouse, content_plan).missing_tables == ("articles",)
     (missing,) = [note for note in answer.notes if note.kind == "missing"]
     assert missing.table == "articles"
-    assert "is not known" in answer.headline
+    assert "Upload your help articles to see which of 4 questions they cover" in answer.headline
 
 
 def test_without_tickets_it_is_the_empty_state(tmp_path: Path) -> None:
