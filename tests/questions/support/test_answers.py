@@ -180,5 +180,5 @@ def test_a_file_without_any_text_says_what_it_can_and_cannot_tell() -> None:
     assert answer.figure("howto_cost").caveat == "no how-to tickets"
     warehouse.close()
     with_subject = company(subscriptions=lines, tickets=[row | {"subject": "zyx"} for row in bare])
-    assert any("Label 50 of them" in note.text for note in ask(with_subject, howto).notes)
+    assert any("Label 50 tickets to train a model" in note.text for note in ask(with_subject, howto).notes)
     with_subject.close()
