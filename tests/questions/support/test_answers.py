@@ -154,7 +154,9 @@ def test_groups_differ_only_where_their_intervals_do_not_overlap() -> None:
     answer = ask(warehouse, howto_by_group, field="segment")
     assert "SMB has the highest how-to share: **60\u202f%**" in answer.headline
     assert answer.chart("howto_by").title.startswith("SMB has the highest how-to share")
-    assert "No significant difference in how-to share by tenure" in ask(warehouse, howto_by_group, field="tenure").headline
+    assert (
+        "No significant difference in how-to share by tenure" in ask(warehouse, howto_by_group, field="tenure").headline
+    )
     with pytest.raises(UnknownOption, match="segmnt"):
         ask(warehouse, howto_by_group, field="segmnt")
 
