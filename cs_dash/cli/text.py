@@ -53,7 +53,7 @@ def load_report(report: LoadReport, *, dry_run: bool) -> str:
 
 
 def _lacking(lacking: MissingRows) -> str:
-    title, examples = TABLES[lacking.table].title.lower(), ", ".join(lacking.examples)
+    title, examples = TABLES[lacking.table].noun, ", ".join(lacking.examples)
     rows = f"{lacking.rows:,} of {lacking.rows + lacking.again:,} {title} from the previous file ({examples} ...)"
     if lacking.gone:
         return f"{rows} are not in this one: removed."

@@ -185,7 +185,7 @@ def audit_notes(request: QuestionRequest, audited: AuditedShare) -> tuple[Note, 
     total = audited.population["tickets"]
     if not total or (audited.audit is None and not audited.population["with_kind"]):
         return ()
-    if audited.audit is None:
+    if audited.audit is None or not audited.audit.answers:  # drawn, and nobody has checked anything yet
         return (_unaudited_note(audited),)
     if audited.estimate is None:
         text = f"The audit has {plural(len(audited.rows), 'checked ticket')} in this period"

@@ -184,9 +184,7 @@ def exports() -> str:
         for guide in vendor.guides:
             cells = (guide.what, guide.where, ", ".join(guide.matters), guide.answers, guide.limits)
             lines.append(f"| {' | '.join(cells)} |")
-        known_exports = [
-            f"{export.kind} ({TABLES[export.table].title.lower()})" for export in vendor.exports if export.table
-        ]
+        known_exports = [f"{export.kind} ({TABLES[export.table].noun})" for export in vendor.exports if export.table]
         lines += ["", f"Recognised automatically:  {', '.join(known_exports)}."]
         notes = dict.fromkeys(export.note for export in vendor.exports if export.note)
         set_aside = [f"Not loaded: {export.kind}. {export.why}" for export in vendor.exports if export.why]

@@ -151,7 +151,7 @@ class QuestionRequest:
     def empty(self, *tables: str) -> Answer:
         """Return the empty state, which names the missing tables; by default those that the question needs."""
         tables = tables or self.needs
-        names = " and ".join(TABLES[table].title.lower() for table in tables)
+        names = " and ".join(TABLES[table].noun for table in tables)
         return Answer(
             question=self.question,
             title=self.title,

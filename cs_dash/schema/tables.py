@@ -6,7 +6,7 @@ those of the macros. Synonyms are written as people write them; matching folds c
 
 from __future__ import annotations
 
-from cs_dash.schema.types import SQL_TYPES, Field, FieldType, Table
+from cs_dash.schema.types import SQL_TYPES, Field, FieldType, Table, in_a_sentence
 
 __all__ = ["DIMENSIONS", "OPEN_ENDED", "SQL_TYPES", "TABLES", "Field", "FieldType", "Table"]
 
@@ -268,6 +268,11 @@ TABLES: dict[str, Table] = {
 def title_of(table: str) -> str:
     """Return a table's name in words; all sheets stored as they are share one name."""
     return TABLES[table].title if table in TABLES else "Plain table"
+
+
+def noun_of(table: str) -> str:
+    """Return a table's name as it stands within a sentence: "support tickets", "CSM notes"."""
+    return in_a_sentence(title_of(table))
 
 
 DIMENSIONS: tuple[str, ...] = tuple(f.name for f in ACCOUNTS.fields if f.dimension)

@@ -60,6 +60,11 @@ class Field:
         return (self.name.replace("_", " "), *own, *shared)
 
 
+def in_a_sentence(title: str) -> str:
+    """Return a title as it stands within a sentence: in lower case, unless it begins with an abbreviation."""
+    return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
+
+
 @dataclass(frozen=True)
 class Table:
     """One canonical table.
@@ -79,6 +84,11 @@ class Table:
     key: str
     fields: tuple[Field, ...]
     dated: str = ""
+
+    @property
+    def noun(self) -> str:
+        """Its name within a sentence: "support tickets", "CSM notes"."""
+        return in_a_sentence(self.title)
 
     def field(self, name: str) -> Field:
         """Return the field called `name`. Raises KeyError when the table has none."""

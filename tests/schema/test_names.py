@@ -4,6 +4,7 @@ import pytest
 
 from cs_dash.intake.cells import status
 from cs_dash.schema import names
+from cs_dash.schema.tables import noun_of
 
 
 @pytest.mark.parametrize(
@@ -48,3 +49,9 @@ def test_an_account_known_by_name_has_one_id() -> None:
 )  # fmt: skip
 def test_flags(word: str, expected: bool | None) -> None:
     assert status.flag(word) is expected
+
+
+def test_a_table_within_a_sentence_keeps_its_abbreviations() -> None:
+    assert noun_of("tickets") == "support tickets"
+    assert noun_of("notes") == "CSM notes"
+    assert noun_of("no such table") == "plain table"

@@ -9,7 +9,7 @@ from cs_dash.intake.results.problems import Problem, UnusedColumn
 from cs_dash.intake.results.reports import LoadReport, SheetReport
 from cs_dash.look.words import count, plural
 from cs_dash.schema.field_metrics import METRICS
-from cs_dash.schema.tables import TABLES, title_of
+from cs_dash.schema.tables import TABLES, noun_of
 
 MOST_NAMED = 4
 """So many columns, rows or values are named in one line; the others are counted."""
@@ -37,7 +37,7 @@ def place(file: str, sheet: str) -> str:
 
 
 def _sheet_line(parts: Sequence[SheetReport], options: bool) -> str:
-    titles = list(dict.fromkeys(title_of(part.table).lower() for part in parts))
+    titles = list(dict.fromkeys(noun_of(part.table) for part in parts))
     tables = " and ".join([", ".join(titles[:-1]), titles[-1]] if len(titles) > 1 else titles)
     rows = max(part.sheet_rows for part in parts)
     sentences = [f"{plural(rows, 'row')} read as {tables}" if rows else f"read as {tables}"]

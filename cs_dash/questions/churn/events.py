@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.answer import Answer, Column, Figure, Note, NoteKind
 from cs_dash.look import words
 from cs_dash.questions.churn.early_warnings import DISPLAYED_WARNINGS, early_warnings, warning_figure
 from cs_dash.questions.churn.event_groups import of_group
@@ -92,7 +92,8 @@ def events(request: QuestionRequest) -> Answer:
     if assumed:
         events_text = words.plural(assumed, "event")
         text = f"{events_text} {'has' if assumed == 1 else 'have'} an assumed churn date: the files give none."
-        notes = (*notes, Note(text, "assumption", ("events",), table="churn_events"))
+        kind: NoteKind = "doubt" if assumed * 2 > len(rows) else "assumption"
+        notes = (*notes, Note(text, kind, ("events",), table="churn_events"))
     headline = f"No churn event {in_words(request)}."
     if rows:
         latest = words.date(rows[0]["churned_on"])

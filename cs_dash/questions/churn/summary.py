@@ -59,7 +59,8 @@ def summary(request: QuestionRequest) -> Answer:
         return request.empty()
     events, warnings = events_in_scope(request), early_warnings(request)
     before = request.scope.comparison_scope()
-    if sum(bool(row["is_assumed"]) for row in events) * 2 > len(events):
+    undated = sum(bool(row["is_assumed"]) for row in events) * 2 > len(events)
+    if undated:
         before = None  # without the days of the churn, no period can be told from another
     current, *past = _totals(request, *([request.for_scope(before)] if before else []))
     earlier = past[0] if past else None
@@ -92,7 +93,7 @@ def summary(request: QuestionRequest) -> Answer:
         warning_figure(warnings),
     )  # fmt: skip
     return request.answer(
-        headline=_headline(request, current, earlier),
+        headline=_headline(request, current, earlier, undated=undated),
         figures=figures,
         rows=arrow_table(groups, TYPES),
         columns=COLUMNS,
@@ -137,13 +138,16 @@ def _totals(*requests: QuestionRequest) -> list[dict[str, Any]]:
     return [share | total for share, total in zip(shares, totals, strict=True)]
 
 
-def _headline(request: QuestionRequest, current: dict[str, Any], earlier: dict[str, Any] | None) -> str:
+def _headline(
+    request: QuestionRequest, current: dict[str, Any], earlier: dict[str, Any] | None, *, undated: bool
+) -> str:
     if not current["accounts"]:
         return f"No active accounts {in_words(request)}."
     text = (
         f"**{words.count(current['churned_accounts'])}** of {words.plural(current['accounts'], 'account')}"
-        f" (**{words.share(current['churn_share'], current['accounts'])}**) churned {in_words(request)}"
+        f" (**{words.share(current['churn_share'], current['accounts'])}**) churned"
     )
+    text += "; most churn dates are not in the data" if undated else f" {in_words(request)}"
     if earlier and earlier["churn_share"] is not None:
         text += (
             f", {words.comparison(current['churn_share'], earlier['churn_share'], 'in the previous period', 'share')}"

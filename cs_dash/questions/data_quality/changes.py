@@ -45,6 +45,6 @@ def _headline(load_counts: list[dict[str, Any]]) -> str:
         parts = [f"**{count(row[name])}** {word}" for name, word in WORDS.items() if row[name]]
         changes_text = " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
         table_texts.append(
-            f"{changes_text} {TABLES[row['table_name']].title.lower() if row['table_name'] in TABLES else 'rows'}"
+            f"{changes_text} {TABLES[row['table_name']].noun if row['table_name'] in TABLES else 'rows'}"
         )
     return "; ".join(table_texts) + "." if table_texts else "The latest load changed nothing."

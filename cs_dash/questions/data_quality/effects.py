@@ -75,7 +75,7 @@ def unmet_customers(request: QuestionRequest) -> tuple[UnmetCustomers, ...]:
 def orphan_effect(name: str, row: dict[str, Any], request: QuestionRequest) -> str:
     """Return the effect of a table's rows without an account, as one sentence without its full stop."""
     part = share(row["orphans"] / row["rows"], row["rows"])
-    sentence = f"{part} of {TABLES[name].title.lower()} have no account and count in totals only, not in segments"
+    sentence = f"{part} of {TABLES[name].noun} have no account and count in totals only, not in segments"
     consequence = {"tickets": _tickets, "usage": _usage, "churn_events": _churn}.get(name)
     return sentence + (consequence(request) if consequence else "")
 

@@ -174,7 +174,7 @@ def _effect(
 
 
 def _plain(name: str) -> str:
-    return TABLES[name].title.lower()
+    return TABLES[name].noun
 
 
 def _figures(states: list[dict[str, Any]], conflicts: list[dict[str, Any]]) -> tuple[Figure, ...]:

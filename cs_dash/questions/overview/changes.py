@@ -31,6 +31,9 @@ from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.scope import months_before
 
 MOST = 15
+MOVED = {
+    "new": ("new account", "new accounts"), "lost": ("account no longer pays", "accounts no longer pay"),
+}  # fmt: skip
 VERBS = {"new": "is new", "lost": "churned", "returned": "was won back", "grew": "expanded", "shrank": "contracted"}
 
 
@@ -185,10 +188,11 @@ def _revenue(request: QuestionRequest, movers: list[dict[str, Any]]) -> list[Cha
     if not before > 0:
         return []
     revenue_changes = []
-    for movement, words in (("new", "new"), ("lost", "churned")):
+    # Between two days: who joined and left in between is in neither, so these are not the churned accounts of a period.
+    for movement, nouns in MOVED.items():
         accounts = [row for row in movers if row["movement"] == movement]
         amount = sum(row["moved"] for row in accounts)
-        what = plural(len(accounts), f"{words} account")
+        what = plural(len(accounts), *nouns)
         revenue_changes.append(
             Change(
                 "mrr", movement, 0.0, amount, "money", movement == "new",

@@ -52,8 +52,8 @@ class Change:
         now: the value on the as-of date.
         unit: of both.
         good: whether it is good news.
-        text: all of it in one phrase: "25 churned accounts: €41k MRR".
-        what: the phrase without its amount: "25 churned accounts".
+        text: all of it in one phrase: "25 accounts no longer pay: €41k MRR".
+        what: the phrase without its amount: "25 accounts no longer pay".
         amount: the amount by itself: "−€41k MRR".
         size: how large it is; 1 is the least that is notable.
         n: the size of the base.

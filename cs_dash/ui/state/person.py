@@ -16,13 +16,19 @@ def person() -> str:
     return str(st.session_state.get(keys.PERSON, "")) if script_run() else ""
 
 
-def person_field(key: str, label: str = "Your name") -> None:
-    """Offer the field for the name; it is the same in the whole session and recorded with what is done."""
+def person_field(key: str, label: str = "Your name", *, in_line: bool = False) -> None:
+    """Offer the field for the name; it is the same in the whole session and recorded with what is done.
+
+    `in_line`: the label stands in the empty field, among other controls of a line.
+    """
 
     def changed() -> None:
         set_person(st.session_state.get(key) or "")
 
-    controls.text_input(label, value=person(), max_chars=LONGEST, key=key, width=200, on_change=changed)
+    controls.text_input(
+        label, value=person(), max_chars=LONGEST, key=key, width=200, on_change=changed,
+        placeholder=label if in_line else None, label_visibility="collapsed" if in_line else "visible",
+    )  # fmt: skip
 
 
 def person_entry(key: str, label: str = "Your name") -> str:

@@ -94,6 +94,7 @@ def test_changes_are_ranked_by_size_with_their_doubt(year: Warehouse) -> None:
     assert sizes == sorted(sizes, reverse=True)
     assert all(size >= 1 for size in sizes)
     assert rows["mrr", "new"]["change"] == "1 new account: 50 MRR"
+    assert rows["mrr", "lost"]["change"] == "1 account no longer pays: 100 MRR"
     assert not rows["mrr", "lost"]["good"]
     assert rows["mover", "Lost"]["change"] == "Lost churned: 100 → 0"
     assert rows["mover", "Grew"]["good"]

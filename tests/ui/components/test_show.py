@@ -61,6 +61,19 @@ def test_the_grey_line_holds_interval_base_and_doubt() -> None:
     assert base(figure, "", "en") == "95 % CI 20–60\u202f% · few tickets (n = 12)"
 
 
+@pytest.mark.parametrize(
+    ("n", "label", "value", "line"),
+    [
+        (1, "accounts", 0.4, "1 account"), (1, "how-to tickets with a cost", 0.4, "1 how-to ticket with a cost"),
+        (2, "accounts", 0.4, "2 accounts"), (0, "accounts", 0.0, "0 accounts"), (0, "accounts", None, ""),
+    ],
+)  # fmt: skip
+def test_the_base_agrees_with_its_noun_and_nothing_is_no_base_of_the_unknown(
+    n: int, label: str, value: float | None, line: str
+) -> None:
+    assert base(Figure("f", "F", value, "share", n=n, n_label=label), "", "en") == line
+
+
 def test_a_sparkline_leaves_gaps_and_needs_two_points() -> None:
     assert sparkline((1.0, None)) == ""
     assert sparkline((1.0, 2.0, None, 3.0, 1.0)).count("polyline%20points") == 2

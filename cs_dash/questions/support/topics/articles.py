@@ -16,6 +16,7 @@ from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
 from cs_dash.questions.support.period import WINDOWS, bounds, in_words, windowed
 from cs_dash.questions.support.topics.content_plan import (
+    ACTION_LABELS,
     COVERED,
     NOT_COVERED,
     NOT_KNOWN,
@@ -23,7 +24,6 @@ from cs_dash.questions.support.topics.content_plan import (
     STATUS_LABELS,
     STATUSES,
     STILL_ASKED,
-    TODO_LABELS,
     todo,
     why,
 )
@@ -50,7 +50,7 @@ COLUMNS = (
         help="Article not enough: more tickets per account than a typical question despite an article.",
         value_labels=STATUS_LABELS,
     ),
-    Column("todo", "Action", help="Proposed by rule; see Reason.", value_labels=TODO_LABELS),
+    Column("todo", "Action", help="Proposed by rule; see Reason.", value_labels=ACTION_LABELS),
     Column("tickets", "Tickets", "count"),
     Column("accounts", "Accounts", "count", "Distinct accounts."),
     Column(
@@ -135,7 +135,7 @@ def content_plan(request: QuestionRequest) -> Answer:
     answer = articles(request)
     rows = [row | {"owner": None} for row in answer.rows.to_pylist()]
     todos = [row["todo"] for row in rows]
-    labels = dict(TODO_LABELS)
+    labels = dict(ACTION_LABELS)
     todo_counts = ", ".join(f"{labels[name].lower()} **{count(todos.count(name))}**" for name in ORDER if name in todos)
     return replace(
         answer, title=request.title,

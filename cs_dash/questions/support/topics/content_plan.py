@@ -18,7 +18,7 @@ ORDER = (WRITE, REWORK, BUILD, KEEP, UPLOAD)
 STATUS_LABELS = (
     (COVERED, "Covered"), (STILL_ASKED, "Article not enough"), (NOT_COVERED, "No article"), (NOT_KNOWN, "Unknown"),
 )  # fmt: skip
-TODO_LABELS = (
+ACTION_LABELS = (
     (WRITE, "Write an article"), (REWORK, "Rework the article"), (BUILD, "Fix in the product"),
     (KEEP, "Keep the article"), (UPLOAD, "Upload help articles"),
 )  # fmt: skip

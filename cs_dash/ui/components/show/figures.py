@@ -6,6 +6,7 @@ and gives the line the colour of the change.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -19,6 +20,8 @@ from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import address
 
 MOST = 4
+PLURAL_S = re.compile(r"(?<=[a-z])s\b")
+"""What the first noun of a base in the plural loses for a single one: "1 account compared", "1 how-to ticket"."""
 WITHIN = {"mrr_end": "arpa"}  # figures that are one side of another one's calculation
 WIDTH, HEIGHT, PAD = 200, 36, 3
 NEWS = {"up": ("good", "bad"), "down": ("bad", "good"), "neither": ("even", "even")}
@@ -99,9 +102,12 @@ def base(figure: Figure, currency: str, language: str) -> str:
     parts = []
     if figure.low is not None and figure.high is not None:
         parts.append(f"95 % CI {words.interval(figure.low, figure.high, figure.unit, currency, language)}")
-    if figure.n is not None and f"n = {figure.n}" not in figure.caveat:
+    counted = figure.n or figure.value is not None  # "0 accounts" says nothing of a figure that is not known
+    if figure.n is not None and counted and f"n = {figure.n}" not in figure.caveat:
         label = figure.n_label or "accounts"
-        parts.append(f"{words.count(figure.n, language)} {label}")
+        parts.append(
+            f"{words.count(figure.n, language)} {PLURAL_S.sub('', label, count=1) if figure.n == 1 else label}"
+        )
     if figure.caveat:
         parts.append(figure.caveat)
     if figure.benchmark:

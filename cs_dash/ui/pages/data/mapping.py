@@ -15,7 +15,7 @@ from cs_dash.intake.results.problems import ColumnMapping
 from cs_dash.intake.results.sheet_options import READ_AS
 from cs_dash.look import words
 from cs_dash.pipeline import PLAIN
-from cs_dash.schema.tables import TABLES, Field, title_of
+from cs_dash.schema.tables import TABLES, Field, noun_of, title_of
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.html import note_lines
 from cs_dash.ui.components.text import locale
@@ -67,7 +67,7 @@ def _heading(sheet: SheetPreview) -> str:
     stored = "stored as a custom field" if unused == 1 else "stored as custom fields"
     column_counts = f"{used} mapped, {unused} {stored if _stores_unused(sheet) else 'unused'}"
     tables = [sheet.table, *(other.table for other in sheet.other_tables)]
-    titles = [title_of(table).lower() for table in dict.fromkeys(tables)]
+    titles = [noun_of(table) for table in dict.fromkeys(tables)]
     titles_text = " and ".join([", ".join(titles[:-1]), titles[-1]]) if len(titles) > 1 else titles[0]
     return f"{where} as {titles_text}: {column_counts}{_encoding_note(sheet)}"
 
@@ -147,7 +147,7 @@ def label_of(table: str, name: str) -> str:
     """Return a field in words; one of another table, given as "table.field", after that table's name."""
     other, _, field = name.rpartition(".")
     if other and other != table:
-        return f"{TABLES[other].title.lower()}: {TABLES[other].field(field).label}"
+        return f"{TABLES[other].noun}: {TABLES[other].field(field).label}"
     fields = {field.name: field.label for field in (*TABLES["accounts"].fields, *TABLES[table].fields)}
     return fields[field]
 

@@ -43,7 +43,7 @@ def _decide(columns: tuple[str, ...], key: str) -> None:
 
 def question(missing: MissingRows) -> str:
     """Return what is asked: "14 accounts of the last file are not in this one (A, B, C). Not exported, or removed?"."""
-    title = TABLES[missing.table].title.lower()
+    title = TABLES[missing.table].noun
     examples = ", ".join(missing.examples) + (" …" if missing.rows > len(missing.examples) else "")
     rows = words.count(missing.rows, locale())
     before = words.count(missing.rows + missing.again, locale())

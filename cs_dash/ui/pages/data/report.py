@@ -13,7 +13,7 @@ from cs_dash.intake.workbooks.rejects import rejected_rows
 from cs_dash.look import words
 from cs_dash.look.templates import render
 from cs_dash.pipeline import COUNTS, LoadReport, SheetReport, Upload
-from cs_dash.schema.tables import title_of
+from cs_dash.schema.tables import noun_of, title_of
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.html import heading, html, note, note_lines
 from cs_dash.ui.components.text import locale
@@ -77,7 +77,7 @@ def _counts(sheets: Sequence[SheetReport], key: str) -> None:
 
 
 def _assumed(sheet: SheetReport, key: str) -> None:
-    head = f"{sheet_title(sheet)} as {title_of(sheet.table).lower()}: assumptions"
+    head = f"{sheet_title(sheet)} as {noun_of(sheet.table)}: assumptions"
     with controls.expander(head, key=f"{key}_sheet"):
         note_lines(sheet.assumptions)
 

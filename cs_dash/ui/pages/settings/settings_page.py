@@ -102,10 +102,9 @@ def _form(tab: str, lines: Sequence[SettingLine]) -> None:
                             key = f"reset_{line.name}"
                             if controls.form_submit_button("Reset", key=key, type="tertiary"):
                                 resets.append(line.name)
-        again = any(line.name == CURRENCY and line.given for line in lines)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             name = person_entry(f"settings_person_{tab}")
-            saved = controls.form_submit_button("Save and rebuild from uploads" if again else "Save", type="primary")
+            saved = controls.form_submit_button("Save", type="primary")
     if saved or resets:
         set_person(name)
         changed = {line.name: written[line.name] for line in lines if _differs(line, written[line.name])}

@@ -27,7 +27,7 @@ from cs_dash.ui.pages.page import View
 from cs_dash.ui.pages.tickets.audit_live import ticket_html
 from cs_dash.ui.pages.tickets.labelling_live import guess_html, learnt_html, why_words
 from cs_dash.ui.state import keys, session
-from cs_dash.ui.state.person import LONGEST, person, set_person
+from cs_dash.ui.state.person import person, person_field
 
 INSTRUCTIONS = "One key per ticket. Categories, share and topics update when you pause."
 MOST = "200"
@@ -76,13 +76,7 @@ def _labelling(view: View, answer: Answer, share: Figure) -> None:
             _keys(ticket, labels.newest(session.workspace(), person()))
         with st.container(key="labelling_share"):
             _share_card(view, share, progress(len(_remembered(keys.LABELLING_LABELLED)), remaining, len(skipped)))
-            controls.text_input(
-                "Your name (optional)",
-                value=person(),
-                max_chars=LONGEST,
-                key=keys.LABELLING_FIELD,
-                on_change=_set_labeller,
-            )
+            person_field(keys.LABELLING_FIELD, "Your name (optional)")
             controls.page_link(page_at("support-demand"), label="Support demand")
             controls.page_link(page_at("topics"), label="Topics")
     # Last of all: a key that is pressed as soon as the ticket is seen then speaks of it, and interrupts nothing.
@@ -204,7 +198,3 @@ def _take_back(batch: int) -> None:
     if len(back) == 1:
         st.session_state[keys.LABELLING_TICKET] = back[0]
     DERIVATIONS.pause()
-
-
-def _set_labeller() -> None:
-    set_person(st.session_state.get(keys.LABELLING_FIELD) or "")

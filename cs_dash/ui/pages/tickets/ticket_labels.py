@@ -23,7 +23,7 @@ from cs_dash.ui.components.text import locale
 from cs_dash.ui.jobs.run_once import run_once
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.state import keys, session
-from cs_dash.ui.state.person import LONGEST, person, set_person
+from cs_dash.ui.state.person import person, person_field
 
 MESSAGE_SECONDS = 60.0
 """Seconds that the effect of labels stays on the page, which reruns by itself when topics are new."""
@@ -45,17 +45,14 @@ def labels(view: View, answer: Answer, picked: Sequence[str]) -> None:
     ready = view.snapshot.kinds is not None
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="tickets_labels"):
         kind = controls.selectbox(
-            "Kind", CHOICES, index=None, key="label_kind", placeholder="Set category", width=190,
+            "Category", CHOICES, index=None, key="label_kind", placeholder="Set category", width=190,
             label_visibility="collapsed", format_func=str.capitalize,
         )  # fmt: skip
         if picked:
             _button("Label", picked, kind, "label_picked", ready=ready, primary=True)
         _label_all(answer, kind, ready=ready)
         _undo(ready=ready)
-        controls.text_input(
-            "Your name", value=person(), max_chars=LONGEST, key=keys.LABELLER_FIELD, width=170, on_change=_set_labeller,
-            placeholder="Your name (optional)", label_visibility="collapsed",
-        )  # fmt: skip
+        person_field(keys.LABELLER_FIELD, "Your name (optional)", in_line=True)
         controls.page_link(page_at("classifier"), label=LABELLING, icon=LABELLING_ICON)
     if not ready:
         note("Tickets are still being processed; labelling starts when that is done.")
@@ -131,7 +128,3 @@ def _undo(*, ready: bool) -> None:
 
 def _take_back(batch: int) -> None:
     _apply(lambda: pipeline.unlabel(session.workspace(), batch=batch), TAKE_BACK)
-
-
-def _set_labeller() -> None:
-    set_person(st.session_state.get(keys.LABELLER_FIELD) or "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cs_dash.decisions.audits import Audit
 from cs_dash.look import words
 from cs_dash.store.warehouse import Warehouse
 from tests.questions.support.audits.test_audits import answer_to, audit_of, desk, true_kinds
@@ -36,3 +37,11 @@ def test_an_audit_governs_every_share_once_it_is_precise_enough_and_not_before(d
             {"Unadjusted share"} if precise else {"Share"}
         )
     assert precise
+
+
+def test_an_audit_that_was_drawn_and_not_begun_says_nothing(desk: Warehouse) -> None:
+    drawn = audit_of(100, true_kinds())
+    empty = Audit(drawn.number, drawn.seed, drawn.start, drawn.end, drawn.tickets, drawn.sample, ())
+    answers = [answer_to(desk, "support.howto", *audits) for audits in ((empty,), ())]
+    assert answers[0].notes == answers[1].notes
+    assert answers[0].figure("share") == answers[1].figure("share")
