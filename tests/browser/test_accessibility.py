@@ -65,11 +65,14 @@ def violations(page: Page, rules: list[str], kind: Literal["tag", "rule"] = "tag
     """Return what axe finds on the page as it stands: the rule, the element and why, one line each."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)  # evaluated by the debugger, so the page's content policy need not allow it
-    found: dict[str, Any] = page.evaluate(
-        "options => axe.run(document, options)",
-        {"runOnly": {"type": kind, "values": rules}, "resultTypes": ["violations"]},
-    )
-    assert found["passes"] or found["violations"]
+    options = {"runOnly": {"type": kind, "values": rules}, "resultTypes": ["violations"]}
+    found: dict[str, Any] = {}
+    for _ in range(20):
+        found = page.evaluate("options => axe.run(document, options)", options)
+        if found["passes"] or found["violations"]:
+            break
+        page.wait_for_timeout(500)  # a page that is being drawn anew has nothing to judge yet
+    assert found["passes"] or found["violations"], found["incomplete"]
     return [
         f"{violation['id']}: {node['html'][:200]}: {node['failureSummary']}"
         for violation in found["violations"]
