@@ -140,7 +140,7 @@ def test_from_the_files_to_the_bridge(tmp_path: Path) -> None:
     march = answer.rows.to_pylist()[-1]
     assert (march["mrr_start"], march["fx"], march["churn"], march["mrr_end"]) == (330, -10, 40, 280)
     assert constant.rows.to_pylist()[-1]["mrr_end"] == 290
-    assert not [note for note in answer.notes if "keep the rate" in note.text]
+    assert not [note for note in answer.notes if "the rate on the start date" in note.text]
 
 
 @settings(max_examples=6)
