@@ -15,6 +15,7 @@ PAGE = Page(
         "churn.summary", "churn.reasons", "churn.path", "churn.events", "churn.kinds", "churn.recorded",
         "churn.product", "churn.reconciliation",
     ),
+    more_questions=("churn.path_accounts",),
 )  # fmt: skip
 
 with page(PAGE) as view:

@@ -16,7 +16,7 @@ PAGE = Page(
         "retention.hazard",
         "retention.cohort_accounts",
     ),
-    more_questions=("retention.tenures",),
+    more_questions=("retention.tenures", "retention.cohorts_at_age"),
 )
 
 with page(PAGE) as view:

@@ -12,7 +12,7 @@ PAGE = Page(
     questions=("overview.summary", "overview.changes", "overview.at_risk", "support.howto"),
     more_questions=("health.accounts", "retention.why", "churn.summary", "churn.reasons", "churn.satisfaction",
                     "retention.summary", "health.nps", "support.areas", "support.kinds", "support.backlog",
-                    "account.profile", "account.summary", "health.why"),
+                    "churn.satisfaction_accounts", "account.profile", "account.summary", "health.why"),
 )  # fmt: skip
 
 with page(PAGE) as view:

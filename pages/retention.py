@@ -2,7 +2,7 @@
 
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.retention.cohort_choices import chosen_cohorts
-from cs_dash.ui.pages.retention.retention_choices import dimension_measure, exchange_rates
+from cs_dash.ui.pages.retention.retention_choices import dimension_measure, exchange_rates, survival_group
 from cs_dash.ui.registry import Page
 
 PAGE = Page(
@@ -31,7 +31,7 @@ with page(PAGE) as view:
         view.ask("retention.summary", convention=convention, rates=rates),
         *more_answers,
         view.ask("retention.cohorts", by=cohorts.by, measure=cohorts.measure),
-        view.ask("retention.survival"),
+        view.ask("retention.survival", **survival_group(view)),
         table=table,
         heading=heading,
         settings={"Set industry benchmarks": "benchmarks"},

@@ -1,6 +1,7 @@
 """The accounts and the arithmetic behind a number."""
 
 from cs_dash.ui.pages.page import page
+from cs_dash.ui.pages.retention.retention_choices import convention_and_rates
 from cs_dash.ui.registry import Page
 
 PAGE = Page(
@@ -20,6 +21,6 @@ with page(PAGE) as view:
         arpa="MRR per account",
     )  # fmt: skip
     view.show(
-        view.ask("retention.why", figure=figure),
+        view.ask("retention.why", figure=figure, **convention_and_rates(view, figure)),
         heading="Accounts and totals",
     )

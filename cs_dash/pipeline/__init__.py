@@ -34,6 +34,7 @@ from cs_dash.pipeline.rebuilding import rebuild
 from cs_dash.pipeline.settings import Decided, SettingLine, change, listed
 from cs_dash.pipeline.steps import COUNTS
 from cs_dash.pipeline.ticket_kinds import cache_key
+from cs_dash.pipeline.topics import tickets_of_topic
 from cs_dash.pipeline.type_decisions import TypeDecided, decide_type, tickets_with
 from cs_dash.store.faults import in_words as fault_in_words
 from cs_dash.store.owned_folder import temporary_files_in
@@ -85,6 +86,7 @@ __all__ = [
     "rematch",
     "store_upload",
     "temporary_files_in",
+    "tickets_of_topic",
     "tickets_with",
     "undo",
     "unlabel",

@@ -15,6 +15,7 @@ from cs_dash.intake.results.pace import Progress, no_progress
 from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline.article_topics import match_articles
 from cs_dash.pipeline.ticket_kinds import cache_key, derive_kinds
+from cs_dash.store import earlier_topics
 from cs_dash.store.artifacts import TOPICS, DerivedArtifacts
 from cs_dash.store.derived_tables import write_topics
 from cs_dash.store.state import Version
@@ -63,6 +64,11 @@ def derive_topics(workspace: Workspace, version: Version, progress: Progress = n
     with workspace.artifacts.deriving(TOPICS, version.number, key) as target:
         build_topics(workspace.file_of(version), DerivedArtifacts(kinds, earlier), target, progress, anew=anew)
     return workspace.artifacts.path(TOPICS, version.number, key)
+
+
+def tickets_of_topic(workspace: Workspace, topic: str) -> tuple[str, ...]:
+    """Return the tickets that a topic had in the newest version that has it, also one that was undone; () for none."""
+    return earlier_topics.tickets_of_topic(workspace.artifacts, topic)
 
 
 def _topics_of_parents(workspace: Workspace, version: Version) -> Path | None:

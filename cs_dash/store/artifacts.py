@@ -94,6 +94,10 @@ class Artifacts:
         files = self._files(kind, "*" if version is None else f"{version:06d}")
         return files[-1] if files else None
 
+    def newest_first(self, kind: ArtifactKind) -> list[Path]:
+        """Return the artifacts of all versions, those of the newest version first."""
+        return self._files(kind, "*")[::-1]
+
     @contextmanager
     def deriving(self, kind: ArtifactKind, version: int, key: str) -> Iterator[Path]:
         """Yield a path to write an artifact to: it takes its place once it is whole, and a failure leaves nothing."""

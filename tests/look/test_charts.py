@@ -263,3 +263,20 @@ def test_small_multiples_share_one_scale_and_write_the_newest_value_of_each_stri
     offsets = [layer["encoding"]["yOffset"] for layer in charts.spec(chart)["layer"] if "yOffset" in layer["encoding"]]
     assert {offset["field"] for offset in offsets} == {"color", "low"}
     assert all(offset["scale"] == {"zero": False, "nice": False} for offset in offsets)
+
+
+@pytest.mark.parametrize("form", samples.FORMS)
+def test_the_mark_that_the_address_opens_stands_out_in_the_drawing(form: Callable[[], Chart]) -> None:
+    chart = form()
+    drawn = charts.frame(chart)
+    for row in chart.rows.to_pylist():
+        rows = charts.with_opened(drawn, chart, row)
+        opened = [drawn_row for drawn_row in rows.to_pylist() if drawn_row["opened"]]
+        assert opened
+        assert charts.mark_key(chart, row) == charts.mark_key(chart, charts.selected_rows(chart, opened)[0])
+        assert len(opened) < drawn.num_rows
+    assert charts.with_opened(drawn, chart, {}) is drawn
+    for theme in ("light", "dark"):
+        text = json.dumps(charts.spec(chart, theme, selectable=True))
+        assert "datum.opened === " in text, "else nothing shows which mark is open"
+        assert "datum.opened" not in json.dumps(charts.spec(chart, theme))

@@ -22,6 +22,8 @@ MORE: dict[tuple[str, str], dict[str, str]] = {
     ("retention", "retention.tenures"): {"mark": "survival:12:all accounts"},
     ("retention", "retention.why"): {"mark": "bridge:End"},
     ("cohorts", "retention.tenures"): {"mark": "hazard:4–6"},
+    ("cohorts", "retention.cohorts_at_age"): {"mark": "cohort_compare:3:SMB"},
+    ("churn", "churn.path_accounts"): {"mark": "path:-3:Retained"},
     ("overview", "health.accounts"): {"mark": "bands:2026-03-01:green"},
     ("overview", "retention.why"): {"mark": "retention_months:2026-03-01:NRR"},
     **{
@@ -51,6 +53,12 @@ LITTLE_DATA: dict[str, dict[str, str]] = {
     "contracts": {
         "subscriptions.csv": "subscription_id,account_id,start_date,end_date,mrr\nS-1,A-1,2025-01-01,,100\n",
         "churn.csv": "churn_id,account_id,churn_date,reason\n",
+    },
+    "satisfaction": {
+        "accounts.csv": "account_id,signup_date\nA-1,2024-01-01\nA-2,2024-01-01\n",
+        "churn.csv": "churn_id,account_id,churn_date,reason\nC-1,A-2,2025-06-01,price\n",
+        "surveys.csv": "survey_id,account_id,answered_on,survey,score\nS-1,A-1,2025-05-01,CSAT,5\n"
+        "S-2,A-2,2025-05-01,CSAT,2\n",
     },
     "churn": {
         "subscriptions.csv": "subscription_id,account_id,start_date,end_date,mrr\nS-1,A-2,2025-01-01,2025-06-01,50\n",
@@ -109,7 +117,7 @@ def test_what_a_page_asks_after_a_click_is_declared(
     questions_asked: set[str],
 ) -> None:
     for folder in little_data if page.name == "overview" else ():
-        open_page(folder, page.name)
+        open_page(folder, page.name, mark="satisfaction:CSAT 2")
     for question in page.more_questions:
         open_page(two_loads if page.name == "loads" else demo, page.name, **MORE.get((page.name, question), {}))
         assert question in questions_asked

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_a_definition_knows_the_questions_that_ask_for_it() -> None:
     assert set(questions_of()["net_revenue_retention"]) >= {"retention.summary", "retention.why"}
-    assert set(questions_of()["churn_path"]) == {"churn.path"}
+    assert set(questions_of()["churn_path"]) == {"churn.path", "churn.path_accounts"}
     assert "churn.summary" not in questions_of()["net_revenue_retention"]
 
 

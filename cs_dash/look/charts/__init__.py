@@ -30,7 +30,7 @@ from cs_dash.charts import (
 from cs_dash.look.charts import grids, horizontal, strips, vertical
 from cs_dash.look.charts.alt_text import description, drawing_name
 from cs_dash.look.charts.chart_table import ChartTable, chart_table
-from cs_dash.look.charts.frames import frame, mark_key, selected_rows
+from cs_dash.look.charts.frames import frame, mark_key, selected_rows, with_opened
 from cs_dash.look.charts.interaction import SELECTION
 from cs_dash.look.charts.shape import REFERENCE, VALUE, Shape, shape_of
 from cs_dash.look.charts.style import ChartStyle
@@ -46,6 +46,7 @@ __all__ = [
     "mark_key",
     "selected_rows",
     "spec",
+    "with_opened",
 ]
 
 

@@ -27,6 +27,8 @@ from cs_dash.look.charts.frame_rows import (
 )
 from cs_dash.look.charts.shape import ISO_MONTH, Kind, distinct, key_of, kind_of, values_of
 
+OPENED_FIELD = "opened"
+"""The field that `with_opened` adds."""
 FIELDS: dict[str, pa.DataType] = {
     "x_at": pa.float64(), "y_at": pa.float64(), "rank": pa.float64(),
     "low": pa.float64(), "high": pa.float64(), "in_progress": pa.bool_(), "label": pa.string(),
@@ -58,6 +60,18 @@ def frame(chart: Chart, locale: str = "en") -> pa.Table:
         case WaterfallChart():
             rows = waterfall_steps(rows)
     return _table(rows, encoding, kinds)
+
+
+def with_opened(rows: pa.Table, chart: Chart, opened: Mapping[str, Any]) -> pa.Table:
+    """Return the rows of a drawing with the flag of the mark that a row of `chart.rows` stands for.
+
+    Without such a mark the rows are unchanged, so that no other mark fades.
+    """
+    encoding, key = encoding_of(chart), mark_key(chart, opened)
+    names = {"color": ("x", "y"), "x": ("y", "color")}.get(encoding.measured_on, ("x", "color"))
+    columns = [rows[name].to_pylist() for name in names[: len(key)]]
+    flags = [tuple(map(key_of, values)) == key for values in zip(*columns, strict=True)]
+    return rows.append_column(OPENED_FIELD, pa.array(flags, pa.bool_())) if any(flags) else rows
 
 
 def selected_rows(chart: Chart, selection: list[dict[str, Any]]) -> list[dict[str, Any]]:

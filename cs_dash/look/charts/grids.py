@@ -8,7 +8,7 @@ import altair as alt
 
 from cs_dash.charts import CohortTriangle
 from cs_dash.look.charts.axes import category_axis, category_label_expression
-from cs_dash.look.charts.interaction import pointer_cursor, selection
+from cs_dash.look.charts.interaction import OPENED, pointer_cursor, selection
 from cs_dash.look.charts.style import BAND_WIDTH, ChartStyle, with_channels
 from cs_dash.look.theme import Theme, blend
 
@@ -139,13 +139,17 @@ def row_height(_: bool) -> int:
 
 
 def _framed(marks: alt.Chart, style: ChartStyle) -> Any:
-    """Draw a dashed outline around cells in progress, and a frame around selected ones, as faded text is unreadable."""
+    """Draw a dashed outline around cells in progress, and a frame around selected or opened ones.
+
+    Faded text would be unreadable.
+    """
     theme = style.theme
     outline = alt.when("datum.in_progress").then(alt.value(theme.muted)).otherwise(alt.value("transparent"))
     if not style.selectable:
         return with_channels(marks, stroke=outline)
     selected = selection("x", "y", empty=False)
-    stroke = alt.when(selected).then(alt.value(theme.text)).when("datum.in_progress").then(alt.value(theme.muted))
-    width = alt.when(selected).then(alt.value(2.5)).otherwise(alt.value(1))
+    stroke = alt.when(selected).then(alt.value(theme.text)).when(OPENED).then(alt.value(theme.text))
+    stroke = stroke.when("datum.in_progress").then(alt.value(theme.muted))
+    width = alt.when(selected).then(alt.value(2.5)).when(OPENED).then(alt.value(2.5)).otherwise(alt.value(1))
     cells = with_channels(marks, stroke=stroke.otherwise(alt.value("transparent")), strokeWidth=width)
     return cells.add_params(selected)

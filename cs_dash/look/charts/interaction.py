@@ -6,9 +6,15 @@ from typing import Any
 
 import altair as alt
 
+from cs_dash.look.charts.frames import OPENED_FIELD
 from cs_dash.look.charts.style import ChartStyle, with_channels
 
 SELECTION = "picked"
+OPENED = f"datum.{OPENED_FIELD} === true"
+"""Vega: the mark is the one that the address opens."""
+PASSED_OVER = f"datum.{OPENED_FIELD} === false"
+"""Vega: the address opens another mark."""
+FADED = 0.35
 
 
 def tooltip_lines(style: ChartStyle, first: str = "x_text", first_title: str = "") -> list[alt.Tooltip]:
@@ -33,12 +39,15 @@ def selection(*fields: str, empty: bool = True) -> alt.Parameter:
 
 
 def with_selection(chart: Any, style: ChartStyle, *fields: str) -> Any:
-    """Return `chart` with marks that a click selects by `fields`, the others fading; unchanged if not selectable."""
+    """Return `chart` with marks that a click selects by `fields`; unchanged if not selectable.
+
+    Other marks than the selected one, or the one that the address opens, fade.
+    """
     if not style.selectable:
         return chart
     selected = selection(*fields)
-    opacity = alt.when(selected).then(alt.value(1)).otherwise(alt.value(0.35))
-    return with_channels(chart.add_params(selected), opacity=opacity)
+    opacity = alt.when(PASSED_OVER).then(alt.value(FADED)).when(selected).then(alt.value(1))
+    return with_channels(chart.add_params(selected), opacity=opacity.otherwise(alt.value(FADED)))
 
 
 def with_targets(point: Any, style: ChartStyle, *fields: str) -> list[Any]:
@@ -46,7 +55,7 @@ def with_targets(point: Any, style: ChartStyle, *fields: str) -> list[Any]:
     if not style.selectable:
         return [point]
     selected = selection(*fields, empty=False)
-    opacity = alt.when(selected).then(alt.value(0.3)).otherwise(alt.value(0))
+    opacity = alt.when(OPENED).then(alt.value(0.3)).when(selected).then(alt.value(0.3)).otherwise(alt.value(0))
     target = with_channels(point.copy(deep=True).add_params(selected), opacity=opacity)
     target.mark = alt.MarkDef("circle", size=320, cursor="pointer")
     return [point, target]

@@ -60,7 +60,7 @@ TYPES = {
 
 CHART_TYPES = {
     "months_before_leaving": pa.int64(), "month_before": pa.int64(), "who": pa.string(), "value": pa.float64(),
-    "low": pa.float64(), "high": pa.float64(),
+    "low": pa.float64(), "high": pa.float64(), "measure": pa.string(),
 }  # fmt: skip
 
 
@@ -151,7 +151,10 @@ def _chart(request: QuestionRequest, rows: list[Row], finding: str) -> Chart:
     label, unit = INPUTS[rows[0]["input"]] if rows else ("", "number")
     chart_rows: list[Row] = []
     for row in rows:
-        at = {"months_before_leaving": row["month_before"], "month_before": row["month_before"]}
+        at = {
+            "months_before_leaving": row["month_before"], "month_before": row["month_before"],
+            "measure": row["measure"],
+        }  # fmt: skip
         low, high = (row["stayed_mean"] + row[end] if row[end] is not None else None for end in ("low", "high"))
         chart_rows.append({**at, "who": LEFT, "value": row["left_mean"], "low": low, "high": high})
         chart_rows.append({**at, "who": STAYED, "value": row["stayed_mean"]})

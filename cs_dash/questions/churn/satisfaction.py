@@ -74,16 +74,24 @@ def _headline(rows: list[Row]) -> str:
 
 
 def _chart(request: QuestionRequest, rows: list[Row], headline: str) -> Chart:
-    chart_rows = [row | {"name": f"CSAT {words.count(row['score'])} (n = {row['accounts']})"} for row in rows]
+    chart_rows = [
+        row | {
+            "name": f"CSAT {words.count(row['score'])}",
+            "said": f"{words.share(row['churn_share'], row['accounts'])} of {words.count(row['accounts'])}",
+        }
+        for row in rows
+    ]  # fmt: skip
     return IntervalChart(
         name="satisfaction",
         title=headline.replace("**", "").removesuffix("."),
-        subtitle=f"Share of accounts churned by newest CSAT answer with 95 % CI, {in_words(request)}",
-        rows=arrow_table(chart_rows, {"name": pa.string(), **TYPES}),
+        subtitle=f"Share of accounts churned by newest CSAT answer with 95 % CI, {in_words(request)};"
+        " labels: churn rate and accounts",
+        rows=arrow_table(chart_rows, {"name": pa.string(), "said": pa.string(), **TYPES}),
         x="churn_share",
         y="name",
         low="low",
         high="high",
+        label="said",
         unit="share",
         axis="Churn rate, %",
         order=tuple(row["name"] for row in chart_rows),

@@ -22,6 +22,7 @@ FIGURE_LABELS = {
 }  # fmt: skip
 GAINS = {"new": "New", "reactivation": "Won back", "expansion": "Expansion"}
 LOSSES = {"contraction": "Contraction", "churn": "Churn"}
+FX = {"fx": "Exchange rates"}
 MONEY = ("mrr_start", "new", "reactivation", "expansion", "contraction", "churn", "fx", "mrr_end")
 CENT = 0.005
 COLUMNS = (
@@ -73,7 +74,7 @@ def bridge(request: QuestionRequest) -> Answer:
         figures=_figures(total, inside),
         rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
-        charts=(_waterfall(request, total, inside, chosen),) if inside else (),
+        charts=(_waterfall(request, total, inside),) if inside else (),
         notes=(*_notes(request, inside), *rates.notes(request, chosen), *doubts(request).notes),
         definition=rates.BRIDGE[chosen],
     )
@@ -138,15 +139,14 @@ def _figures(total: Row, rows: list[Row]) -> tuple[Figure, ...]:
     )
 
 
-def _waterfall(request: QuestionRequest, total: Row, rows: list[Row], chosen: str) -> Chart:
+def _waterfall(request: QuestionRequest, total: Row, rows: list[Row]) -> Chart:
     first, last = rows[0]["month"], rows[-1]["month"]
     steps = [("Start", total["mrr_start"], "total")]
-    # The lines behind a bar are known at constant rates only: at current rates bars do not open.
-    names = {label: name for name, label in (GAINS | LOSSES).items()} if chosen == "constant" else {}
+    names = {label: name for name, label in (GAINS | LOSSES | FX).items()}
     steps += [(label, total[name], "gain") for name, label in GAINS.items()]
     steps += [(label, -total[name], "loss") for name, label in LOSSES.items()]
     if total["fx"]:
-        steps.append(("Exchange rates", total["fx"], "gain" if total["fx"] > 0 else "loss"))
+        steps.append((FX["fx"], total["fx"], "gain" if total["fx"] > 0 else "loss"))
     steps.append(("End", total["mrr_end"], "total"))
     left = words.money(residual(total), request.currency)
     tie = f"reconciles (unexplained: {left})" if residual(total) == 0 else f"does not reconcile (unexplained: {left})"

@@ -13,19 +13,22 @@ from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table
+from cs_dash.questions.retention import rates
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.scope import ONE_DAY
 
-MOVEMENTS = ("all", "new", "reactivation", "expansion", "contraction", "churn")
+MOVEMENTS = ("all", "new", "reactivation", "expansion", "contraction", "churn", "fx")
 NAMES = {
     "new": "New accounts", "reactivation": "Won-back accounts", "expansion": "Expanded accounts",
-    "contraction": "Contracted accounts", "churn": "Churned accounts",
+    "contraction": "Contracted accounts", "churn": "Churned accounts", "fx": "Exchange rates",
 }  # fmt: skip
 MOVEMENT_LABELS = (
     ("new", "New"), ("reactivation", "Won back"), ("expansion", "Expansion"), ("contraction", "Contraction"),
-    ("churn", "Churn"),
+    ("churn", "Churn"), ("fx", "Exchange rates"),
 )  # fmt: skip
 LISTED = 10_000
+OF_LINES = ("subscription_id", "plan", "what", "start_date", "end_date", "line_before", "line_after", "csm")
+"""Columns of contract lines, which at current rates are not told apart."""
 COLUMNS = (
     Column("account_id", "Account ID", hidden=True),
     Column("account", "Account"),
@@ -62,33 +65,71 @@ Row = dict[str, Any]
     "retention.bridge_accounts",
     title="Accounts behind MRR movements",
     order=40,
-    options={"movement": MOVEMENTS, "month": ()},
+    options={"movement": MOVEMENTS, "month": (), "rates": rates.RATES},
     needs=("subscriptions", "accounts"),
-    uses=("month_ends", "movement_lines", "revenue_doubts"),
-)
+    uses=(
+        "account_names", "month_ends", "movement_lines", "rate_doubts", "revenue_doubts",
+        "windows_at_current_rates",
+    ),
+)  # fmt: skip
 def bridge_accounts(request: QuestionRequest) -> Answer:
     """Return one row for each line that changed an account's MRR in the scope's period, or in option `month`.
 
-    For all movements together at most the `LISTED` largest rows; for one movement or one month all rows.
+    For all movements together at most the `LISTED` largest rows; for one movement or one month all rows. With option
+    `rates` "current" it is a row for each account and month, with `fx` for what exchange rates alone moved.
     """
     if "subscriptions" not in request.loaded_tables:
         return request.empty()
     movement = request.option("movement", *MOVEMENTS)
     months = _months(request)
-    lines = _movement_lines(request, months, movement)
+    chosen = request.option("rates", *rates.RATES)
+    at_current = chosen == "current"
+    lines = _at_current_rates(request, months, movement) if at_current else _movement_lines(request, months, movement)
     rows = lines
     if movement == "all" and len(months) != 1 and lines.num_rows > LISTED:
         largest = pc.select_k_unstable(pc.abs(lines["line_change"]), LISTED, [("", "descending")])
         rows = lines.take(pa.array(sorted(largest.to_pylist())))
     return request.answer(
-        title=NAMES.get(movement, request.title) + (" by contract line" if movement in NAMES else ""),
-        headline=_says(request, lines, movement, months),
+        title=NAMES.get(movement, request.title)
+        + (" by contract line" if movement in NAMES and not at_current else ""),
+        headline=_says(request, lines, movement, months, at_current),
         figures=_figures(lines),
-        rows=arrow_table([_with_month(row) for row in rows.to_pylist()], TYPES),
-        columns=COLUMNS,
-        notes=(*_notes(lines, rows), *doubts(request).notes),
-        definition="movement_lines",
+        rows=arrow_table(rows.to_pylist() if at_current else [_with_month(row) for row in rows.to_pylist()], TYPES),
+        columns=tuple(column for column in COLUMNS if column.name not in OF_LINES) if at_current else COLUMNS,
+        notes=(*_notes(lines, rows), *rates.notes(request, chosen), *doubts(request).notes),
+        definition="windows_at_current_rates" if at_current else "movement_lines",
     )
+
+
+def _at_current_rates(request: QuestionRequest, months: list[Row], movement: str) -> pa.Table:
+    """Return what each account moved in each month, at the exchange rates of the month's ends."""
+    names = request.rows("account_names")
+    name_of = dict(zip(names["account_id"].to_pylist(), names["account"].to_pylist(), strict=True))
+    balances = request.rows(
+        "windows_at_current_rates", wanted=request.filters_json,
+        start_days=[row["month"] - ONE_DAY for row in months] or [request.as_of],
+        end_days=[row["day"] for row in months] or [request.as_of],
+    ).to_pylist()  # fmt: skip
+    moved = [
+        {
+            "account_id": row["account_id"], "account": name_of[row["account_id"]], "mrr_before": row["s"],
+            "mrr_after": row["e"], "month": row["window_end"].replace(day=1), "movement": name, "line_change": change,
+        }
+        for row in balances if row["account_id"] is not None
+        for name, change in _movements(row).items() if change and movement in ("all", name)
+    ]  # fmt: skip
+    moved.sort(key=lambda row: (row["month"], -abs(row["line_change"]), row["account_id"]))
+    return arrow_table(moved, TYPES)
+
+
+def _movements(row: Row) -> dict[str, float]:
+    """Return what one account moved between two balances, with what exchange rates alone moved apart."""
+    if not row["s"]:
+        return {"new" if row["first_day"] > row["window_start"] else "reactivation": row["e"]}
+    change = round(row["e"] - row["s"] - row["fx"], 6)
+    if not row["e"]:
+        return {"churn": change}
+    return {"expansion" if change > 0 else "contraction": change, "fx": row["fx"]}
 
 
 def _months(request: QuestionRequest) -> list[Row]:
@@ -133,7 +174,7 @@ def _figures(lines: pa.Table) -> tuple[Figure, ...]:
     )
 
 
-def _says(request: QuestionRequest, moved_lines: pa.Table, movement: str, months: list[Row]) -> str:
+def _says(request: QuestionRequest, moved_lines: pa.Table, movement: str, months: list[Row], at_current: bool) -> str:
     if not moved_lines.num_rows:
         return "No contract line started or ended with this effect in the period."
     change, accounts, lines = _figures(moved_lines)
@@ -141,10 +182,13 @@ def _says(request: QuestionRequest, moved_lines: pa.Table, movement: str, months
     if len(months) > 1:
         period += f" to {words.month(months[-1]['month'])}"
     sign = "+" if (change.value or 0) > 0 else ""
+    of_lines = (
+        "at current rates" if at_current
+        else f"from {words.plural(lines.value, 'contract line')} that started or ended"
+    )  # fmt: skip
     return (
         f"{NAMES.get(movement, 'All movements')}, {period}: **{words.plural(accounts.value, 'account')}**,"
-        f" **{sign}{words.money(change.value, request.currency)}** MRR from"
-        f" {words.plural(lines.value, 'contract line')} that started or ended."
+        f" **{sign}{words.money(change.value, request.currency)}** MRR {of_lines}."
     )
 
 

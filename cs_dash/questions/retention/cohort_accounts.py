@@ -110,13 +110,13 @@ def cohort_accounts(request: QuestionRequest) -> Answer:
     if needed(measure)[0] not in request.loaded_tables:
         return request.empty(*needed(measure))
     cell = _chosen(request, by, measure)
-    rows = _rows(request, cell, kind) if cell else []
+    rows = cell_rows(request, cell, kind) if cell else []
     counts = Counter(row["became"] for row in rows)
     macro = "activity_cohort_accounts" if kind == "activity" else "cohort_accounts"
     return request.answer(
         title=_title(cell) if cell else request.title,
         headline=_says(cell, rows, counts, kind) if cell else f"No cohort has started by {words.date(request.as_of)}.",
-        figures=tuple(_figures(counts, len(rows), kind, macro)) if cell else (),
+        figures=tuple(outcome_figures(counts, len(rows), kind, macro)) if cell else (),
         rows=arrow_table(rows, TYPES[kind]),
         columns=COLUMNS,
         notes=(*_notes(cell), *(() if kind == "activity" else doubts(request).notes)),
@@ -167,7 +167,8 @@ def _newest(request: QuestionRequest, by: str, measure: str) -> Cell | None:
     return Cell(by, row["cohort"], row["age"], request.as_of)
 
 
-def _rows(request: QuestionRequest, cell: Cell, kind: str) -> list[Row]:
+def cell_rows(request: QuestionRequest, cell: Cell, kind: str) -> list[Row]:
+    """Return the accounts of a cell with the outcome of each; `kind`: a key of `BECAME`."""
     rows: list[Row]
     if kind == "activity":
         rows = request.rows(
@@ -202,7 +203,8 @@ def _says(cell: Cell, rows: list[Row], counts: Counter[str], kind: str) -> str:
     return f"{text}; {small_base_note(len(rows))}." if small_base_note(len(rows)) else f"{text}."
 
 
-def _figures(counts: Counter[str], size: int, kind: str, macro: str) -> list[Figure]:
+def outcome_figures(counts: Counter[str], size: int, kind: str, macro: str) -> list[Figure]:
+    """Return how many accounts there are, how many are still active, and how many have each outcome."""
     active = size - sum(counts[outcome] for outcome in GONE)
     figures = [
         Figure("size", "Accounts in the cohort", size, "count", definition=macro),

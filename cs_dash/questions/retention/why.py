@@ -13,12 +13,15 @@ from cs_dash.charts import Chart, RankedChart
 from cs_dash.look import words
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table
+from cs_dash.questions.retention import rates
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.scope import months_before
 from cs_dash.units import Unit
 
 FIGURES = ("nrr", "grr", "logo_retention", "quick_ratio", "arpa")
 WINDOWS = ("12", "6", "3", "1")
+CONVENTIONS = ("snapshot", "movements")
+BALANCES = {"constant": "account_windows", "current": "windows_at_current_rates"}
 DRAWN = 12
 COLUMNS = (
     Column("step", "Step"),
@@ -51,6 +54,8 @@ class FigureFormula:
         below: the words for the lower one.
         by_month: each month end is compared with the one before, not the window's ends.
         definition: the definition behind the figure.
+        with_rates: the end counts with what exchange rates alone moved, where balances are at current rates.
+        movements: the words for the upper sum by movements, "" where the figure is the same by both conventions.
     """
 
     label: str
@@ -61,17 +66,21 @@ class FigureFormula:
     below: str
     by_month: bool = False
     definition: str = ""
+    with_rates: bool = False
+    movements: str = ""
 
 
 FORMULAS = {
     "nrr": FigureFormula(
         "Net revenue retention", "share", lambda s, e: e if s > 0 else 0.0, lambda s, _: s,
         "their MRR on the last day", "their MRR on the first day", definition="net_revenue_retention",
+        movements="MRR on the first day, plus expansion, less contraction and churn of each month",
     ),
     "grr": FigureFormula(
         "Gross revenue retention", "share", lambda s, e: min(s, e), lambda s, _: s,
         "their MRR on the last day, capped at the first day's", "their MRR on the first day",
         definition="gross_revenue_retention",
+        movements="MRR on the first day, less contraction and churn of each month",
     ),
     "logo_retention": FigureFormula(
         "Logo retention", "share", lambda s, e: float(s > 0 and e > 0), lambda s, _: float(s > 0),
@@ -83,7 +92,7 @@ FORMULAS = {
     ),
     "arpa": FigureFormula(
         "MRR per account", "money", lambda _, e: e, lambda _, e: float(e > 0),
-        "MRR on the last day", "accounts paying on the last day", definition="revenue_per_account",
+        "MRR on the last day", "accounts paying on the last day", definition="revenue_per_account", with_rates=True,
     ),
 }  # fmt: skip
 
@@ -92,22 +101,25 @@ FORMULAS = {
     "retention.why",
     title="How this number is calculated",
     order=100,
-    options={"figure": FIGURES, "window": WINDOWS},
+    options={"figure": FIGURES, "window": WINDOWS, "convention": CONVENTIONS, "rates": rates.RATES},
     needs=("subscriptions", "accounts"),
     uses=(
         "account_names", "account_windows", "gross_revenue_retention", "logo_retention", "month_steps",
-        "net_revenue_retention", "quick_ratio", "revenue_doubts", "revenue_per_account",
+        "net_revenue_retention", "quick_ratio", "rate_doubts", "revenue_doubts",
+        "revenue_per_account", "windows_at_current_rates",
     ),
 )  # fmt: skip
 def why(request: QuestionRequest) -> Answer:
     """Return the accounts behind option `figure` over option `window`, numerator, denominator and quotient.
 
-    The quotient equals the figure of `retention.summary` by snapshot to the last digit.
+    The quotient equals the figure of `retention.summary` with the same options `convention` and `rates`.
     """
     if "subscriptions" not in request.loaded_tables:
         return request.empty()
-    name = request.option("figure", *FIGURES)
+    name, chosen = request.option("figure", *FIGURES), request.option("rates", *rates.RATES)
     formula = FORMULAS[name]
+    if request.option("convention", *CONVENTIONS) == "movements" and formula.movements:
+        formula = replace(formula, by_month=True, above=formula.movements, below="MRR on the first day")
     months = int(request.option("window", *WINDOWS)) if "window" in request.options else request.scope.window
     accounts = _accounts(request, formula, months)
     rows = list(accounts)
@@ -127,7 +139,7 @@ def why(request: QuestionRequest) -> Answer:
         rows=arrow_table(rows + steps, TYPES),
         columns=_columns(formula),
         charts=_largest(request, name, formula, accounts),
-        notes=doubts(request).notes,
+        notes=(*rates.notes(request, chosen), *doubts(request).notes),
         definition=formula.definition,
     )
 
@@ -148,8 +160,8 @@ def _accounts(request: QuestionRequest, formula: FigureFormula, months: int) -> 
         month_rows = request.rows("month_steps", start_days=[start], end_days=[request.as_of]).to_pylist()
         pairs = sorted((row["step_start"], row["step_end"]) for row in month_rows)
     account_rows = request.rows(
-        "account_windows", start_days=[pair[0] for pair in pairs], end_days=[pair[1] for pair in pairs],
-        wanted=request.filters_json,
+        BALANCES[request.option("rates", *rates.RATES)], start_days=[pair[0] for pair in pairs],
+        end_days=[pair[1] for pair in pairs], wanted=request.filters_json,
     ).to_pylist()  # fmt: skip
     names = request.rows("account_names")
     name_of = dict(zip(names["account_id"].to_pylist(), names["account"].to_pylist(), strict=True))
@@ -157,7 +169,10 @@ def _accounts(request: QuestionRequest, formula: FigureFormula, months: int) -> 
     for row in account_rows:
         if row["account_id"] is None:
             continue
-        top, bottom = round(formula.top(row["s"], row["e"]), 6), round(formula.bottom(row["s"], row["e"]), 6)
+        end = row["e"] if formula.with_rates else row["e"] - row.get("fx", 0.0)
+        top, bottom = round(formula.top(row["s"], end), 6), round(formula.bottom(row["s"], end), 6)
+        if formula.movements and row["window_start"] > start:  # later months add only what changed
+            top, bottom = round(top - bottom, 6), 0.0
         if top or bottom:  # the others do not count on either side
             rows.append(
                 {"step": "Account", "account_id": row["account_id"], "account": name_of[row["account_id"]]}

@@ -13,6 +13,7 @@ from cs_dash.metrics import open_warehouse
 from cs_dash.questions.churn.early_warnings import look_days
 from cs_dash.questions.churn.events import events
 from cs_dash.questions.churn.path import path, step_days
+from cs_dash.questions.churn.path_accounts import path_accounts
 from cs_dash.questions.churn.product import product
 from cs_dash.questions.churn.summary import summary
 from cs_dash.scope import Scope
@@ -134,6 +135,23 @@ def test_the_path_compares_with_accounts_alike_on_the_same_days() -> None:
     assert steps[-1]["stayed_mean"] == pytest.approx(0.5)
     assert steps[-1]["low"] is None
     assert steps[-1]["few"]
+
+
+@pytest.mark.parametrize("month", ["1", "6"])
+def test_the_accounts_behind_a_point_have_its_mean(month: str) -> None:
+    with closing(a_company()) as warehouse:
+        (step,) = [
+            row for row in ask(warehouse, path, YEAR).rows.to_pylist()
+            if (row["measure"], row["month_before"]) == ("usage", -int(month))
+        ]  # fmt: skip
+        churned = ask(warehouse, path_accounts, YEAR, month=month)
+        retained = ask(warehouse, path_accounts, YEAR, month=month, who="retained")
+    assert churned.figure("mean").value == pytest.approx(step["left_mean"])
+    assert {row["account_id"] for row in churned.rows.to_pylist()} == {"early", "late"}
+    assert retained.figure("mean").value == pytest.approx(step["stayed_mean"])
+    assert {row["account_id"]: (row["matched"], row["weight"]) for row in retained.rows.to_pylist()} == {
+        "stays": (2, 0.5), "quiet": (2, 0.5),
+    }  # fmt: skip
 
 
 def test_nobody_alike_means_no_row() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 
 from cs_dash.questions.churn.satisfaction import satisfaction
+from cs_dash.questions.churn.satisfaction_accounts import satisfaction_accounts
 from cs_dash.scope import Scope
 from tests.asking import ask
 from tests.companies import company, day
@@ -33,7 +34,10 @@ def test_the_newest_answer_of_an_account_counts() -> None:
         )
     ) as warehouse:
         answer = ask(warehouse, satisfaction, Scope(period="12m", as_of=day("2024-12-31")))
+        behind = ask(warehouse, satisfaction_accounts, Scope(period="12m", as_of=day("2024-12-31")))
     rows = [(row["score"], row["accounts"], row["churned_accounts"]) for row in answer.rows.to_pylist()]
     assert rows == [(1, 2, 1), (5, 1, 0)]
     assert answer.headline == "Too few accounts have a CSAT answer to compare their churn."
     assert answer.charts[0].rows.num_rows == 2
+    assert [(row["account_id"], row["churned"]) for row in behind.rows.to_pylist()] == [("a", True), ("c", False)]
+    assert behind.figure("churn_share").value == answer.charts[0].rows.to_pylist()[0]["churn_share"] == 0.5

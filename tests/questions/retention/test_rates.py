@@ -16,8 +16,10 @@ from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import load
 from cs_dash.questions import catalogue
 from cs_dash.questions.retention.bridge import bridge
+from cs_dash.questions.retention.bridge_accounts import bridge_accounts
 from cs_dash.questions.retention.by_dimension import by_dimension
 from cs_dash.questions.retention.summary import summary
+from cs_dash.questions.retention.why import FIGURES, why
 from cs_dash.scope import Scope
 from cs_dash.store.workspace import Workspace
 from tests.asking import ask
@@ -85,6 +87,25 @@ def test_the_bridge_ties_at_current_rates(
         assert row["mrr_start"] + gains - losses + row["fx"] == pytest.approx(row["mrr_end"], abs=1e-4)
         assert row["residual"] == 0
         before = row["mrr_end"]
+
+
+@settings(max_examples=15)
+@given(lines(), st.integers(0, DAYS), RATES, RATES, st.sampled_from(["snapshot", "movements"]))
+def test_the_accounts_behind_lead_to_the_figures_and_bars(
+    contract_lines: list[Line], passed: int, dollars: list[float], pounds: list[float], convention: str
+) -> None:
+    scope = Scope(as_of=FIRST + dt.timedelta(days=passed))
+    options = {"rates": "current", "convention": convention}
+    with closing(company(**with_rates(contract_lines, dollars, pounds))) as warehouse:
+        figures = ask(warehouse, summary, scope, window="12", **options)
+        behind = {name: ask(warehouse, why, scope, figure=name, window="12", **options) for name in FIGURES}
+        bars = ask(warehouse, bridge, scope, rates="current")
+        moved = ask(warehouse, bridge_accounts, scope, rates="current").rows.to_pylist()
+    for name, answer in behind.items():
+        assert answer.figure(name).value == pytest.approx(figures.figure(name).value, abs=1e-6)
+    for bar in (row for chart in bars.charts for row in chart.rows.to_pylist() if row["movement"]):
+        size = sum(row["line_change"] for row in moved if row["movement"] == bar["movement"])
+        assert size == pytest.approx(bar["mrr"], abs=1e-4)
 
 
 @settings(max_examples=10)

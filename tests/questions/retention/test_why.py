@@ -35,6 +35,33 @@ def test_the_rows_lead_to_the_figure(contract_lines: list[Line], passed: int, wi
         assert last["value"] == (last["top"] / last["bottom"] if last["bottom"] else None)
 
 
+@settings(max_examples=15)
+@given(lines(), st.integers(30, DAYS), st.sampled_from(["1", "3", "12"]))
+def test_the_rows_lead_to_the_figure_by_movements(contract_lines: list[Line], passed: int, window: str) -> None:
+    scope = Scope(as_of=FIRST + dt.timedelta(days=passed))
+    with closing(company(**rows(contract_lines))) as warehouse:
+        summary_answer = ask(warehouse, summary, scope, window=window, convention="movements")
+        why_answers = {
+            name: ask(warehouse, why, scope, figure=name, window=window, convention="movements") for name in FIGURES
+        }
+    for name, answer in why_answers.items():
+        assert answer.figure(name).value == pytest.approx(summary_answer.figure(name).value, abs=1e-9)
+
+
+def test_movements_also_count_accounts_that_joined_within_the_window() -> None:
+    given_lines = [
+        {"account_id": "a", "mrr": 100, "start_date": day("2024-01-01")},
+        {"account_id": "joined", "mrr": 30, "start_date": day("2024-02-10"), "end_date": day("2024-04-10")},
+    ]
+    with closing(company(subscriptions=given_lines)) as warehouse:
+        answer = ask(warehouse, why, Scope(as_of=day("2024-04-30")), figure="nrr", window="3", convention="movements")
+    *accounts, above, below, last = answer.rows.to_pylist()
+    assert [(row["account"], row["month_end"], row["top"], row["bottom"]) for row in accounts] == [
+        ("a", day("2024-02-29"), 100, 100), ("joined", day("2024-04-30"), -30, 0),
+    ]  # fmt: skip
+    assert (above["top"], below["bottom"], last["value"]) == (70, 100, 0.7)
+
+
 def test_gross_retention_counts_each_account_at_most_at_its_start() -> None:
     given_lines = [
         {"account_id": "a", "mrr": 100, "start_date": day("2024-01-01"), "end_date": day("2024-03-01")},

@@ -21,23 +21,31 @@ from cs_dash.ui.pages.marks.context import MarkContext
 from cs_dash.ui.state import session
 
 OPTIONS: dict[str, tuple[dict[str, str], ...]] = {
-    "retention.by_dimension": ({"by": "segment"}, {"by": "csm", "measure": "logos"}),
+    "retention.summary": ({}, {"convention": "movements"}),
+    "retention.by_dimension": (
+        {"by": "segment"}, {"by": "csm", "measure": "logos"}, {"by": "segment", "convention": "movements"},
+    ),
+    "retention.cohort_compare": ({}, {"by": "quarter"}, {"measure": "activity"}, {"field": "plan"}),
+    "churn.path": ({}, {"measure": "health"}, {"measure": "tickets"}),
     "retention.cohorts": ({"by": "quarter"},),
     "churn.reasons": ({}, {"level": "category"}, {"count": "accounts"}),
     "churn.summary": ({}, {"by": "tenure"}, {"by": "cohort"}),
     "support.by": ({}, {"field": "area"}, {"field": "language"}, {"field": "csm"}),
-}
+}  # fmt: skip
 SCOPES = (Scope(), Scope("3m"), Scope().with_filter("segment", ("SMB",)))
 COUNTED = {
     "howto_months": "howto", "howto_by": "howto", "howto_tenure": "howto", "churn_by_dimension": "churned_accounts",
     "hazard": "events",
 }  # fmt: skip
 """Charts of a rate -> the column with what it counts."""
-WITHOUT_SUM = {"groups", "cohorts", "cohort_curves", "cohort_trend", "path", "resolution_by_priority", "survival"}
+WITHOUT_SUM = {"groups", "cohorts", "cohort_curves", "cohort_trend", "resolution_by_priority", "survival"}
 """Charts whose marks are means of what they open."""
 
 
-OF_ONE_ACCOUNT = {"account.summary", "health.why"}
+OF_ONE = {
+    "account.summary", "account.profile", "account.usage", "account.tickets", "health.why", "support.ticket",
+}  # fmt: skip
+"""Questions about one account or one ticket, whose pages draw no chart with marks."""
 
 
 @pytest.fixture(scope="module")
@@ -95,13 +103,43 @@ def test_accounts_and_survivors_are_counted_as_drawn(snapshot: session.Snapshot)
         assert str(opened.ask().rows.num_rows) in row["who"]
 
 
+def test_survival_by_group_opens_those_that_left_the_group(snapshot: session.Snapshot) -> None:
+    left: dict[str, int] = {}
+    answer = catalogue.ask(snapshot.warehouse, "retention.survival", Scope(), {"group": "segment"}, snapshot.audits)
+    (chart,) = answer.charts
+    scope = Scope().resolved(snapshot.warehouse.newest_day())
+    behind = marks_of("retention.survival", chart, MarkContext(snapshot, chart, scope, {"group": "segment"}))
+    assert behind
+    for row in chart.rows.to_pylist():
+        left[row["group"]] = left.get(row["group"], 0) + row["events"]
+        if row["months_since_start"] in (0, 3, 12):
+            opened = behind.rows(row)
+            assert opened
+            assert opened.title.startswith(row["group"])
+            assert opened.ask().rows.num_rows == left[row["group"]]
+    assert len(left) > 1
+
+
+def test_a_point_in_the_past_leads_to_its_own_day(snapshot: session.Snapshot) -> None:
+    """The page that says more shows the number that was clicked, not that of today."""
+    scope = Scope().resolved(snapshot.warehouse.newest_day())
+    for options in OPTIONS["retention.summary"]:
+        for _, row, opened in marks(snapshot, "retention.summary", "retention", Scope(), options):
+            assert opened.more_scope
+            assert opened.more_scope.to_query()["as_of"] == [row["day"].isoformat()]
+            listed = {name: str(value) for name, value in opened.more_choices.items()}
+            answer = catalogue.ask(snapshot.warehouse, "retention.why", opened.more_scope, listed, snapshot.audits)
+            assert answer.figures[0].value == pytest.approx(row["value"])
+    assert scope.as_of
+
+
 def test_every_drawn_chart_opens_something(snapshot: session.Snapshot) -> None:
     """A chart that nobody can click would be the exception: it is named here."""
-    exceptions = {("retention.cohorts", "cohort_average"), ("retention.cohort_compare", "cohort_compare")}
-    asked_by_pages = {name for page in registry.pages() for name in page.questions} | {"retention.by_dimension"}
+    exceptions = {("retention.cohorts", "cohort_average")}
+    asked_by_pages = {name for page in registry.pages() for name in (*page.questions, *page.more_questions)}
     drawn = {
         (name, chart.name)
-        for name in asked_by_pages - OF_ONE_ACCOUNT
+        for name in asked_by_pages - OF_ONE
         for chart in catalogue.ask(
             snapshot.warehouse, name, Scope(), OPTIONS.get(name, ({},))[0], snapshot.audits
         ).charts

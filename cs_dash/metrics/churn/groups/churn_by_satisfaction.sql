@@ -8,16 +8,8 @@
 -- column churned_accounts: those that churned in it
 -- column churn_share: share of them
 create macro churn_by_satisfaction(start_day, end_day, as_of_day, wanted := '{}') as table
-with newest as (
-  select account_id, round(arg_max(score, answered_on)) as score
-  from surveys
-  where upper(survey) like '%CSAT%' and score between 1 and 5 and answered_on < cast(end_day as date)
-    and account_id is not null
-  group by account_id
-)
-select n.score, count(*) as accounts, count(*) filter (where b.churned) as churned_accounts,
-  count(*) filter (where b.churned) / count(*) as churn_share
-from churn_base([cast(start_day as date)], [cast(end_day as date)], [cast(as_of_day as date)], wanted) b
-join newest n on n.account_id = b.account_id
-group by n.score
-order by n.score
+select score, count(*) as accounts, count(*) filter (where churned) as churned_accounts,
+  count(*) filter (where churned) / count(*) as churn_share
+from churn_satisfaction_accounts(start_day, end_day, as_of_day, wanted)
+group by score
+order by score

@@ -14,6 +14,7 @@ from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest
 from cs_dash.questions.support.period import KIND_ORDER, WINDOWS, bounds, doubt_notes, in_words, windowed
 from cs_dash.questions.support.tickets.ticket_selection import SELECTIONS, selected_tickets
+from cs_dash.questions.support.topics.topic_option import topic_of
 
 TICKETS_TITLE = "Tickets"
 ANY, NONE = "any", "none"
@@ -73,7 +74,7 @@ TICKET_COLUMNS = (
     },
     needs=("tickets",),
     uses=("dimension_values", "ticket_accounts", "ticket_choices", "ticket_doubts", "ticket_groups", "ticket_texts",
-          "tickets_listed", "tickets_open_on", "topics_shown"),
+          "tickets_listed", "tickets_open_on", "topic_successors", "topics_shown"),
 )  # fmt: skip
 def tickets(request: QuestionRequest) -> Answer:
     """Return the tickets of the period that match the options, newest first, each with its kind and its source.
@@ -134,6 +135,9 @@ def _picked(request: QuestionRequest, name: str) -> tuple[str, str] | None:
     for row in choices:
         if option_text.casefold() == (row["name"] or "").casefold():
             return row["value"], row["name"]
+    topic = topic_of(request, option_text, _whole_number(request, "topics")) if name == "topic" else None
+    if topic is not None:
+        return topic["topic"], topic["label"]
     raise UnknownOption(
         f"Unknown {name}", f"Could not search for {name} {option_text} because no ticket has it.",
         _hint(option_text, [row["name"] or row["value"] for row in choices]),

@@ -14,6 +14,7 @@ from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest
 from cs_dash.questions.support.period import WINDOWS, bounds, in_words, windowed
 from cs_dash.questions.support.topics.topic_notes import empty_headline, state_notes
+from cs_dash.questions.support.topics.topic_option import topic_of
 from cs_dash.questions.support.topics.topics import number_of_topics
 
 TICKET_COLUMNS = (
@@ -51,7 +52,7 @@ ACCOUNT_COLUMNS = (
     order=190,
     options={"topic": (), "topics": (), "window": WINDOWS},
     needs=("tickets",),
-    uses=("account_names", "topic_state", "topic_tickets", "topics_shown"),
+    uses=("account_names", "topic_state", "topic_successors", "topic_tickets", "topics_shown"),
     follows_topics=True,
 )
 def topic_tickets(request: QuestionRequest) -> Answer:
@@ -77,7 +78,7 @@ def topic_tickets(request: QuestionRequest) -> Answer:
     order=200,
     options={"topic": (), "topics": (), "window": WINDOWS},
     needs=("tickets",),
-    uses=("topic_accounts", "topic_state", "topics_shown"),
+    uses=("topic_accounts", "topic_state", "topic_successors", "topics_shown"),
     follows_topics=True,
 )
 def topic_accounts(request: QuestionRequest) -> Answer:
@@ -110,11 +111,10 @@ def _topic(request: QuestionRequest, number: int | None) -> dict[str, Any] | Non
     option_text = request.options.get("topic", "").strip()
     if not option_text:
         return None
-    topics = request.rows("topics_shown", as_many=number).to_pylist()
-    for row in topics:
-        if option_text in (row["topic"], row["node"]) or option_text.casefold() == (row["label"] or "").casefold():
-            return dict(row)
-    names = [row["label"] or row["topic"] for row in topics]
+    topic = topic_of(request, option_text, number)
+    if topic is not None:
+        return topic
+    names = [row["label"] or row["topic"] for row in request.rows("topics_shown", as_many=number).to_pylist()]
     raise UnknownOption(
         "Unknown topic", f"Could not show {option_text} because there is no such topic.", nearest(option_text, names)
     )

@@ -88,6 +88,7 @@ def chart_cards(
                         chart,
                         [choice for choice in choices if choice.chart == chart.name],
                         clicked if chart.name in clickable else None,
+                        opened.get(chart.name),
                     )
     if last_half:
         last_half()
@@ -140,7 +141,7 @@ def _choose(choice: Choice) -> None:
     )
 
 
-def _card(chart: Chart, choices: Sequence[Choice], clicked: Clicked | None) -> None:
+def _card(chart: Chart, choices: Sequence[Choice], clicked: Clicked | None, opened: Row | None) -> None:
     query = address.read()
     as_table = query.get(AS_TABLE, [])[-1:] == [chart.name]
     html(
@@ -170,10 +171,11 @@ def _card(chart: Chart, choices: Sequence[Choice], clicked: Clicked | None) -> N
     kind: ThemeName = "dark" if st.context.theme.type == "dark" else "light"
     spec = charts.spec(chart, kind, narrow=on_a_phone(), selectable=clicked is not None, locale=locale())
     options: dict[str, Any] = {"on_select": partial(_clicked, chart, clicked)} if clicked else {}
+    rows = rows_of(chart, locale())
+    if opened:
+        rows = charts.with_opened(rows, chart, opened)
     # A drawing whose name changes is discarded and built again: titles that depend on rows stay in the card.
-    st.vega_lite_chart(
-        rows_of(chart, locale()), spec, theme=None, key=_key(chart.name), alt=charts.drawing_name(chart), **options
-    )
+    st.vega_lite_chart(rows, spec, theme=None, key=_key(chart.name), alt=charts.drawing_name(chart), **options)
 
 
 def _key(chart: str) -> str:

@@ -13,6 +13,7 @@ from cs_dash.answer import Answer
 from cs_dash.charts import Chart
 from cs_dash.look import charts, words
 from cs_dash.look.templates import render
+from cs_dash.scope import Scope
 from cs_dash.ui import registry
 from cs_dash.ui.components.drawer import DrawerLink, drawer
 from cs_dash.ui.components.html import html, note
@@ -39,6 +40,7 @@ class MarkedRows:
         figure: the figure of the answer that is the mark's value, where it is no sum.
         more_page: name of a page that shows more of it; "" for none.
         more_choices: what that page has in the address besides the scope.
+        more_scope: the scope in which that page shows it, where not that of the page with the chart.
     """
 
     title: str
@@ -48,6 +50,17 @@ class MarkedRows:
     figure: str = ""
     more_page: str = ""
     more_choices: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    more_scope: Scope | None = None
+
+    @property
+    def more_href(self) -> str:
+        """The link to the page that shows more, in the scope of what is listed."""
+        if self.more_scope is None:
+            return address.link(self.more_page, **self.more_choices)
+        choices = {
+            name: [value] if isinstance(value, str) else list(value) for name, value in self.more_choices.items()
+        }
+        return address.href(self.more_page, self.more_scope.to_query() | choices)
 
 
 @dataclass(frozen=True)
@@ -58,11 +71,13 @@ class ChartMarks:
         rows: the chart's row behind a mark -> what stands behind it; None: nothing to open.
         opens: the column of the chart that is written into the address under its own name, instead of `mark`.
         accounts: whether a mark is an account, whose page a click opens; the chart's rows have an account_id.
+        current: what the address has under `opens` -> the value that it means now; ids may have become others since.
     """
 
     rows: Callable[[Row], MarkedRows | None]
     opens: str = ""
     accounts: bool = False
+    current: Callable[[str], str] = str
 
 
 def mark_query(chart: Chart, opens: str, row: Row) -> dict[str, list[str]]:
@@ -90,6 +105,7 @@ def opened_row(chart: Chart, marks: ChartMarks, query: address.Query) -> Row | N
     """
     value = (query.get(marks.opens) or [""])[-1] if marks.opens else ""
     if value:
+        value = marks.current(value)
         rows = [row for row in chart.rows.to_pylist() if str(row.get(marks.opens)) == value]
         return rows[0] if rows else {marks.opens: value}
     name, *key = [_plain(part) for part in (query.get(MARK) or [""])[-1].split(":")]
@@ -132,7 +148,7 @@ def _show(rows: MarkedRows, answer: Answer, opened_by: Sequence[str]) -> None:
     links = []
     if rows.more_page in registry.by_name():
         label = f"Open in {registry.by_name()[rows.more_page].title}"
-        links.append(DrawerLink(label, address.link(rows.more_page, **rows.more_choices)))
+        links.append(DrawerLink(label, rows.more_href))
     drawer(
         rows.title,
         summary(rows, answer),
@@ -155,11 +171,11 @@ def summary(rows: MarkedRows, answer: Answer) -> str:
     if answer.missing_tables:
         return answer.headline
     count = words.plural(answer.rows.num_rows, rows.noun, locale=language)
-    if rows.total not in answer.rows.column_names:
-        return f"**{count}**"
     if rows.figure:
         value = words.figure_value(answer.figure(rows.figure), answer.currency, language)
         return f"**{count}** · {answer.figure(rows.figure).label} **{value}**"
+    if rows.total not in answer.rows.column_names:
+        return f"**{count}**"
     if rows.total == ACCOUNT.key:
         return f"**{count}** · **{words.plural(total_of(rows, answer), 'account', locale=language)}**"
     columns = {column.name: column for column in answer.columns}

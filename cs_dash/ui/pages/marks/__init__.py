@@ -23,4 +23,5 @@ def marks_of(question: str, chart: Chart, context: MarkContext) -> ChartMarks | 
     opening = OPENINGS.get((question, chart.name))
     if opening is None or (opening.accounts and ACCOUNT.page not in registry.by_name()):
         return None
-    return ChartMarks(partial(opening.rows, context), opening.opens or chart.opens or "", opening.accounts)
+    opens, current = opening.opens or chart.opens or "", partial(opening.current, context)
+    return ChartMarks(partial(opening.rows, context), opens, opening.accounts, current)

@@ -49,15 +49,23 @@ def _group(context: MarkContext, row: Row) -> MarkedRows | None:
 
 
 def _path(context: MarkContext, row: Row) -> MarkedRows | None:
-    if row["who"] != LEFT:  # the others are a mean over accounts and months, no list
-        return None
-    title = f"Churned accounts, {context.period_text}"
-    return MarkedRows(title, context.ask_for(lambda event: bool(event["full"]), "churn.events"), "event")
+    months = -row["months_before_leaving"]
+    who, whose = ("churned", "Churned accounts") if row["who"] == LEFT else ("retained", "Similar retained accounts")
+    title = f"{whose}, {words.plural(months, 'month')} before churn"
+    ask = context.ask("churn.path_accounts", measure=row["measure"], month=str(months), who=who)
+    return MarkedRows(title, ask, figure="mean")
+
+
+def _satisfaction(context: MarkContext, row: Row) -> MarkedRows | None:
+    score = words.count(row["score"])
+    ask = context.ask("churn.satisfaction_accounts", score=str(int(row["score"])))
+    return MarkedRows(f"Accounts with CSAT {score}, {context.period_text}", ask, figure="churn_share")
 
 
 OPENINGS = {
     ("churn.summary", "churn_by_dimension"): Opening(_group),
     ("churn.path", "path"): Opening(_path),
+    ("churn.satisfaction", "satisfaction"): Opening(_satisfaction),
     ("churn.reasons", "reasons"): Opening(_reason),
     ("churn.reasons", "reasons_by_month"): Opening(_month),
 }

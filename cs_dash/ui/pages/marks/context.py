@@ -119,11 +119,13 @@ class Opening:
         rows: the chart's row behind a mark -> what stands behind it; None: nothing.
         opens: the column of the chart that the address holds under its own name, instead of `mark`.
         accounts: whether a mark is an account, whose page a click opens.
+        current: what the address has under `opens` -> the value that it means in the version on screen.
     """
 
     rows: Callable[[MarkContext, Row], MarkedRows | None]
     opens: str = ""
     accounts: bool = False
+    current: Callable[[MarkContext, str], str] = lambda _context, value: value
 
 
 ACCOUNTS = Opening(lambda _context, _row: None, accounts=True)

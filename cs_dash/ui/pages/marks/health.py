@@ -24,6 +24,7 @@ def _band(context: MarkContext, row: Row) -> MarkedRows | None:
         context.ask_for(lambda account: account["band"] == band, "health.accounts", scope),
         total="" if by_accounts else "mrr",
         more_page="accounts",
+        more_scope=scope,
     )
 
 
@@ -33,7 +34,7 @@ def _group(context: MarkContext, row: Row) -> MarkedRows | None:
         return None
     scope = context.where(field, row["value"])
     title = f"{row['value']}: accounts, mean of {row['group_name']} {words.count(row['points'])} of 100 points"
-    return MarkedRows(title, context.ask("health.accounts", scope), more_page="accounts")
+    return MarkedRows(title, context.ask("health.accounts", scope), more_page="accounts", more_scope=scope)
 
 
 def _quarter(context: MarkContext, row: Row) -> MarkedRows | None:

@@ -19,35 +19,39 @@ NAMES = {"nrr": "NRR", "grr": "GRR", "logo_retention": "Logo retention"}
 SAME_IN_EVERY_ROW = ("step", "month_end", "value")
 MOVEMENTS = {
     "new": "New accounts", "reactivation": "Accounts won back", "expansion": "Accounts that expanded",
-    "contraction": "Accounts that contracted", "churn": "Churned accounts",
+    "contraction": "Accounts that contracted", "churn": "Churned accounts", "fx": "Effect of exchange rates",
 }  # fmt: skip
 
 
 def _behind_figure(context: MarkContext, figure: str, scope: Scope, group: str = "") -> MarkedRows:
     """Return the accounts that a share of retention counts, over the window of the page up to a day."""
-    window = {"window": context.options["window"]} if "window" in context.options else {}
-    months = int(window.get("window") or context.scope.window)
+    options = _convention(context)
+    months = int(context.options.get("window") or context.scope.window)
     of_group = f" of {group}" if group else ""
-    window_text = window.get("window") or str(context.scope.window)
-    ask = context.ask_for(_is_account, "retention.why", scope, figure=figure, window=window_text)
+    by_movements = options.get("convention") == "movements" and figure != "logo_retention"
+    in_words = ("by movements" if by_movements else "", "at current rates" if "rates" in options else "")
+    how = "".join(f", {words_of}" for words_of in in_words if words_of)
+    ask = context.ask_for(_is_account, "retention.why", scope, figure=figure, window=str(months), **options)
+    constant = [column for column in SAME_IN_EVERY_ROW if column != "month_end" or not by_movements]
     return MarkedRows(
-        f"{NAMES[figure]}{of_group} over {words.plural(months, 'month')} to {words.date(scope.as_of)}",
-        context.without(ask, *SAME_IN_EVERY_ROW),
+        f"{NAMES[figure]}{of_group} over {words.plural(months, 'month')} to {words.date(scope.as_of)}{how}",
+        context.without(ask, *constant),
+        "account-month" if by_movements else "account",
         figure=figure,
-        more_page="why",
-        more_choices={"figure": figure},
+        more_page="" if "window" in context.options else "why",
+        more_choices={"figure": figure, **options},
+        more_scope=scope,
     )
+
+
+def _convention(context: MarkContext) -> dict[str, str]:
+    """Return the options of the chart's question that say how retention is counted, without the defaults."""
+    usual = {"convention": "snapshot", "rates": "constant"}
+    return {name: context.options[name] for name in usual if context.options.get(name, usual[name]) != usual[name]}
 
 
 def _is_account(row: Row) -> bool:
     return bool(row["step"] == "Account")
-
-
-def _plain(context: MarkContext) -> bool:
-    """Return whether the shares are those of two days at constant rates, which `retention.why` explains."""
-    return context.options.get("convention", "snapshot") == "snapshot" and (
-        context.options.get("rates", "constant") == "constant"
-    )
 
 
 def _month(context: MarkContext, row: Row) -> MarkedRows | None:
@@ -57,13 +61,13 @@ def _month(context: MarkContext, row: Row) -> MarkedRows | None:
 
 def _day(context: MarkContext, row: Row) -> MarkedRows | None:
     figure = FIGURES.get(row["measure"])
-    return _behind_figure(context, figure, context.on_day(row["day"])) if figure and _plain(context) else None
+    return _behind_figure(context, figure, context.on_day(row["day"])) if figure else None
 
 
 def _value(context: MarkContext, row: Row) -> MarkedRows | None:
     figure = FIGURES[context.options.get("measure", "nrr")]
     field, value = context.options.get("by", ""), row["value"]
-    if not _plain(context) or not context.has_value(field, value):
+    if not context.has_value(field, value):
         return None
     day = row["month"] if isinstance(row.get("month"), dt.date) else context.scope.as_of
     if day is None:
@@ -75,14 +79,15 @@ def _bridge(context: MarkContext, row: Row) -> MarkedRows | None:
     movement = row.get("movement")
     if not movement:
         return _balance(context, row)
+    options = _convention(context)
     title = f"{MOVEMENTS.get(movement, movement)}, {context.period_text}"
-    ask = context.ask("retention.bridge_accounts", movement=movement)
-    return MarkedRows(title, ask, "contract line", "line_change")
+    ask = context.ask("retention.bridge_accounts", None, movement=movement, **options)
+    return MarkedRows(title, ask, "account-month" if options else "contract line", "line_change")
 
 
 def _balance(context: MarkContext, row: Row) -> MarkedRows | None:
     """Return the accounts that pay on the day before the first month of the bridge, or on the last one."""
-    if not _plain(context) or row.get("step") not in ("Start", "End") or context.scope.as_of is None:
+    if row.get("step") not in ("Start", "End") or context.scope.as_of is None:
         return None
     last = context.scope.end - ONE_DAY if context.scope.end else context.scope.as_of
     day = min(context.last_day(last), context.scope.as_of)
@@ -90,7 +95,7 @@ def _balance(context: MarkContext, row: Row) -> MarkedRows | None:
         if context.scope.start is None:
             return None
         day = context.scope.start.replace(day=1) - ONE_DAY
-    ask = context.ask_for(_is_account, "retention.why", context.on_day(day), figure="arpa")
+    ask = context.ask_for(_is_account, "retention.why", context.on_day(day), figure="arpa", **_convention(context))
     ask = context.without(ask, *SAME_IN_EVERY_ROW, "start", "top", "bottom")
     return MarkedRows(f"Paying accounts on {words.date(day)}", ask, total="end")
 
@@ -114,10 +119,20 @@ def _cohort(context: MarkContext, row: Row) -> MarkedRows | None:
     return MarkedRows(ask().title, ask)
 
 
-def _within(context: MarkContext, first: int, last: int | None, title: str) -> MarkedRows:
+def _compared(context: MarkContext, row: Row) -> MarkedRows | None:
+    by = context.options.get("by", "month")
+    field = context.options.get("field") or context.first_dimension
+    age, group = row[f"{by}s_since_start"], row["group"]
+    measure = context.options.get("measure", "paying")
+    ask = context.ask("retention.cohorts_at_age", context.where(field, group), by=by, measure=measure, age=str(age))
+    return MarkedRows(f"{group}: accounts that reached {words.plural(age, by)}", ask, figure="active_share")
+
+
+def _within(context: MarkContext, first: int, last: int | None, title: str, scope: Scope | None = None) -> MarkedRows:
     ask = context.ask_for(
         lambda row: row["has_left"] and row["months"] >= first and (last is None or row["months"] <= last),
         "retention.tenures",
+        scope,
     )
     return MarkedRows(title, ask)
 
@@ -129,10 +144,12 @@ def _tenure(context: MarkContext, row: Row) -> MarkedRows | None:
 
 
 def _survival(context: MarkContext, row: Row) -> MarkedRows | None:
-    months = int(row["months_since_start"])
-    if context.options.get("group"):
-        return None
-    return _within(context, 0, months, f"Churned accounts, within {words.plural(months, 'month')} of their start")
+    months, field = int(row["months_since_start"]), context.options.get("group", "")
+    title = f"Churned accounts, within {words.plural(months, 'month')} of their start"
+    if not field:
+        return _within(context, 0, months, title)
+    group = row["group"]
+    return _within(context, 0, months, f"{group}: {title[0].lower()}{title[1:]}", context.where(field, group))
 
 
 OPENINGS = {
@@ -144,6 +161,7 @@ OPENINGS = {
     ("retention.cohorts", "cohorts"): Opening(_cell),
     ("retention.cohorts", "cohort_curves"): Opening(_cell),
     ("retention.cohort_trend", "cohort_trend"): Opening(_cohort),
+    ("retention.cohort_compare", "cohort_compare"): Opening(_compared),
     ("retention.survival", "survival"): Opening(_survival),
     ("retention.hazard", "hazard"): Opening(_tenure),
     ("retention.why", "why"): ACCOUNTS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cs_dash.errors import UnknownOption
 from cs_dash.look import words
 from cs_dash.questions.support.groups import TENURE
 from cs_dash.questions.support.tickets.tickets import KINDS, NONE
@@ -10,6 +11,7 @@ from cs_dash.ui.components.show import MarkedRows
 from cs_dash.ui.components.show.marks import Row
 from cs_dash.ui.pages.marks.context import ACCOUNTS, MarkContext, Opening
 from cs_dash.ui.state import address
+from cs_dash.ui.state.topic_links import current_topic
 
 HOW_TO = "how-to"
 
@@ -61,10 +63,17 @@ def _topic(context: MarkContext, row: Row) -> MarkedRows | None:
     behind = (address.read().get("behind") or ["tickets"])[-1]
     behind = behind if behind == "accounts" else "tickets"
     ask = context.ask(f"support.topic_{behind}", topic=topic)
-    title = str(row.get("about") or row.get("question") or ask().title)
+    try:
+        title = str(row.get("about") or row.get("question") or ask().title)
+    except UnknownOption:  # no topic has any of its tickets
+        return None
     total = "tickets" if behind == "accounts" else ""
     more_page = "" if behind == "accounts" else "tickets"
     return MarkedRows(title, ask, behind.removesuffix("s"), total, more_page=more_page, more_choices={"topic": topic})
+
+
+def _current_topic(context: MarkContext, topic: str) -> str:
+    return current_topic(context.snapshot, topic)
 
 
 OPENINGS = {
@@ -74,8 +83,8 @@ OPENINGS = {
     ("support.tenure", "howto_tenure"): Opening(_howto_tenure),
     ("support.times", "resolution_by_priority"): Opening(_priority),
     ("support.backlog", "backlog"): Opening(_backlog),
-    ("support.topics", "topics"): Opening(_topic, "topic"),
-    ("support.articles", "questions"): Opening(_topic, "topic"),
+    ("support.topics", "topics"): Opening(_topic, "topic", current=_current_topic),
+    ("support.articles", "questions"): Opening(_topic, "topic", current=_current_topic),
     ("support.asking", "asking"): ACCOUNTS,
     ("support.silent", "silent"): ACCOUNTS,
 }

@@ -9,7 +9,7 @@ from cs_dash.ui.components.show.answers import head
 from cs_dash.ui.components.show.charts import chart_cards
 from cs_dash.ui.components.show.empty import empty
 from cs_dash.ui.components.show.figures import card
-from cs_dash.ui.components.show.marks import clicked, open_mark, opened_rows
+from cs_dash.ui.components.show.marks import clicked, follow_link, open_mark, opened_rows
 from cs_dash.ui.components.show.notes import notes_html
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.pages.overview.known_parts import SUMMARY, KnownAnswers
@@ -53,6 +53,7 @@ def show_overview(view: View) -> None:
         clicked=lambda chart, rows: clicked(chart, marks[chart.name], rows, opened_by),
         opened=opened_rows(charts, marks),
     )
+    follow_link()
     if not open_mark(charts, marks, opened_by) and first:
         open_row(first.answer, body=view.account_row)
 

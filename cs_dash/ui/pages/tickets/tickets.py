@@ -27,6 +27,7 @@ from cs_dash.ui.pages.tickets.ticket_filters import chosen_filters, filters
 from cs_dash.ui.pages.tickets.ticket_labels import labels, labels_changed
 from cs_dash.ui.pages.tickets.ticket_types import types_above, types_below
 from cs_dash.ui.state import address, answers, keys
+from cs_dash.ui.state.topic_links import current_topic
 
 """How often the selection of the list was cleared."""
 QUESTION = "support.tickets"
@@ -35,6 +36,8 @@ QUESTION = "support.tickets"
 def tickets(view: View) -> None:
     """Show the page: the tickets that fit, the filters, and what can be done with them."""
     chosen = chosen_filters(address.read())
+    if "topic" in chosen:
+        chosen["topic"] = current_topic(view.snapshot, chosen["topic"])
     types = view.ask("support.types")
     try:
         answer = view.ask(QUESTION, most=str(MOST_SENT), **chosen).result()
