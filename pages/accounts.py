@@ -22,5 +22,4 @@ with page(PAGE) as view:
         view.ask("health.nps"),
         table=accounts,
         heading="Accounts by urgency",
-        row_body=view.account_row,
     )

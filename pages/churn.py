@@ -15,7 +15,7 @@ PAGE = Page(
         "churn.summary", "churn.reasons", "churn.path", "churn.events", "churn.kinds", "churn.recorded",
         "churn.product", "churn.reconciliation",
     ),
-    more_questions=("churn.path_accounts",),
+    more_questions=("churn.path_accounts", "account.profile", "account.summary", "health.why"),
 )  # fmt: skip
 
 with page(PAGE) as view:

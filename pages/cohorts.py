@@ -16,7 +16,13 @@ PAGE = Page(
         "retention.hazard",
         "retention.cohort_accounts",
     ),
-    more_questions=("retention.tenures", "retention.cohorts_at_age"),
+    more_questions=(
+        "retention.tenures",
+        "retention.cohorts_at_age",
+        "account.profile",
+        "account.summary",
+        "health.why",
+    ),
 )
 
 with page(PAGE) as view:

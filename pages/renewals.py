@@ -9,6 +9,7 @@ PAGE = Page(
     section="Monitor",
     position=3,
     questions=("retention.renewals",),
+    more_questions=("account.profile", "account.summary", "health.why"),
 )
 
 with page(PAGE) as view:

@@ -17,6 +17,6 @@ with page(PAGE) as view:
     view.show(
         view.ask("support.times"),
         view.ask("support.backlog"),
-        settings={"Set SLA targets": "sla"},
+        settings={"Set SLA targets": "sla reply urgent"},
         heading="Response and resolution by priority",
     )

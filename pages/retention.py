@@ -34,7 +34,7 @@ with page(PAGE) as view:
         view.ask("retention.survival", **survival_group(view)),
         table=table,
         heading=heading,
-        settings={"Set industry benchmarks": "benchmarks"},
+        settings={"Set industry benchmarks": "benchmark_nrr"},
         figures=("nrr", "grr", "logo_retention", "mrr_end"),
         charts=(first, "bridge", last, cohorts.chart) if field else (first, "bridge", cohorts.chart, last),
     )

@@ -23,6 +23,5 @@ with page(PAGE) as view:
         heading="Accounts with ticket spikes",
         figures=("rising", "rising_mrr", "compared"),
         charts=("asking",),
-        row_body=view.account_row,
     )
     quiet_accounts(view, silent.result())

@@ -11,6 +11,7 @@ PAGE = Page(
     position=6,
     in_rail=False,
     questions=("retention.why",),
+    more_questions=("account.profile", "account.summary", "health.why"),
     warm_up=False,
 )
 

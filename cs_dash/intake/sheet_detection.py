@@ -213,8 +213,8 @@ def _with_text_columns(sheet: Sheet, columns: Sequence[str]) -> Sheet:
 
 def _other_text(block: Block, recall: LayoutMemory) -> dict[str, str]:
     """The options of a text file, where they were decided for files with columns like these."""
-    layout = recall.of(block.names)
-    return {name: layout.options[name] for name in AS_TEXT if name in layout.options} if layout else {}
+    options = layout.options_in_force if (layout := recall.of(block.names)) else {}
+    return {name: options[name] for name in AS_TEXT if name in options}
 
 
 def _decided(context: LoadContext, layout: Layout | None) -> LoadContext:
@@ -225,7 +225,7 @@ def _decided(context: LoadContext, layout: Layout | None) -> LoadContext:
     mapping = {column: field for column, field in layout.mapping.items() if names.key(column) not in columns_chosen}
     return replace(
         context, as_table=context.as_table or layout.table or None, mapping={**mapping, **context.mapping},
-        options={**layout.options, **context.options},
+        options={**layout.options_in_force, **context.options},
     )  # fmt: skip
 
 

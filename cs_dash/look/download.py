@@ -6,7 +6,10 @@ import csv
 import datetime as dt
 import io
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
 
 from cs_dash.answer import Answer, json_value
 from cs_dash.look.spreadsheet_text import csv_cell
@@ -52,14 +55,25 @@ def csv_text(answer: Answer) -> str:
 
 
 def csv_bytes(answer: Answer) -> bytes:
-    """Return `csv_text` as a file whose encoding spreadsheet programs detect."""
-    return (BYTE_ORDER_MARK + csv_text(answer)).encode("utf-8")
+    """Return `csv_text` in the words of the page, as a file whose encoding spreadsheet programs detect."""
+    return (BYTE_ORDER_MARK + csv_text(_in_words(answer))).encode("utf-8")
+
+
+def _in_words(answer: Answer) -> Answer:
+    """Return the answer with the words that a page shows where the command line has codes."""
+    rows = answer.rows
+    for column in answer.columns:
+        if column.value_labels and column.name in rows.column_names:
+            values = [column.displayed(value) for value in rows[column.name].to_pylist()]
+            rows = rows.set_column(rows.column_names.index(column.name), column.name, pa.array(values))
+    return replace(answer, rows=rows)
 
 
 def xlsx_bytes(answer: Answer) -> bytes:
-    """Return a workbook with the rows on one sheet and the figures, notes and definition on another."""
+    """Return a workbook with the rows, in the words of the page, on one sheet, and figures, notes and definition."""
     from openpyxl import Workbook
 
+    answer = _in_words(answer)
     book = Workbook(write_only=True)
     labels = {column.name: column.label for column in answer.columns}
     units = {column.name: column.unit for column in answer.columns}

@@ -229,7 +229,9 @@ def test_a_long_look_and_a_long_load_can_be_cancelled(begin: Callable[[], Journe
     expect(visitor.page.locator(".st-key-looked")).to_have_count(0)
     visitor.drop(file)
     visitor.click("Load")
-    visitor.click(visitor.page.locator(".st-key-cancel_load button"))  # the preview has a button of this name, too
+    expect(visitor.page.locator(".st-key-cancel_load button")).to_be_visible()
+    expect(visitor.page.get_by_role("button", name="Cancel", exact=True)).to_have_count(1)
+    visitor.click("Cancel")
     visitor.sees("Cancelled. Nothing was changed.")
     visitor.no_question()
     visitor.click("Load")

@@ -93,6 +93,9 @@ def test_tickets_are_found_opened_labelled_and_given_back(
     settled(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
+    page.get_by_role("link", name="Set category of several tickets").click()
+    expect(page.locator(".stDataFrame .dvn-scroller")).to_be_visible(timeout=LONG)
+    settled(page)
     for row in (0, 2):
         click(page, row, BOX)
     label = page.get_by_role("button", name="Label 2 tickets")
@@ -114,13 +117,25 @@ def test_tickets_are_found_opened_labelled_and_given_back(
 
     settled(page)
     click(page, 1, SUBJECT)
-    ticket = page.locator(".cs-open")
+    ticket = page.locator(".st-key-drawer")
     expect(ticket).to_contain_text("Dear <b>all</b>", timeout=LONG)
-    expect(ticket).to_be_in_viewport()
-    (number,) = query(page)["ticket"]
+    page.keyboard.press("Escape")
+    expect(ticket).not_to_be_attached(timeout=LONG)
+    page.get_by_role("link", name="Done").click()
+    rows = page.locator(".cs-table tbody tr")
+    expect(rows).to_have_count(18, timeout=LONG)
+    assert query(page) == {"period": ["all"], "search": ["LIST export"], "kind": ["none"]}
+    number = rows.nth(1).locator("th").inner_text()
+    rows.nth(1).locator("td[data-label=Created]").click() if width > 640 else rows.nth(1).locator("th a").click()
+    expect(ticket).to_contain_text("Dear <b>all</b>", timeout=LONG)
+    assert query(page)["ticket"] == [number]
     page.reload()
-    expect(page.get_by_text(f"Ticket {number}", exact=True)).to_be_visible(timeout=LONG)
+    expect(ticket).to_contain_text(f"Ticket {number}", timeout=LONG)
     expect(says).to_contain_text("18 of 60 tickets", timeout=LONG)
-    page.get_by_role("button", name="Close").click()
-    expect(ticket).not_to_be_visible(timeout=LONG)
+    settled(page)
+    ticket.get_by_role("radio", name="Billing").click()
+    expect(page.locator(".cs-told")).to_contain_text("1 ticket labelled billing.", timeout=LONG)
+    assert labels.kinds_of_tickets(workspace) == {number: "billing"}
+    page.get_by_role("link", name="Close").click()
+    expect(ticket).not_to_be_attached(timeout=LONG)
     assert "ticket" not in query(page)

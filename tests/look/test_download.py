@@ -149,3 +149,12 @@ def test_any_text_makes_a_sheet_name(text: str) -> None:
     book.save(out)
     assert openpyxl.load_workbook(out).sheetnames == [title]
     assert len(title.encode("utf-16-le")) // 2 <= 31
+
+
+def test_files_of_a_page_hold_its_words_and_those_of_the_command_line_its_codes() -> None:
+    columns = (Column("state", "State", value_labels=(("open_red", "Due soon"),)),)
+    rows = pa.table({"state": ["open_red", None, "other"], "n": [1, 2, 3]})
+    answer = Answer("test.rows", "Rows", "", dt.date(2026, 11, 1), rows=rows, columns=columns)
+    assert csv_cells(csv_bytes(answer).decode("utf-8-sig"))[1:] == [["Due soon", "1"], ["", "2"], ["other", "3"]]
+    assert csv_cells(csv_text(answer))[1] == ["open_red", "1"]
+    assert sheet_of(xlsx_bytes(answer), "Rows")["A2"].value == "Due soon"

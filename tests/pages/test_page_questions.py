@@ -28,7 +28,10 @@ MORE: dict[tuple[str, str], dict[str, str]] = {
     ("overview", "retention.why"): {"mark": "retention_months:2026-03-01:NRR"},
     **{
         (page, question): {"open": row}
-        for page, row in (("overview", "ACC-1034"), ("ticket-spikes", "ACC-1003"))
+        for page, row in (
+            *(("overview", "ACC-1034"), ("ticket-spikes", "ACC-1003"), ("renewals", "1"), ("why", "1")),
+            *(("churn", "CH-130"), ("cohorts", "ACC-1256")),
+        )
         for question in ("account.profile", "account.summary", "health.why")
     },
     ("accounts", "health.nps_answers"): {"mark": "nps:2026-07-01"},

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote_plus
 
 import pytest
 
 from cs_dash import pipeline
 from cs_dash.decisions import settings
+from cs_dash.decisions.churn_categories import Category
+from cs_dash.pipeline.settings import of_categories
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui import registry
 from tests.pages.conftest import Open, confirm, words
@@ -101,11 +104,35 @@ def test_a_changed_setting_says_by_whom_and_can_be_reset(folder: Path, open_page
 
 
 @pytest.mark.parametrize(
-    ("page", "tab"), [("response-times", "sla"), ("support-demand", "howto"), ("retention", "benchmarks")]
-)
-def test_a_page_leads_to_the_settings_that_it_uses(page: str, tab: str, demo: Path, open_page: Open) -> None:
-    assert f'href="./settings?tab={tab}"' in words(open_page(demo, page))
-    assert not open_page(demo, "settings", tab=tab).exception
+    ("page", "field"),
+    [
+        ("response-times", "sla reply urgent"), ("support-demand", "howto_target"), ("support-demand", "cost_per_hour"),
+        ("retention", "benchmark_nrr"),
+    ],
+)  # fmt: skip
+def test_a_page_leads_to_the_field_of_the_setting_that_it_uses(
+    page: str, field: str, demo: Path, open_page: Open
+) -> None:
+    assert f'href="./settings?field={quote_plus(field)}"' in words(open_page(demo, page))
+    settings_page = open_page(demo, "settings", field=field)
+    assert settings_page.text_input(key=f"setting_{field}_").label
+    assert words(settings_page).count("cs-pointed-at") == 1
+    assert "cs-pointed-at" not in words(open_page(demo, "settings", field="no such setting"))
+
+
+def test_a_definition_leads_to_the_field_of_its_first_setting(demo: Path, open_page: Open) -> None:
+    page_text = words(open_page(demo, "definitions", metric="retention_benchmarks"))
+    assert 'href="./settings?field=benchmark_source">Change settings</a>' in page_text
+
+
+def test_a_changed_churn_category_says_by_whom(folder: Path, open_page: Open) -> None:
+    app = open_page(folder, "settings", tab="churn")
+    app.text_input(key="categories_person").set_value("Ana <b>").run()
+    category = Category("Price", "Price", True, False, ("dear",))
+    with pipeline.acting_as("Ana <b>"):
+        pipeline.change(Workspace(folder), of_categories({"Price": category}))
+    page_text = words(open_page(folder, "settings", tab="churn"))
+    assert "Price: changed by Ana &lt;b&gt; on " in page_text
 
 
 def test_every_setting_stands_in_one_tab(demo: Path) -> None:

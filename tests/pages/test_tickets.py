@@ -12,6 +12,7 @@ from cs_dash import pipeline
 from cs_dash.decisions import labels
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui.jobs import derivation_worker
+from cs_dash.ui.pages.tickets import tickets as tickets_page
 from cs_dash.ui.state import session
 from tests.pages.conftest import Open, words
 from tests.pages.html_tables import html_tables
@@ -31,6 +32,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 def ids(app: AppTest) -> list[str]:
+    tables = html_tables(app)
+    return tables[0].column("Ticket") if tables else []
+
+
+def ticked(app: AppTest) -> list[str]:
+    """Return the tickets of the list in which they can be ticked."""
     return [str(ticket_id) for ticket_id in app.dataframe[0].value["ticket_id"]]
 
 
@@ -73,7 +80,7 @@ def test_filters_write_the_address(folder: Path, open_page: Open) -> None:
 
 
 def test_all_that_fit_are_labelled_the_model_follows_and_undo_takes_it_back(folder: Path, open_page: Open) -> None:
-    app = open_page(folder, "tickets", period="all", search="zags", ticket="D-3")
+    app = open_page(folder, "tickets", period="all", search="zags", select="yes", ticket="D-3")
     assert app.button(key="label_all").disabled
     app.text_input(key="label_person").set_value(" Ana ").run()
     app.selectbox(key="label_kind").set_value("defect").run()
@@ -81,8 +88,8 @@ def test_all_that_fit_are_labelled_the_model_follows_and_undo_takes_it_back(fold
     app.button(key="label_all").click().run()
     assert not app.exception
     assert "20 tickets labelled defect. The model starts at 10 labels" in words(app)
-    assert "defect (set by a person" in words(app)
-    app.query_params = {"period": ["all"], "search": ["kindly"]}
+    assert "<dd>defect <span>(set by a person" in words(app)
+    app.query_params = {"period": ["all"], "search": ["kindly"], "select": ["yes"]}
     app.run()
     app.selectbox(key="label_kind").set_value("how-to").run()
     app.button(key="label_all").click().run()
@@ -100,15 +107,15 @@ def test_all_that_fit_are_labelled_the_model_follows_and_undo_takes_it_back(fold
 
 def test_only_ones_own_labels_are_offered_to_be_taken_back(folder: Path, open_page: Open) -> None:
     pipeline.label(Workspace(folder), [("D-1", "defect")], person="Bo")
-    app = open_page(folder, "tickets", period="all")
+    app = open_page(folder, "tickets", period="all", select="yes")
     assert "label_undo" not in {button.key for button in app.button}
     app.text_input(key="label_person").set_value("Bo").run()
     assert app.button(key="label_undo").label == "Undo the last 1 label"
 
 
 def test_chosen_rows_are_labelled_and_let_go(folder: Path, open_page: Open) -> None:
-    app = open_page(folder, "tickets", period="all", search="zags")
-    listed, key = ids(app), str(app.dataframe[0].key)
+    app = open_page(folder, "tickets", period="all", search="zags", select="yes")
+    listed, key = ticked(app), str(app.dataframe[0].key)
     app.session_state[key] = {"selection": {"rows": [0, 2], "columns": [], "cells": []}}
     app.run()
     app.selectbox(key="label_kind").set_value("defect").run()
@@ -127,9 +134,9 @@ def test_one_ticket_is_shown_as_it_came_and_labelled_with_one_click(folder: Path
     assert "none yet" in page_text
     app.button_group(key="ticket_kind_X-1_None").set_value("billing").run()
     assert "1 ticket labelled billing." in words(app)
-    assert "billing (set by a person" in words(app)
-    app.button(key="ticket_close").click().run()
-    assert "ticket" not in app.query_params
+    assert "<dd>billing <span>(set by a person" in words(app)
+    assert 'class="cs-close" href="?period=all"' in words(app)
+    assert app.text_input(key="ticket_person").label == "Your name (optional)"
 
 
 def test_words_that_decided_are_told_of_a_modelled_ticket(folder: Path, open_page: Open) -> None:
@@ -137,11 +144,13 @@ def test_words_that_decided_are_told_of_a_modelled_ticket(folder: Path, open_pag
         (ticket, "how-to" if ticket.startswith("Q") else "defect") for ticket, _ in (*TEXTS[:12], *OTHERS[:12])
     ]
     pipeline.label(Workspace(folder), deciding_words)
-    app = open_page(folder, "tickets", period="all", ticket="D-19", source="model")
+    app = open_page(folder, "tickets", period="all", ticket="D-19", source="model", columns="because,source")
     assert "<b>16</b> of 41 tickets" in words(app)
-    assert "Deciding words" in words(app)
-    assert "zags" in str(app.dataframe[0].value.set_index("ticket_id")["because"]["D-19"])
-    assert "defect (predicted by the model" in words(app)
+    assert "<dt>Deciding words</dt>" in words(app)
+    (row,) = [row for row in html_tables(app)[0].rows if row["Ticket"] == "D-19"]
+    assert "zags" in row["Deciding words"]
+    assert row["Category source"] == "predicted by the model"
+    assert "<dd>defect <span>(predicted by the model" in words(app)
 
 
 def test_what_the_address_names_wrongly_is_said_calmly(folder: Path, open_page: Open) -> None:
@@ -154,9 +163,30 @@ def test_what_the_address_names_wrongly_is_said_calmly(folder: Path, open_page: 
     assert "<b>41</b> tickets" in words(app)
 
 
+def test_the_list_keeps_its_filters_when_it_is_sorted_and_a_ticket_is_opened(folder: Path, open_page: Open) -> None:
+    app = open_page(folder, "tickets", period="all", search="zags", sort="-created_at", ticket="D-3")
+    (table,) = html_tables(app)
+    assert table.sorted_by == {"Created": "descending"}
+    assert table.sorts["Ticket"] == "?period=all&search=zags&sort=ticket_id"
+    opened = f"?period=all&search=zags&sort=-created_at&ticket={table.rows[0]['Ticket']}"
+    assert table.links[0] == [opened, opened]  # the number and the subject
+    assert 'class="cs-close" href="?period=all&amp;search=zags&amp;sort=-created_at"' in words(app)
+
+
+def test_more_tickets_than_are_listed_are_counted_and_all_of_them_sorted_and_searched(
+    folder: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tickets_page, "MOST_SENT", 10)
+    app = open_page(folder, "tickets", period="all")
+    assert "10 of 41 rows; downloads have all" in words(app)
+    assert len(ids(app)) == 10
+    assert len(ids(open_page(folder, "tickets", period="all", sort="ticket_id"))) == 41
+    assert len(ids(open_page(folder, "tickets", period="all", find="kindly"))) == 20
+
+
 def test_labels_wait_until_the_tickets_are_read(tmp_path: Path, open_page: Open) -> None:
     pipeline.load(Workspace(tmp_path), [("tickets.csv", io.BytesIO(csv_of(TEXTS)))])
-    app = open_page(tmp_path, "tickets", period="all")
+    app = open_page(tmp_path, "tickets", period="all", select="yes")
     assert "still being processed" in words(app)
     app.selectbox(key="label_kind").set_value("defect").run()
     assert app.button(key="label_all").disabled
@@ -181,12 +211,12 @@ def test_a_topic_is_opened_by_its_address_and_leads_to_its_tickets(tmp_path: Pat
     version = workspace.current()
     assert version is not None
     pipeline.derive_artifacts(workspace, version)
-    every = open_page(tmp_path, "tickets", period="all").dataframe[0].value
-    assert every["about"].notna().all()
+    (every,) = html_tables(open_page(tmp_path, "tickets", period="all"))
+    assert all(every.column("Topic"))
     (topic, *_) = session.warehouse(version)("topics_shown", as_many=None).to_pylist()
     app = open_page(tmp_path, "topics", period="all", topic=topic["topic"])
     listed = set(html_tables(app)[-1].column("Ticket"))
-    assert listed == set(every["ticket_id"][every["about"] == topic["label"]])
+    assert listed == {row["Ticket"] for row in every.rows if row["Topic"] == topic["label"]}
     assert f'href="./tickets?period=all&amp;topic={topic["topic"]}"' in words(app)
     assert 'class="cs-close" href="?period=all"' in words(app)
     assert "Unknown topic" in words(open_page(tmp_path, "topics", topic="no such topic"))

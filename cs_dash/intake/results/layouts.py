@@ -47,7 +47,7 @@ class Layout:
         columns: the columns' names as the sheet had them.
         table: the table that such a sheet feeds, SET_ASIDE to leave it out, None to have it recognised.
         mapping: column -> field, or "" to leave the column out; columns that are not named are recognised.
-        options: how to read such a sheet, see `reading.OPTIONS`.
+        options: how to read such a sheet, see `reading.OPTIONS`; "" takes back what was decided before.
         removed_columns: columns that only the earlier edition had.
         added_columns: columns that the earlier edition did not have.
     """
@@ -68,6 +68,11 @@ class Layout:
     def has_decisions(self) -> bool:
         """Whether anything was decided."""
         return self.table is not None or bool(self.mapping or self.options)
+
+    @property
+    def options_in_force(self) -> dict[str, str]:
+        """The options without those that were taken back."""
+        return {name: value for name, value in self.options.items() if value}
 
     def has(self, column: str) -> bool:
         """Whether a column of that name, however it is written, is one of the layout's."""

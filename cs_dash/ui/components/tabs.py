@@ -12,13 +12,13 @@ TAB = "tab"
 """What the address calls the open tab."""
 
 
-def tabs(page: str, labels: Mapping[str, str]) -> str:
-    """Show the tabs of a page and return the open one, the first where the address names none.
+def tabs(page: str, labels: Mapping[str, str], otherwise: str = "") -> str:
+    """Show the tabs of a page and return the open one: `otherwise`, or else the first, where the address names none.
 
     `labels`: name in the address -> label. The rest of the page's own choices stay behind: they belong to a tab.
     """
     first = next(iter(labels))
-    requested = (address.read().get(TAB) or [first])[-1]
+    requested = (address.read().get(TAB) or [otherwise])[-1]
     current = requested if requested in labels else first
     entries = [
         {"label": label, "href": address.link(page, tab="" if name == first else name), "open": name == current}

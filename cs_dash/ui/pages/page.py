@@ -20,7 +20,6 @@ from cs_dash.questions import catalogue
 from cs_dash.schema.tables import DIMENSIONS
 from cs_dash.scope import Scope
 from cs_dash.ui.components.account_essentials import account_essentials
-from cs_dash.ui.components.drawer import Body
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.scope_bar import scope_bar, title
 from cs_dash.ui.components.show import ChartMarks, Choice, PageContent, show
@@ -44,7 +43,6 @@ class SheetOptions(TypedDict, total=False):
     figure_pages: dict[str, str]
     charts: tuple[str, ...]
     lines: tuple[Future[Answer], str]
-    row_body: Body
     settings: dict[str, str]
 
 
@@ -157,7 +155,7 @@ class View:
                 lines=(lines[0].result(), lines[1]) if lines else None,
                 definitions=definitions,
                 marks=self.marks([main.result(), *(answer.result() for answer in more_answers)]),
-                row_body=options.get("row_body"),
+                row_body=self.account_row,
                 settings=options.get("settings", {}),
             )
         )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from cs_dash.answer import Answer, Column
 from cs_dash.ui.components.tables.choices import TableChoices, without_drawer
 from cs_dash.ui.components.tables.html_table import PAGE_ROWS, TableView
-from cs_dash.ui.components.tables.row_order import sorted_rows
+from cs_dash.ui.components.tables.row_order import matching_rows, sorted_rows
 
 COLUMNS = (
     Column("account_id", "Id", hidden=True),
@@ -78,6 +78,27 @@ def test_every_searched_word_is_somewhere_in_the_row() -> None:
     assert view(rows, find="muller a-1").answer.rows["account"].to_pylist() == ["Müller GmbH"]
     assert view(rows, find="nobody").row_count == 0
     assert view(rows, find="nobody").total == 2
+
+
+def test_a_search_finds_what_is_shown_and_not_the_code_behind_it() -> None:
+    columns = (
+        Column("state", "State", value_labels=(("open_red", "Due soon"), ("kept", "Renewed"))),
+        Column("due", "Due", "date"),
+        Column("mrr", "MRR", "money"),
+    )
+    rows = pa.table(
+        {
+            "state": ["open_red", "kept", None, "open_red"],
+            "due": pa.array([dt.date(2026, 9, 30), dt.date(2026, 5, 1), None, None], pa.date32()),
+            "mrr": [30.0, 2.0, 9.0, 1.0],
+        }
+    )
+    assert matching_rows(rows, columns, "due SOON")["mrr"].to_pylist() == [30.0, 1.0]
+    assert matching_rows(rows, columns, "open_red").num_rows == 0
+    assert matching_rows(rows, columns, "sep 2026")["mrr"].to_pylist() == [30.0]
+    assert matching_rows(rows, columns, "mai", "de")["mrr"].to_pylist() == [2.0]
+    assert matching_rows(rows, columns, "30").num_rows == 1
+    assert matching_rows(rows, columns, "n/a").num_rows == 0
 
 
 def test_chosen_columns_keep_the_name_and_an_unknown_one_is_left_out() -> None:

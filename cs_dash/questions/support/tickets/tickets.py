@@ -29,29 +29,35 @@ MOST_WORDS = 12
 MOST_NAMED = 20
 RATE_FIGURES = ("contact_rate",)
 """What a note affects that does not concern single tickets."""
+SOURCE_WORDS = {
+    "label": "set by a person", "column": "from the export", "model": "predicted by the model",
+    "lexicon": "suggested by word lists",
+}  # fmt: skip
+"""What pages call the sources of categories."""
 FIRST_COLUMNS = ("ticket_id", "account_id", "created_at", "kind", "source", "probability", "topic")
 """The first columns of the rows, for programs; pages have their own order."""
 ACCOUNT_COLUMNS = ("account", "mrr", "band")
 COLUMNS = (
     Column("ticket_id", "Ticket"),
-    Column("created_at", "Created", "date"),
-    Column("subject", "Subject"),
-    Column("kind", "Category"),
+    Column("subject", "Subject", priority=1),
     Column("account_id", "Account ID", hidden=True),
-    Column("account", "Account"),
-    Column("mrr", "MRR", "money", "The account's MRR on the as-of date."),
-    Column("band", "Health", help="The account's health on the as-of date."),
+    Column("account", "Account", priority=1),
+    Column("kind", "Category", priority=1),
+    Column("created_at", "Created", "date"),
     Column("topic", "Topic ID", hidden=True),
     Column("about", "Topic"),
+    Column("mrr", "MRR", "money", "The account's MRR on the as-of date."),
+    Column("band", "Health", help="The account's health on the as-of date."),
     Column("product_area", "Area"),
     Column("priority", "Priority", optional=True),
     Column(
-        "source", "Category source", help="Label (set by a person), column (from the export), model, lexicon or none."
+        "source", "Category source", optional=True, value_labels=tuple(SOURCE_WORDS.items()),
+        help="Who or what set the category.",
     ),
-    Column("probability", "Confidence", "share", "The model's probability for its category."),
-    Column("because", "Deciding words", help="Where a model set the category."),
-    Column("language", "Language", help="From the export, else detected from the text."),
-)
+    Column("probability", "Confidence", "share", "The model's probability for its category.", optional=True),
+    Column("because", "Deciding words", help="Where a model set the category.", optional=True),
+    Column("language", "Language", help="From the export, else detected from the text.", optional=True),
+)  # fmt: skip
 TICKET_COLUMNS = (
     *COLUMNS,
     Column("csm", "CSM"),

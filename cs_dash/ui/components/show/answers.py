@@ -38,8 +38,8 @@ class PageContent:
         lines: an answer and its text column, shown as lines beside the last chart.
         definitions: every definition by name.
         marks: name of a chart -> what a click on one of its marks opens in the drawer.
-        row_body: a row of the table -> what its drawer shows instead of all columns, where a page has more to say.
-        settings: label of a link to the settings that the page uses -> the tab they stand in.
+        row_body: a row of the table -> what its drawer shows above its columns; None for nothing.
+        settings: label of a link to a setting that the page uses -> the setting's name.
     """
 
     title: str
@@ -69,8 +69,8 @@ def head(title: str, headline: str, *below: Markup) -> None:
 
 
 def settings_html(settings: Mapping[str, str]) -> Markup:
-    """Return links to tabs of the settings as HTML, by their labels; "" for none."""
-    links = [(label, address.link("settings", tab=tab)) for label, tab in settings.items()]
+    """Return links to fields of the settings page as HTML, by their labels; "" for none."""
+    links = [(label, address.link("settings", field=name)) for label, name in settings.items()]
     return render("navigation/setting_links.html", links=links) if links else Markup()
 
 

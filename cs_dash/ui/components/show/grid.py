@@ -25,9 +25,12 @@ MOST_SENT = 5_000  # rows that a browser is given; sorting many more makes it st
 
 def drawable(rows: pa.Table, columns: tuple[Column, ...]) -> pa.Table:
     """Return the rows as the grid can draw them: a trend without its gaps, since it knows no gap in a line, and yes or
-    no in words, since its boxes look as if one could tick them.
+    no in words, since its boxes look as if one could tick them; codes in the words of the column.
     """
     for at, column in enumerate(columns):
+        if column.value_labels:
+            texts = [column.displayed(value) for value in rows[column.name].to_pylist()]
+            rows = rows.set_column(at, column.name, pa.array(texts, pa.string()))
         if column.unit == "flag" and pa.types.is_boolean(rows.schema.field(column.name).type):
             rows = rows.set_column(at, column.name, pc.if_else(rows[column.name], "yes", "no"))
         if column.unit == "link":

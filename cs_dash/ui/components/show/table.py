@@ -16,19 +16,36 @@ from cs_dash.ui.components.tables.html_table import TableView
 from cs_dash.ui.components.text import locale
 
 
-def table_of(answer: Answer, heading: str = "", prefix: str = "", *, opens: bool = True) -> None:
+def table_of(
+    answer: Answer,
+    heading: str = "",
+    prefix: str = "",
+    *,
+    opens: bool = True,
+    opened_as: str = "",
+    total: int = 0,
+    whole: Callable[[], Answer] | None = None,
+) -> None:
     """Show an answer's rows and offer them as files, all of them in the order of the screen.
 
-    `prefix`: what keeps its choices apart in the address from those of the page's first table. `opens`: whether a click
-    on a row opens it in the drawer.
+    Args:
+        answer: the answer.
+        heading: what its rows are; its title where none is given.
+        prefix: what keeps its choices apart in the address from those of the page's first table.
+        opens: whether a click on a row opens it in the drawer.
+        opened_as: what the opened row is called in the address, where the page has a word of its own for it.
+        total: how many rows there are, where only the first are in the answer.
+        whole: returns the same answer with all its rows, for the files.
     """
     if not answer.rows.num_columns:
         return
-    view = TableView.of(answer, TableChoices.of_address(prefix), opens=opens)
+    choices = TableChoices.of_address(prefix, opened_as)
     title, language = heading or answer.title, locale()
+    view = TableView.of(answer, choices, opens=opens, language=language)
     with st.container(horizontal=True, vertical_alignment="center", key=head_key(answer, prefix)):
-        html(view.head_html(title, count_text(view, language)))
-        downloads(view.answer, prefix=prefix)
+        html(view.head_html(title, count_text(view, language, total)))
+        all_rows = (lambda: TableView.of(whole(), choices, language=language).answer) if whole else None
+        downloads(view.answer, all_rows, prefix)
     if not answer.rows.num_rows:
         note("No rows in this scope.")
     elif not view.row_count:
@@ -42,8 +59,14 @@ def head_key(answer: Answer, prefix: str = "") -> str:
     return "_".join(part for part in ("head", prefix, answer.question.replace(".", "_")) if part)
 
 
-def count_text(view: TableView, language: str) -> str:
-    """Return how many rows there are, and how many of them the search leaves."""
+def count_text(view: TableView, language: str, total: int = 0) -> str:
+    """Return how many rows there are, and how many of them the search leaves; `total`: with those that only files have.
+
+    "5,000 of 12,345 rows; downloads have all" where the answer has only the first.
+    """
+    if total > view.total:
+        all_rows = words.plural(total, "row", locale=language)
+        return f"{words.count(view.total, language)} of {all_rows}; downloads have all"
     rows = words.plural(view.total, "row", locale=language)
     return f"{words.count(view.row_count, language)} of {rows}" if view.choices.find else rows
 

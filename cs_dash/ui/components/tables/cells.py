@@ -67,9 +67,16 @@ class CellStyle:
 
 
 def cell_html(
-    style: CellStyle, row: Mapping[str, Any], currency: str, language: str, scope: address.Query, *, whole: bool = False
+    style: CellStyle,
+    row: Mapping[str, Any],
+    currency: str,
+    language: str,
+    scope: address.Query,
+    *,
+    whole: bool = False,
+    href: str = "",
 ) -> Markup:
-    """Return the inside of one cell; `whole`: long texts are not cut."""
+    """Return the inside of one cell; `whole`: long texts are not cut; `href`: where it leads, if not by its column."""
     column, value = style.column, row[style.column.name]
     text = value_text(style, value, currency, language)
     if value is None or value == "":
@@ -84,7 +91,7 @@ def cell_html(
         return render("tables/web_link.html", text=short_address(text), href=text if WEB.match(text) else "")
     if column.unit == "text" and value in BANDS:
         return render("tables/band.html", band=value)
-    href = target_href(style.target, row, scope)
+    href = href or target_href(style.target, row, scope)
     cut = text if whole or len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…"
     if href or style.wide:
         return render("tables/text.html", text=cut, title=text if style.wide and not whole else "", href=href)

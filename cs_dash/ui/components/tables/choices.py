@@ -24,20 +24,24 @@ class TableChoices:
     Attributes:
         prefix: what stands before the names in the address, where a page has more than one table; "" for the first.
         query: the whole query of the address.
+        opened_as: what the opened row is called in the address, where a page has a word of its own for it.
     """
 
     prefix: str
     query: address.Query
+    opened_as: str = ""
 
     @classmethod
-    def of_address(cls, prefix: str = "") -> TableChoices:
+    def of_address(cls, prefix: str = "", opened_as: str = "") -> TableChoices:
         """Return the choices that the address holds for the table with this prefix."""
         query = address.read()
         carried = {name: values for name, values in query.items() if len(name) + len(str(values)) < MOST_CARRIED}
-        return cls(prefix, carried)
+        return cls(prefix, carried, opened_as)
 
     def name(self, choice: str) -> str:
         """Return what a choice is called in the address."""
+        if choice == OPEN and self.opened_as:
+            return self.opened_as
         return f"{self.prefix}.{choice}" if self.prefix else choice
 
     def value(self, choice: str) -> str:
@@ -80,7 +84,7 @@ class TableChoices:
 
         What is open in the drawer is closed, unless the table stands in the drawer itself.
         """
-        query = self.query if self.prefix == DRAWER else without_drawer(self.query)
+        query = self.query if self.prefix == DRAWER else without_drawer(self.query, self.name(OPEN))
         return address.here({**query, **{self.name(choice): [value] for choice, value in changes.items()}})
 
 

@@ -49,14 +49,17 @@ class TableView:
     opens: bool
 
     @classmethod
-    def of(cls, answer: Answer, choices: TableChoices, *, opens: bool = True) -> TableView:
-        """Return the rows of an answer as the address wants them; what it cannot mean is left out."""
+    def of(cls, answer: Answer, choices: TableChoices, *, opens: bool = True, language: str = "en") -> TableView:
+        """Return the rows of an answer as the address wants them; what it cannot mean is left out.
+
+        `language`: the reader's, for the words that are searched.
+        """
         rows = answer.rows
         _, keys = row_keys(rows)
         rows = rows.append_column(_KEY, pa.array(keys, pa.string()))
         offered = offered_columns(answer)
         if choices.find:
-            rows = matching_rows(rows, offered, choices.find)
+            rows = matching_rows(rows, offered, choices.find, language)
         if choices.sort in answer.rows.column_names:
             rows = sorted_rows(rows, choices.sort, descending=choices.descending)
         ordered_keys = tuple(rows[_KEY].to_pylist())
@@ -149,17 +152,15 @@ class TableView:
     ) -> dict[str, Any]:
         href = self.choices.href(**{OPEN: key}) if self.opens else ""
         first = row[styles[0].column.name]
-        return {
-            "href": href,
-            "name": str(first) if first is not None else key,
-            "cells": [
-                {
-                    "html": cell_html(style, row, self.answer.currency, language, scope),
-                    "linked": bool(target_href(style.target, row, scope)) or style.column.unit == "link",
-                }
-                for style in styles
-            ],
-        }
+        cells = []
+        for style in styles:
+            # A name that the open page itself has a drawer for opens that, with all that is chosen here.
+            opens_row = bool(href and style.target and style.target.choice == self.choices.opened_as)
+            linked = bool(target_href(style.target, row, scope)) or style.column.unit == "link"
+            own_href = href if opens_row else ""
+            html = cell_html(style, row, self.answer.currency, language, scope, href=own_href)
+            cells.append({"html": html, "linked": linked, "peek": bool(href and linked and not opens_row)})
+        return {"href": href, "name": str(first) if first is not None else key, "cells": cells}
 
     def _sorted_text(self) -> str:
         label = next((column.label for column in self.columns if column.name == self.choices.sort), "")

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.answer import Column
+from cs_dash.look import words
 
 
 def sorted_rows(rows: pa.Table, column: str, *, descending: bool = False) -> pa.Table:
@@ -41,21 +42,34 @@ def folded(values: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.if_else(pc.equal(lower, ""), None, lower)
 
 
-def matching_rows(rows: pa.Table, columns: tuple[Column, ...], find: str) -> pa.Table:
-    """Return the rows in which every word of `find` stands somewhere in the texts of these columns, or in an id."""
+def matching_rows(rows: pa.Table, columns: tuple[Column, ...], find: str, language: str = "en") -> pa.Table:
+    """Return the rows in which every word of `find` stands somewhere in what these columns show, or in an id.
+
+    Of numbers nothing is searched: a digit stands in nearly all of them.
+    """
     terms = folded(pa.chunked_array([find.split()], pa.string())).to_pylist()
-    names = [
-        name
-        for name in dict.fromkeys([*(column.name for column in columns), "account_id", "ticket_id"])
-        if name in rows.column_names and pa.types.is_string(rows.schema.field(name).type)
-    ]
-    texts = [folded(rows[name]) for name in names]
+    shown = [shown_texts(rows[column.name], column, language) for column in columns]
+    names = {column.name for column in columns}
+    ids = [rows[name] for name in ("account_id", "ticket_id") if name in rows.column_names and name not in names]
+    texts = [folded(values) for values in (*shown, *ids) if values is not None]
     for term in terms:
         if term is not None and texts:
             matches = [pc.fill_null(pc.match_substring(text, term), False) for text in texts]
             hits = functools.reduce(pc.or_, matches)
             rows, texts = rows.filter(hits), [text.filter(hits) for text in texts]
     return rows
+
+
+def shown_texts(values: pa.ChunkedArray, column: Column, language: str) -> pa.ChunkedArray | None:
+    """Return the texts that a column shows of its texts and days, None for a column of anything else."""
+    is_text = pa.types.is_string(values.type)
+    if is_text and not column.value_labels:
+        return values
+    if not is_text and not (pa.types.is_date(values.type) or pa.types.is_timestamp(values.type)):
+        return None
+    distinct = values.unique().drop_null()
+    texts = [words.cell(column.displayed(value), column.unit, locale=language) for value in distinct.to_pylist()]
+    return pa.chunked_array([pa.array(texts, pa.string()).take(pc.index_in(values.combine_chunks(), distinct))])
 
 
 def row_keys(rows: pa.Table) -> tuple[str, list[str]]:

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
+from cs_dash.answer import Column
 from cs_dash.intake.formats import delimited, encodings
 from cs_dash.intake.results.layouts import SET_ASIDE
 from cs_dash.intake.results.problems import ColumnMapping
@@ -18,6 +19,7 @@ from cs_dash.pipeline import PLAIN
 from cs_dash.schema.tables import TABLES, Field, noun_of, title_of
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.html import note_lines
+from cs_dash.ui.components.show.static_table import static_table
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.pages.data.sheet_options import sheet_options
 from cs_dash.ui.pages.data.sheet_previews import SheetPreview
@@ -45,7 +47,8 @@ def mapping_of(sheet: SheetPreview, key: str, *, opened: bool = False) -> None:
             _read_as(sheet, f"{key}_as_{generation}")
             if sheet.text is not None and sheet.text.columns:
                 text_options(sheet.text, f"{key}_{generation}")
-            sheet_options(sheet.names, sheet.sentences, f"{key}_{generation}")
+            stored = sheet.decided.options_in_force if sheet.decided else {}
+            sheet_options(sheet.names, sheet.sentences, stored, f"{key}_{generation}")
             for field in sheet.missing_fields:
                 _which_column(sheet, TABLES[sheet.table].field(field), f"{key}_{field}_{generation}")
             for column in sheet.doubtful:
@@ -55,7 +58,8 @@ def mapping_of(sheet: SheetPreview, key: str, *, opened: bool = False) -> None:
         if sheet.table in TABLES:
             _grid(sheet, f"{key}_grid_{generation}")
         else:
-            st.dataframe(_examples_table(sheet), hide_index=True, key=f"{key}_seen_{generation}")
+            columns = (Column("Column", "Column"), Column("Examples", "Examples"))
+            static_table("Columns", columns, _examples_table(sheet), f"{key}_columns")
 
 
 def _heading(sheet: SheetPreview) -> str:

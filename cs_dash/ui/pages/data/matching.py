@@ -16,9 +16,10 @@ from cs_dash.questions.request import Row
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, message, note, one_place, section_head
+from cs_dash.ui.components.tables.links import ACCOUNT
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.jobs.progress import progress_bar
-from cs_dash.ui.state import keys, session
+from cs_dash.ui.state import address, keys, session
 
 LISTED = 20
 TALL = 6
@@ -109,6 +110,7 @@ def _line_html(line: Row) -> Markup:
         name=line["named"],
         rows=", ".join(counts),
         candidate=candidate,
+        href=address.link(ACCOUNT.page, **{ACCOUNT.choice: line["candidate_id"]}) if candidate else "",
         similarity=words.share(line["score"], 1, locale=locale()) if candidate else "",
         why=line["why"],
         effect=effect_of(line),

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 import streamlit as st
 
+from cs_dash.answer import Column
 from cs_dash.intake.results import report_lines
 from cs_dash.intake.results.problems import InputFile, Problem
 from cs_dash.intake.workbooks.rejects import rejected_rows
@@ -16,12 +17,26 @@ from cs_dash.pipeline import COUNTS, LoadReport, SheetReport, Upload
 from cs_dash.schema.tables import noun_of, title_of
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.html import heading, html, note, note_lines
+from cs_dash.ui.components.show.static_table import static_table
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.pages.data.mapping import mapping_of
 from cs_dash.ui.pages.data.sheet_previews import sheet_previews
 
-AT_ONCE = 8
 WORDS = ("Read", "New", "Updated", "Unchanged", "Rejected", "Duplicates")
+COUNT_COLUMNS = (
+    Column("file", "File"),
+    Column("table", "Read as"),
+    *(Column(name, word, "count") for word, name in zip(WORDS, COUNTS, strict=True)),
+)
+PROBLEM_COLUMNS = (
+    Column("file", "File"),
+    Column("row", "Row", "count"),
+    Column("column", "Column"),
+    Column("value", "Value", priority=1),
+    Column("problem", "Problem", priority=1),
+    Column("fix", "Suggested fix", priority=1),
+    Column("fatal", "Row rejected", "flag"),
+)
 
 
 def report_of(
@@ -66,13 +81,12 @@ def sheet_title(sheet: SheetReport) -> str:
 def _counts(sheets: Sequence[SheetReport], key: str) -> None:
     rows = pa.table(
         {
-            "File": [sheet_title(sheet) for sheet in sheets],
-            "Read as": [title_of(sheet.table) for sheet in sheets],
-            **{word: [getattr(sheet, name) for sheet in sheets] for word, name in zip(WORDS, COUNTS, strict=True)},
+            "file": [sheet_title(sheet) for sheet in sheets],
+            "table": [title_of(sheet.table) for sheet in sheets],
+            **{name: [getattr(sheet, name) for sheet in sheets] for name in COUNTS},
         }
     )
-    numbers = {word: controls.NumberColumn(word, format="localized") for word in WORDS}
-    st.dataframe(rows, hide_index=True, key=f"{key}_counts", column_config=numbers)
+    static_table("Rows of each sheet", COUNT_COLUMNS, rows, f"{key}_counts")
     note("Read = new + updated + unchanged + rejected + duplicates, for every sheet.")
 
 
@@ -105,25 +119,15 @@ def _problems(sheets: Sequence[SheetReport], uploads: Sequence[Upload], key: str
                 on_click="ignore",
                 type="tertiary",
             )
-    st.dataframe(
-        pa.table(
-            {
-                "File": [sheet_title(sheet) for sheet, _ in located],
-                "Row": pa.array([problem.row for _, problem in located], pa.int64()),
-                "Column": [problem.column for _, problem in located],
-                "Value": [problem.value for _, problem in located],
-                "Problem": [problem.what for _, problem in located],
-                "Suggested fix": [problem.advice for _, problem in located],
-                "Row rejected": [problem.fatal for _, problem in located],
-            }
-        ),
-        hide_index=True,
-        height="content" if len(located) <= AT_ONCE else 36 * (AT_ONCE + 1) + 18,
-        row_height=36,
-        key=f"{key}_problems",
-        column_config={
-            "Row": controls.NumberColumn("Row", format="%d"),
-            "Problem": controls.TextColumn("Problem", width="large"),
-            "Suggested fix": controls.TextColumn("Suggested fix", width="medium"),
-        },
+    rows = pa.table(
+        {
+            "file": [sheet_title(sheet) for sheet, _ in located],
+            "row": pa.array([problem.row for _, problem in located], pa.int64()),
+            "column": [problem.column for _, problem in located],
+            "value": [problem.value for _, problem in located],
+            "problem": [problem.what for _, problem in located],
+            "fix": [problem.advice for _, problem in located],
+            "fatal": [problem.fatal for _, problem in located],
+        }
     )
+    static_table(summary, PROBLEM_COLUMNS, rows, f"{key}_problems")

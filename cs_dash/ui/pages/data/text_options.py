@@ -7,6 +7,7 @@ import streamlit as st
 from cs_dash.intake.formats import delimited, encodings
 from cs_dash.intake.results.layouts import TextFormat
 from cs_dash.ui.components import controls
+from cs_dash.ui.pages.data.sheet_options import AUTOMATIC
 from cs_dash.ui.state import pending_uploads
 
 ENCODINGS = (
@@ -32,8 +33,7 @@ def _choice(
     label: str, values: dict[str, str], current: str, text: TextFormat, option: str, key: str, help_text: str
 ) -> None:
     def decide() -> None:
-        pending_uploads.decide(text.columns, options={option: values[st.session_state[key]]})
+        pending_uploads.decide(text.columns, options={option: values.get(st.session_state[key], "")})
 
-    controls.selectbox(
-        label, list(values), list(values).index(current), key=key, width=170, help=help_text, on_change=decide
-    )
+    titles = [AUTOMATIC, *values]
+    controls.selectbox(label, titles, titles.index(current), key=key, width=170, help=help_text, on_change=decide)

@@ -10,10 +10,11 @@ import streamlit as st
 from cs_dash import pipeline
 from cs_dash.intake.results.layouts import Layout
 from cs_dash.look import words
+from cs_dash.look.templates import render
 from cs_dash.pipeline import Upload
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
-from cs_dash.ui.components.html import heading, message
+from cs_dash.ui.components.html import heading, html, message
 from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.jobs.background import run_in_background
@@ -21,6 +22,7 @@ from cs_dash.ui.jobs.progress import progress_bar
 from cs_dash.ui.pages.data.last_load import last_load
 from cs_dash.ui.pages.data.missing_rows import ask_missing_rows
 from cs_dash.ui.pages.data.report import report_of
+from cs_dash.ui.pages.data.what_changed import changes_sentence
 from cs_dash.ui.server.upload_stream import StreamedUpload, streamed_upload
 from cs_dash.ui.state import keys, pending_uploads, session
 
@@ -97,12 +99,14 @@ def _preview(uploads: Sequence[Upload]) -> None:
     with st.container(border=True, key="looked"):
         files = words.plural(len(uploads), "file", locale=locale())
         heading(f"{files}, {words.plural(preview.sheet_rows, 'row', locale=locale())} read. Load them?")
-        with st.container(horizontal=True, gap="small"):
+        buttons = st.empty()
+        with buttons.container(horizontal=True, gap="small"):
             confirmed = controls.button("Load", type="primary", key="load", disabled=not preview.usable)
             if controls.button("Cancel", key="leave", type="tertiary"):
                 pending_uploads.forget()
                 st.rerun()
         if confirmed:
+            buttons.empty()  # while it is loaded there is one thing to cancel
             _loaded(load(uploads, pending_uploads.confirmed_layouts(preview), dry_run=False))
             st.rerun()
         _ask_password(preview)
@@ -135,6 +139,8 @@ def _result(report: pipeline.LoadReport) -> None:
     version = session.current_version()
     if version is not None and version.number == report.version:
         with guarded():
-            last_load(version, session.Snapshot.of(version))
+            snapshot = session.Snapshot.of(version)
+            last_load(version, snapshot)
+            html(render("data/changes_sentence.html", text=changes_sentence(version, snapshot)))
     if controls.button("See the answers", type="primary", key="see_answers"):
         st.switch_page(page_at("overview"))

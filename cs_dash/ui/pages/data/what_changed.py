@@ -18,6 +18,8 @@ from cs_dash.ui.state import session
 from cs_dash.ui.state.answers import ask
 
 TITLE = "Changes in the latest load"
+MOST_MOVES = 3
+"""Figures that the sentence about a load names."""
 
 
 def what_changed(version: Version, snapshot: session.Snapshot) -> None:
@@ -44,7 +46,21 @@ def what_changed(version: Version, snapshot: session.Snapshot) -> None:
         )
     )
     if changes.rows.num_rows:
-        table_of(changes, heading="Row by row")
+        table_of(changes, heading="Row by row", opens=False)
+
+
+def changes_sentence(version: Version, snapshot: session.Snapshot) -> str:
+    """Return what the load of `version` changed in one sentence: the rows, and the headline figures that moved."""
+    rows = ask(snapshot, "data.changes", Scope()).headline.removesuffix(".")
+    before = next((one for one in pipeline.versions(session.workspace()) if one.number == version.parent), None)
+    if before is None:
+        return f"{rows}."
+    were, are = _answers(session.Snapshot.of(before)), _answers(snapshot)
+    # Until the new tickets have their categories, another how-to share would be that of fewer tickets.
+    moved = [one for one in changed_figures(were, are) if snapshot.kinds is not None or one.name != "howto_share"]
+    changes = _figures(tuple(moved), are[0].currency)
+    moves = [f"{change['label']} {change['before']} → **{change['after']}**" for change in changes[:MOST_MOVES]]
+    return f"{', '.join([rows, *moves])}." if moves else f"{rows}. No headline figure changed."
 
 
 def figures_of_an_undo(version: Version, earlier: Version) -> list[dict[str, str]]:

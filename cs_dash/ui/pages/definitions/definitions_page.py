@@ -9,7 +9,7 @@ import streamlit as st
 from cs_dash.answer import Definition
 from cs_dash.look.templates import Markup, render
 from cs_dash.metrics import definition_files, read_definition, subject_of
-from cs_dash.settings import of_definition
+from cs_dash.settings import SETTINGS, of_definition
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, note
@@ -134,6 +134,7 @@ def definition_line(definition: Definition, settings: Settings, *, opened: bool)
         call=call,
         definition=definition_html(definition),
         settings=settings,
+        first_setting=next((name for name, one in SETTINGS.items() if definition.name in one.definitions), ""),
         where_shown=shown_html(definition),
         columns=definition.columns,
         parameter=METRIC,

@@ -17,9 +17,11 @@ from cs_dash.pipeline import SettingLine, Workspace
 from cs_dash.pipeline.settings import TAXONOMY, of_categories
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
-from cs_dash.ui.components.html import note, section_head
+from cs_dash.ui.components.html import note_lines, section_head
 from cs_dash.ui.components.text import locale
+from cs_dash.ui.pages.data.versions import by_whom, moment
 from cs_dash.ui.state import keys
+from cs_dash.ui.state.person import person_field
 
 CONTROLLABLE: dict[bool | None, str] = {True: "yes", False: "no", None: "not set"}
 INTRODUCTION = (
@@ -54,12 +56,20 @@ def churn_categories(workspace: Workspace, lines: Sequence[SettingLine]) -> None
             ),
         },
     )  # fmt: skip
-    changed_titles = ", ".join(line.title for line in changed)
-    if changed_titles:
-        note(f"Changed from the default: {changed_titles}.")
-    if controls.button("Save", key="categories_save", type="primary"):
+    if changed:
+        note_lines([changed_text(line) for line in changed])
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        person_field("categories_person")
+        saved = controls.button("Save", key="categories_save", type="primary")
+    if saved:
         with guarded():
             _save(workspace, changes(current, edited.to_pylist()))
+
+
+def changed_text(line: SettingLine) -> str:
+    """Return who changed a category and when: "Price: changed by Ana on 3 May 2026, 10:12"."""
+    when = f" on {moment(line.changed_at)}" if line.changed_at else ""
+    return f"{line.title}: changed{by_whom(line.changed_by)}{when}"
 
 
 def rows_of(current: Iterable[Category]) -> list[dict[str, Any]]:

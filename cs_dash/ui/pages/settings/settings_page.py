@@ -24,10 +24,12 @@ from cs_dash.ui.components.text import locale
 from cs_dash.ui.jobs.progress import progress_bar
 from cs_dash.ui.pages.data.versions import by_whom, moment
 from cs_dash.ui.pages.settings.churn_categories import churn_categories
-from cs_dash.ui.state import keys, session
+from cs_dash.ui.state import address, keys, session
 from cs_dash.ui.state.person import person_entry, set_person
 
 SIDE_BY_SIDE = 3
+FIELD = "field"
+"""What the address calls the setting that a link leads to."""
 TABS = {
     "general": ("General", (MONEY, READING)),
     "retention": ("Retention", (KEPT,)),
@@ -48,7 +50,10 @@ GROUP_NOTES = {
 
 
 def settings_page(title: str) -> None:
-    """Show the page under its title; it needs no data. `?tab=sla` opens the tab of a subject."""
+    """Show the page under its title; it needs no data.
+
+    `?tab=sla` opens the tab of a subject, `?field=gross_margin` the tab of a setting, at its field.
+    """
     with guarded():
         lines = pipeline.listed(session.workspace())
         head(title, _summary(lines))
@@ -58,12 +63,14 @@ def settings_page(title: str) -> None:
             note(rejected)
             controls.page_link(page_at("loads"), label="See rows and undo")
         by_tab = {tab: [line for line in lines if line.group.startswith(groups)] for tab, (_, groups) in TABS.items()}
-        tab = tabs("settings", {tab: _tab_label(tab, of_tab) for tab, of_tab in by_tab.items()})
+        field = (address.read().get(FIELD) or [""])[-1]
+        tab_of_field = next((tab for tab, of_tab in by_tab.items() if field in {line.name for line in of_tab}), "")
+        tab = tabs("settings", {tab: _tab_label(tab, of_tab) for tab, of_tab in by_tab.items()}, tab_of_field)
         with st.container(key=f"settings_{tab}"):
             if tab == "churn":
                 churn_categories(session.workspace(), by_tab[tab])
             else:
-                _form(tab, by_tab[tab])
+                _form(tab, by_tab[tab], field)
 
 
 def _changed(lines: Sequence[SettingLine]) -> list[SettingLine]:
@@ -85,8 +92,11 @@ def _summary(lines: Sequence[SettingLine]) -> str:
     return f"{summary}; last change{by_whom(last.changed_by)} on {moment(last.changed_at)}."
 
 
-def _form(tab: str, lines: Sequence[SettingLine]) -> None:
-    """Show the settings of a tab with one button; what is written is checked and saved together."""
+def _form(tab: str, lines: Sequence[SettingLine], pointed_at: str) -> None:
+    """Show the settings of a tab with one button; what is written is checked and saved together.
+
+    `pointed_at`: the name of the setting that a link leads to.
+    """
     with st.form(f"form_{tab}"):
         written: dict[str, str] = {}
         resets: list[str] = []
@@ -96,8 +106,8 @@ def _form(tab: str, lines: Sequence[SettingLine]) -> None:
             for at in range(0, len(inside), SIDE_BY_SIDE):
                 columns = st.columns(SIDE_BY_SIDE)
                 for column, line in zip(columns, inside[at : at + SIDE_BY_SIDE], strict=False):
-                    with column:
-                        written[line.name] = _field(line, SETTINGS[line.name])
+                    with column, st.container(key=f"field_{line.name}".replace(" ", "_")):
+                        written[line.name] = _field(line, SETTINGS[line.name], pointed_at=line.name == pointed_at)
                         if line.given and line.name != CURRENCY:
                             key = f"reset_{line.name}"
                             if controls.form_submit_button("Reset", key=key, type="tertiary"):
@@ -112,7 +122,7 @@ def _form(tab: str, lines: Sequence[SettingLine]) -> None:
             _save(dict.fromkeys(resets, "") if resets else changed)
 
 
-def _field(line: SettingLine, setting: Setting) -> str:
+def _field(line: SettingLine, setting: Setting, *, pointed_at: bool = False) -> str:
     """Show one setting and return what is written in it."""
     label = line.title.rpartition(": ")[2]
     label = label[:1].upper() + label[1:]
@@ -134,7 +144,7 @@ def _field(line: SettingLine, setting: Setting) -> str:
     html(
         render(
             "settings/setting.html", explanation=line.words, counts=line.counts, default=default, changed=changed,
-            before=line.before if changed else "",
+            before=line.before if changed else "", pointed_at=pointed_at,
         )
     )  # fmt: skip
     return value or ""

@@ -122,7 +122,7 @@ def _checking(view: View, number: int) -> None:
     below = (figures_html(answer, view.snapshot.warehouse.definitions), notes_html([answer]))
     html(render("components/page_part.html", parts=below))
     if len(answer.rows):
-        table_of(answer, heading="Current vs audited category")
+        table_of(answer, heading="Current vs audited category", opens=False)
     # Last of all: a key that is pressed as soon as the ticket is seen then speaks of it, and interrupts nothing.
     with above:
         if ticket:

@@ -6,17 +6,15 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from cs_dash.questions.support.tickets.tickets import ANY, KINDS, NONE, SOURCES
+from cs_dash.questions.support.tickets.tickets import ANY, KINDS, NONE, SOURCE_WORDS, SOURCES
 from cs_dash.ui.components import controls
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.state import address
 
 NAMES = ("search", "kind", "source", "topic", "area", "type", "account", "language", "unsure")
+SELECT = "select"
+"""What the address calls the list in which tickets can be ticked; YES opens it."""
 YES = "yes"
-SOURCE_WORDS = {
-    "label": "Set by a person", "column": "From the export", "model": "Predicted by the model",
-    "lexicon": "Suggested by word lists", NONE: "No category",
-}  # fmt: skip
 MOST_OFFERED = 300
 LONGEST = 200
 
@@ -34,7 +32,8 @@ def filters(view: View, chosen: Mapping[str, str]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="tickets_filters"):
         _search(chosen.get("search", ""))
         _list("kind", "Any category", {kind: kind.capitalize() for kind in KINDS[1:-1]} | {NONE: "No category"}, chosen)
-        _list("source", "Any source", SOURCE_WORDS, chosen, 195)
+        sources = {source: f"{text[:1].upper()}{text[1:]}" for source, text in SOURCE_WORDS.items()}
+        _list("source", "Any source", sources | {NONE: "No category"}, chosen, 195)
         for name, none, width in (
             ("topic", "Any topic", 230),
             ("area", "Any area", 150),

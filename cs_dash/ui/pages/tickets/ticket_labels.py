@@ -22,7 +22,8 @@ from cs_dash.ui.components.navigation import LABELLING, LABELLING_ICON, page_at
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.jobs.run_once import run_once
 from cs_dash.ui.pages.page import View
-from cs_dash.ui.state import keys, session
+from cs_dash.ui.pages.tickets.ticket_filters import SELECT, YES
+from cs_dash.ui.state import address, keys, session
 from cs_dash.ui.state.person import person, person_field
 
 MESSAGE_SECONDS = 60.0
@@ -31,8 +32,8 @@ TAKE_BACK = "Remove label"
 CHOICES = (*KINDS, NOT_A_TICKET, TAKE_BACK)
 
 
-def labels(view: View, answer: Answer, picked: Sequence[str]) -> None:
-    """Offer to label the selected tickets or all that pass the filters, and to undo the last labels.
+def labels(view: View, answer: Answer, picked: Sequence[str], *, selecting: bool) -> None:
+    """Offer to undo the last labels, and, while tickets can be ticked, to label those or all that pass the filters.
 
     The work is done before the script runs, which another run cannot interrupt; see `labels_changed`.
     """
@@ -44,6 +45,12 @@ def labels(view: View, answer: Answer, picked: Sequence[str]) -> None:
         return
     ready = view.snapshot.kinds is not None
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="tickets_labels"):
+        if not selecting:
+            href = address.link_here("tickets", **{SELECT: YES})
+            html(render("tickets/select.html", href=href, label="Set category of several tickets"), width="content")
+            _undo(ready=ready)
+            controls.page_link(page_at("classifier"), label=LABELLING, icon=LABELLING_ICON)
+            return
         kind = controls.selectbox(
             "Category", CHOICES, index=None, key="label_kind", placeholder="Set category", width=190,
             label_visibility="collapsed", format_func=str.capitalize,
@@ -53,7 +60,10 @@ def labels(view: View, answer: Answer, picked: Sequence[str]) -> None:
         _label_all(answer, kind, ready=ready)
         _undo(ready=ready)
         person_field(keys.LABELLER_FIELD, "Your name (optional)", in_line=True)
-        controls.page_link(page_at("classifier"), label=LABELLING, icon=LABELLING_ICON)
+        html(
+            render("tickets/select.html", href=address.link_here("tickets", **{SELECT: ""}), label="Done"),
+            width="content",
+        )
     if not ready:
         note("Tickets are still being processed; labelling starts when that is done.")
 

@@ -55,3 +55,15 @@ document.addEventListener("keydown", event => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+
+// A link to a field of a page leads to it: the field is brought into view once, and may be written in at once.
+let pointedAt = "";
+new MutationObserver(() => {
+  const note = document.querySelector(".cs-pointed-at");
+  if (!note || pointedAt === location.href) return;
+  pointedAt = location.href;
+  const field = note.closest("[class*='st-key-field_']") ?? note;
+  field.scrollIntoView({block: "center"});
+  field.querySelector("input")?.focus({preventScroll: true});
+}).observe(document.documentElement, {childList: true, subtree: true});
+addEventListener("cs-address", () => { if (location.href !== pointedAt) pointedAt = ""; });

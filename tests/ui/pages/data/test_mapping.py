@@ -17,6 +17,7 @@ from cs_dash.store.workspace import Workspace
 from cs_dash.ui.pages.data.mapping import choices_of, label_of
 from cs_dash.ui.pages.data.sheet_previews import SheetPreview, sheet_previews
 from cs_dash.ui.state import pending_uploads
+from tests.pages.html_tables import html_tables
 
 ODD = "Item,Nick,Moment,Worth,Keeper\nA1,Nordwind,2026-01-01,100,Ana\nA2,Helio,2026-02-01,50,Bob\n"
 ACCOUNTS = "Account ID,Account name,Segment\nA1,Nordwind,SMB\nA2,Helio,Enterprise\nA3,Omega,SMB\n"
@@ -65,9 +66,11 @@ def choose(app: AppTest, label: str, value: str) -> None:
 
 
 def examples(app: AppTest) -> list[str]:
-    """What the grid shows of every column."""
-    listed_examples: list[str] = next(t.value for t in app.dataframe if "Examples" in t.value)["Examples"].to_list()
-    return listed_examples
+    """What the grid shows of every column, or the table where nothing can be chosen."""
+    for grid in app.dataframe:
+        if "Examples" in grid.value:
+            return [str(text) for text in grid.value["Examples"]]
+    return next(table.column("Examples") for table in html_tables(app) if "Examples" in table.heads)
 
 
 def names(workspace: Workspace) -> set[str]:
