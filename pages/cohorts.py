@@ -10,20 +10,12 @@ PAGE = Page(
     section="Understand",
     position=2,
     questions=(
-        "retention.cohorts",
-        "retention.cohort_trend",
-        "retention.cohort_compare",
-        "retention.hazard",
+        "retention.cohorts", "retention.cohort_trend", "retention.cohort_compare", "retention.hazard",
         "retention.cohort_accounts",
     ),
-    more_questions=(
-        "retention.tenures",
-        "retention.cohorts_at_age",
-        "account.profile",
-        "account.summary",
-        "health.why",
-    ),
-)
+    more_questions=("retention.tenures", "retention.cohorts_at_age", "account.profile", "account.summary",
+                    "health.why"),
+)  # fmt: skip
 
 with page(PAGE) as view:
     chosen = chosen_cohorts(view, listing=True)
