@@ -74,6 +74,8 @@ def open_row(answer: Answer, prefix: str = "", body: Body | None = None) -> bool
     links = [DrawerLink("Open account", account)] if account else []
     above = body(row) if body else None
     facts = facts_html(answer, row, scope)
+    if account:
+        title = render("account/link.html", name=title, href=account)
     drawer(title, "", [] if above else links, body=above + facts if above else facts)
     return True
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cs_dash.answer import Answer, Definition
-from cs_dash.look.templates import Markup, render
+from cs_dash.look.templates import Markup, bold, render
+from cs_dash.ui.components.account_names import with_account_links
 from cs_dash.ui.components.drawer import Body, open_row
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.show.charts import Choice, chart_cards
@@ -83,7 +84,8 @@ def show(sheet: PageContent) -> None:
         empty(main)
         return
     figures = figures_html(main, sheet.definitions, sheet.figures, sheet.figure_pages)
-    head(sheet.title, main.headline, figures, notes_html([*answers, sheet.table]), settings_html(sheet.settings))
+    headline = with_account_links(bold(main.headline), main.rows)
+    head(sheet.title, headline, figures, notes_html([*answers, sheet.table]), settings_html(sheet.settings))
     charts = {chart.name: chart for answer in answers for chart in answer.charts}
     shown_charts = [charts[name] for name in sheet.charts or charts if name in charts][:MOST_CHARTS]
     opened_by = [marks.opens for marks in sheet.marks.values() if marks.opens]

@@ -12,9 +12,10 @@ import streamlit as st
 
 from cs_dash.charts import Chart, CohortTriangle
 from cs_dash.look import charts
-from cs_dash.look.templates import render
+from cs_dash.look.templates import Markup, render
 from cs_dash.look.theme import ThemeName
 from cs_dash.ui.components import controls
+from cs_dash.ui.components.account_names import with_account_links
 from cs_dash.ui.components.html import html, note
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import address, keys
@@ -148,6 +149,7 @@ def _card(chart: Chart, choices: Sequence[Choice], clicked: Clicked | None, open
         render(
             "components/chart_head.html",
             title=chart.title,
+            title_html=with_account_links(Markup.escape(chart.title), chart.rows),
             subtitle=chart.subtitle,
             narrowed=isinstance(chart, CohortTriangle),
             description=charts.description(chart, locale()),

@@ -18,6 +18,11 @@ MARKED = {
     "churn": "bad", "downsell": "bad", "notice": "bad", "contract": "accent", "shipped": "good", "survey": "quiet",
 }  # fmt: skip
 """Events that are marked on the lines -> the colour of the mark."""
+KEY = {
+    "churn": "churn", "downsell": "downsell", "notice": "cancellation", "contract": "contract change",
+    "shipped": "shipped", "survey": "survey",
+}  # fmt: skip
+"""What the marks of an event are called below the lines."""
 NAMED = ("churn", "downsell", "notice", "contract")
 """Those that have their words beside the mark, where there is room."""
 LETTER, MOST_ROOM = 1.5, 60.0
@@ -49,6 +54,7 @@ def history_card(summary: Answer, since: dt.date | None) -> Markup:
         subtitle=f"{' and '.join(str(strip['name']) for strip in strips)}, {period}, with the account's events",
         strips=strips,
         marks=_marks(events, axis),
+        legend=_legend(events),
         months=_months(axis),
         drawn={"width": WIDTH, "height": HEIGHT},
     )
@@ -143,6 +149,16 @@ def _marks(events: list[Row], axis: TimeAxis) -> list[dict[str, Any]]:
              "label": row["what"] if named else "", "at_right": at_right}
         )  # fmt: skip
     return marks
+
+
+def _legend(events: list[Row]) -> list[dict[str, str]]:
+    """Return the colours of the marks that are drawn, each with what it stands for."""
+    drawn = {row["event"] for row in events}
+    names: dict[str, list[str]] = {}
+    for event, color in MARKED.items():
+        if event in drawn:
+            names.setdefault(color, []).append(KEY[event])
+    return [{"color": color, "text": ", ".join(listed).capitalize()} for color, listed in names.items()]
 
 
 def _months(axis: TimeAxis) -> list[dict[str, str]]:
