@@ -2,6 +2,7 @@
 
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.retention.retention_choices import convention_and_rates
+from cs_dash.ui.pages.retention.why_accounts import accounts_behind
 from cs_dash.ui.registry import Page
 
 PAGE = Page(
@@ -21,7 +22,9 @@ with page(PAGE) as view:
         nrr="NRR", grr="GRR", logo_retention="Logo retention", quick_ratio="Quick ratio",
         arpa="MRR per account",
     )  # fmt: skip
+    calculation = view.ask("retention.why", figure=figure, **convention_and_rates(view, figure))
     view.show(
-        view.ask("retention.why", figure=figure, **convention_and_rates(view, figure)),
-        heading="Accounts and totals",
+        calculation,
+        table=accounts_behind(calculation),
+        heading="Accounts",
     )

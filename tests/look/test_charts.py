@@ -280,3 +280,11 @@ def test_the_mark_that_the_address_opens_stands_out_in_the_drawing(form: Callabl
         text = json.dumps(charts.spec(chart, theme, selectable=True))
         assert "datum.opened === " in text, "else nothing shows which mark is open"
         assert "datum.opened" not in json.dumps(charts.spec(chart, theme))
+
+
+@pytest.mark.parametrize("form", samples.FORMS)
+def test_a_drawing_is_stretched_beside_a_higher_one_but_not_torn_apart(form: Callable[[], Chart]) -> None:
+    own = charts.spec(form())["height"]
+    assert charts.spec(form(), least_height=own - 10)["height"] == own
+    assert charts.spec(form(), least_height=own + 10)["height"] == own + 10
+    assert charts.spec(form(), least_height=5000)["height"] <= max(charts.HIGHEST, own * charts.MOST_STRETCHED + 1)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cs_dash.ui.pages.overview.triage import change_href
+from cs_dash.ui.pages.overview.triage import change_href, with_topics
 from tests.pages.conftest import Open, words
 from tests.pages.html_tables import html_tables
 from tests.pages.test_page_questions import LITTLE_DATA
@@ -36,7 +36,7 @@ def test_the_demo_shows_whom_to_look_at_below_the_figures(demo: Path, shown: Ope
     ("name", "figures", "heading"),
     [
         ("tickets", ["howto_share", "tickets"], "Top how-to areas"),
-        ("contracts", ["mrr_end", "accounts_end", "arpa"], "Largest accounts"),
+        ("contracts", ["mrr_end", "arpa", "accounts_end"], "Largest accounts"),
         ("churn", ["churn_share", "mrr_lost"], "Top churn reasons"),
     ],
 )
@@ -60,6 +60,10 @@ def test_with_little_data_what_is_known_takes_the_places(
         ({"figure": "mrr", "group": "lost", "account_id": None, "field": None}, "./retention?movement=churn"),
         ({"figure": "grr", "group": "SMB", "account_id": None, "field": "segment"}, "./retention?f.segment=SMB"),
         ({"figure": "howto_share", "group": "all", "account_id": None, "field": None}, "./support-demand"),
+        (
+            {"figure": "topic", "group": "Import", "account_id": None, "field": None, "topic": "t1"},
+            "./topics?topic=t1",
+        ),
         ({"figure": "red_share", "group": "A&B", "account_id": None, "field": "plan"}, "./accounts?f.plan=A%26B"),
     ],
 )
@@ -67,4 +71,11 @@ def test_a_change_leads_to_what_it_speaks_of(
     row: dict[str, str | None], href: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("cs_dash.ui.state.address.read", dict)
-    assert change_href(row) == href
+    assert change_href({"topic": None} | row) == href
+
+
+def test_topics_stand_among_the_changes_that_are_seen_at_once() -> None:
+    rows = [{"what": str(at), "topic": "t" if at >= 9 else None} for at in range(12)]
+    shown = with_topics(rows, 6)
+    assert [row["what"] for row in shown] == ["0", "1", "2", "3", "9", "10", "4", "5", "6", "7", "8", "11"]
+    assert with_topics(rows[:9], 6) == rows[:9]

@@ -20,8 +20,9 @@ from tests.workspaces import copied
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A workspace with lines in three currencies and exchange rates."""
-    return copied(tmp_path, {"lines.csv": LINES, "churn.csv": CHURN, "rates.csv": IN_EUROS}).folder
+    """A workspace with lines in three currencies and exchange rates; one account has paid for more than a year."""
+    lines = LINES.replace("S4,A4,2026-01-05", "S4,A4,2024-01-05")
+    return copied(tmp_path, {"lines.csv": lines, "churn.csv": CHURN, "rates.csv": IN_EUROS}).folder
 
 
 def test_a_change_shows_at_once_on_the_other_pages(folder: Path, open_page: Open) -> None:

@@ -63,6 +63,10 @@ class Drawing:
     row_height: Callable[[bool], int] | None = None
 
 
+HIGHEST = 460
+"""Pixels that a drawing of fixed height is stretched to at most."""
+MOST_STRETCHED = 1.7
+"""How many times its own height a drawing with a row for each category is stretched to: its rows stay together."""
 DRAWINGS: dict[type[ChartBase], Drawing] = {
     BarChart: Drawing(vertical.bars),
     LineChart: Drawing(vertical.lines),
@@ -76,11 +80,17 @@ DRAWINGS: dict[type[ChartBase], Drawing] = {
 
 
 def spec(
-    chart: Chart, theme: ThemeName = "light", narrow: bool = False, selectable: bool = False, locale: str = "en"
+    chart: Chart,
+    theme: ThemeName = "light",
+    narrow: bool = False,
+    selectable: bool = False,
+    locale: str = "en",
+    least_height: int = 0,
 ) -> dict[str, Any]:
     """Return the Vega-Lite specification of `chart`, without data, title or subtitle (the page writes those as text).
 
     With `selectable` a click selects a mark: the selection is called `SELECTION`, and `selected_rows` returns its rows.
+    `least_height`: height in pixels that the drawing takes where that suits it, beside a higher one.
     The caller may change the dictionary.
     """
     shape = shape_of(chart)
@@ -88,8 +98,11 @@ def spec(
         _specification(shape.shared_shape(), theme, narrow, selectable, locale), shape.reference
     )
     row_height = DRAWINGS[shape.form].row_height
+    most = HIGHEST
     if row_height:
         drawing["height"] += (max(shape.row_count, 1) - 1) * row_height(narrow)
+        most = round(drawing["height"] * MOST_STRETCHED)
+    drawing["height"] = max(drawing["height"], min(least_height, most))
     return drawing
 
 

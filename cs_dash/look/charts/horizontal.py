@@ -13,6 +13,8 @@ from cs_dash.look.charts.interaction import pointer_cursor, tooltip_lines, with_
 from cs_dash.look.charts.style import ChartStyle, is_highlighted_expression, with_channels
 
 ROW, NARROW_ROW, AROUND = 30, 44, 16
+LETTERS_BEFORE = 3
+"""Room before the first point: half of its value stands over the names at the left."""
 
 
 def ranked(style: ChartStyle) -> Any:
@@ -37,7 +39,13 @@ def intervals(style: ChartStyle) -> Any:
     """Draw a point for each value and a thin rule for its interval, with the value above the point."""
     shape, theme = style.shape, style.theme
     y, names = _category_names(style)
-    x = measure_axis(alt.X, "x", style, zero=False, range=padded_range(6 if style.narrow else 0))
+    x = measure_axis(
+        alt.X,
+        "x",
+        style,
+        zero=False,
+        range=padded_range(6 if style.narrow else 0, 0 if style.narrow else LETTERS_BEFORE),
+    )
     x.axis.grid = True
     color = _color(style)
     offset: dict[str, Any] = {"yOffset": 9} if style.narrow else {}
@@ -63,7 +71,9 @@ def _category_names(style: ChartStyle) -> tuple[alt.Y, list[Any]]:
     if not style.narrow:
         axis = alt.Axis(
             title=None,
-            labelLimit=alt.ExprRef("containerSize()[0] < 480 ? 0.42 * containerSize()[0] : 240"),
+            labelLimit=alt.ExprRef(
+                "containerSize()[0] < 480 ? 0.42 * containerSize()[0] : max(240, 0.32 * containerSize()[0])"
+            ),
             labelColor=style.theme.text,
             labelFontSize=12,
             labelPadding=8,

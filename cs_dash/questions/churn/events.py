@@ -9,7 +9,7 @@ from cs_dash.look import words
 from cs_dash.questions.churn.early_warnings import DISPLAYED_WARNINGS, early_warnings, warning_figure
 from cs_dash.questions.churn.event_groups import of_group
 from cs_dash.questions.churn.events_in_scope import events_in_scope
-from cs_dash.questions.churn.periods import in_words
+from cs_dash.questions.churn.periods import UNDATED, in_words
 from cs_dash.questions.churn.taxonomy import taxonomy
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table
@@ -61,8 +61,8 @@ TYPES = {
     options={"field": (), "value": ()},
     needs=("churn_events",),
     uses=(
-        "churn_categories", "churn_event_list", "churn_groups", "churn_marks", "churn_texts", "churn_totals",
-        "churn_warned",
+        "churn_categories", "churn_doubts", "churn_event_list", "churn_groups", "churn_marks", "churn_texts",
+        "churn_totals", "churn_warned",
     ),
 )  # fmt: skip
 def events(request: QuestionRequest) -> Answer:
@@ -96,8 +96,9 @@ def events(request: QuestionRequest) -> Answer:
         notes = (*notes, Note(text, kind, ("events",), table="churn_events"))
     headline = f"No churn event {in_words(request)}."
     if rows:
-        latest = words.date(rows[0]["churned_on"])
-        headline = f"**{words.plural(len(rows), 'churn event')}** {in_words(request)}, the latest on {latest}."
+        when = in_words(request)
+        latest = "" if when == UNDATED else f", the latest on {words.date(rows[0]['churned_on'])}"
+        headline = f"**{words.plural(len(rows), 'churn event')}** {when}{latest}."
     return request.answer(
         headline=headline,
         figures=(

@@ -77,7 +77,7 @@ AXES: dict[str, tuple[tuple[str, ...], Callable[[Row, Taxonomy], str]]] = {
     title="Churn by type",
     order=30,
     needs=("churn_events",),
-    uses=("churn_categories", "churn_event_list", "churn_reasons", "churn_texts"),
+    uses=("churn_categories", "churn_doubts", "churn_event_list", "churn_reasons", "churn_texts"),
 )
 def loss_types(request: QuestionRequest) -> Answer:
     """Return the losses of the period along three axes; the shares of each axis add up to 100 %."""

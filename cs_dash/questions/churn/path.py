@@ -70,7 +70,7 @@ CHART_TYPES = {
     order=40,
     options={"measure": MEASURES},
     needs=("churn_events",),
-    uses=("churn_categories", "churn_event_list", "churn_path", "churn_texts"),
+    uses=("churn_categories", "churn_doubts", "churn_event_list", "churn_path", "churn_texts"),
 )
 def path(request: QuestionRequest) -> Answer:
     """Return one row per measure and month end before churn: the means of churned and of similar accounts."""

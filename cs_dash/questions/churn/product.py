@@ -39,7 +39,14 @@ TYPES = {
     title="Churn by product area",
     order=50,
     needs=("churn_events", "tickets", "feature_requests"),
-    uses=("churn_categories", "churn_event_list", "churn_product", "churn_texts", "product_reasons"),
+    uses=(
+        "churn_categories",
+        "churn_doubts",
+        "churn_event_list",
+        "churn_product",
+        "churn_texts",
+        "product_reasons",
+    ),
 )
 def product(request: QuestionRequest) -> Answer:
     """Return one row per product area: what accounts lost over the product wrote about it in the 6 months before."""

@@ -47,7 +47,7 @@ Row = dict[str, Any]
     title="Churn reconciliation",
     order=15,
     needs=("churn_events",),
-    uses=("churn_reconciliation",),
+    uses=("churn_doubts", "churn_reconciliation"),
 )
 def reconciliation(request: QuestionRequest) -> Answer:
     """Return the lines from churned accounts to churn events, and from the MRR recorded to that of the bridge."""

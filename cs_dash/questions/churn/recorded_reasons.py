@@ -34,7 +34,14 @@ TYPES = {
     title="Reason categories",
     order=70,
     needs=("churn_events",),
-    uses=("churn_categories", "churn_event_list", "churn_reason_choices", "churn_reasons", "churn_texts"),
+    uses=(
+        "churn_categories",
+        "churn_doubts",
+        "churn_event_list",
+        "churn_reason_choices",
+        "churn_reasons",
+        "churn_texts",
+    ),
 )
 def recorded(request: QuestionRequest) -> Answer:
     """Return each recorded reason of the period with its category; those without one come first."""

@@ -34,7 +34,7 @@ Row = dict[str, Any]
     title="Churn by satisfaction",
     order=55,
     needs=("churn_events",),
-    uses=("churn_by_satisfaction",),
+    uses=("churn_by_satisfaction", "churn_doubts"),
 )
 def satisfaction(request: QuestionRequest) -> Answer:
     """Return the churn rate of the accounts by their newest CSAT answer, the lowest answer first."""
@@ -84,7 +84,7 @@ def _chart(request: QuestionRequest, rows: list[Row], headline: str) -> Chart:
     return IntervalChart(
         name="satisfaction",
         title=headline.replace("**", "").removesuffix("."),
-        subtitle=f"Share of accounts churned by newest CSAT answer with 95 % CI, {in_words(request)};"
+        subtitle=f"Share of accounts churned by newest CSAT answer and 95 % CI, {in_words(request)};"
         " labels: churn rate and accounts",
         rows=arrow_table(chart_rows, {"name": pa.string(), "said": pa.string(), **TYPES}),
         x="churn_share",

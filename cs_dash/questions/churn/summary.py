@@ -13,7 +13,7 @@ from cs_dash.look import words
 from cs_dash.questions.churn.early_warnings import early_warnings, warning_figure, warning_notes
 from cs_dash.questions.churn.events_in_scope import events_in_scope
 from cs_dash.questions.churn.loss_types import CONTROLLED, by_axis, reason_caveat, share_of
-from cs_dash.questions.churn.periods import in_words, period, periods
+from cs_dash.questions.churn.periods import dates_assumed, dates_in_words, in_words, period, periods
 from cs_dash.questions.churn.reconciliation import conflict_notes, reconciliation_rows, sum_in_words
 from cs_dash.questions.churn.taxonomy import taxonomy
 from cs_dash.questions.declaration import question
@@ -48,7 +48,7 @@ TYPES = {
     options={"by": ()},
     needs=("churn_events",),
     uses=(
-        "churn_base", "churn_by_dimension", "churn_categories", "churn_event_list", "churn_losses",
+        "churn_base", "churn_by_dimension", "churn_categories", "churn_doubts", "churn_event_list", "churn_losses",
         "churn_marks", "churn_reasons", "churn_reconciliation", "churn_share", "churn_texts",
         "churn_totals", "churn_warned", "dimension_values",
     ),
@@ -59,12 +59,12 @@ def summary(request: QuestionRequest) -> Answer:
         return request.empty()
     events, warnings = events_in_scope(request), early_warnings(request)
     before = request.scope.comparison_scope()
-    undated = sum(bool(row["is_assumed"]) for row in events) * 2 > len(events)
+    undated = dates_assumed(request)
     if undated:
         before = None  # without the days of the churn, no period can be told from another
     current, *past = _totals(request, *([request.for_scope(before)] if before else []))
     earlier = past[0] if past else None
-    label = in_words(request.for_scope(before)) if before else ""
+    label = dates_in_words(request.for_scope(before)) if before else ""
     groups = _groups(request)
     field = _field(request, groups)
     field_rows = [row for row in groups if row["field"] == field]
@@ -142,12 +142,12 @@ def _headline(
     request: QuestionRequest, current: dict[str, Any], earlier: dict[str, Any] | None, *, undated: bool
 ) -> str:
     if not current["accounts"]:
-        return f"No active accounts {in_words(request)}."
+        return f"No active accounts {dates_in_words(request)}."
     text = (
         f"**{words.count(current['churned_accounts'])}** of {words.plural(current['accounts'], 'account')}"
         f" (**{words.share(current['churn_share'], current['accounts'])}**) churned"
     )
-    text += "; most churn dates are not in the data" if undated else f" {in_words(request)}"
+    text += "; most churn dates are not in the data" if undated else f" {dates_in_words(request)}"
     if earlier and earlier["churn_share"] is not None:
         text += (
             f", {words.comparison(current['churn_share'], earlier['churn_share'], 'in the previous period', 'share')}"
@@ -224,7 +224,7 @@ def _field_chart(
     return IntervalChart(
         name="churn_by_dimension",
         title=title,
-        subtitle=f"Share of accounts churned by {name} with 95 % CI, {in_words(request)}",
+        subtitle=f"Share of accounts churned by {name} and 95 % CI, {in_words(request)}",
         rows=arrow_table(chart_rows, {"name": pa.string(), "base": pa.string(), **TYPES}),
         x="churn_share",
         y="name",

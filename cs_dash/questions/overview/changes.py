@@ -27,10 +27,11 @@ from cs_dash.questions.overview.notable_change import (
     Change,
     rate_change,
 )
+from cs_dash.questions.overview.topic_lines import topic_lines
 from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.scope import months_before
 
-MOST = 15
+MOST, MOST_MOVERS = 15, 10
 MOVED = {
     "new": ("new account", "new accounts"), "lost": ("account no longer pays", "accounts no longer pay"),
 }  # fmt: skip
@@ -44,12 +45,12 @@ VERBS = {"new": "is new", "lost": "churned", "returned": "was won back", "grew":
     needs=("subscriptions", "tickets", "usage"),
     uses=(
         "audit_checked", "audit_population",
-        "dimension_values", "health_cards", "health_scores", "howto_by", "howto_share", "retention_by_group",
-        "retention_windows", "revenue_doubts", "revenue_movers",
+        "dimension_values", "health_cards", "health_scores", "howto_by", "howto_share", "paying_exposure",
+        "retention_by_group", "retention_windows", "revenue_doubts", "revenue_movers", "ticket_texts", "topic_volumes",
     ),
 )  # fmt: skip
 def changes(request: QuestionRequest) -> Answer:
-    """Return what changed since the comparison day, by figure, group and account, the most material first."""
+    """Return what changed since the comparison day, by figure, group, account and topic, the most material first."""
     if request.scope.as_of is None or not request.loaded_tables & {"subscriptions", "tickets", "usage"}:
         return request.empty()
     before = comparison_day(request.scope)
@@ -66,6 +67,7 @@ def changes(request: QuestionRequest) -> Answer:
         *_red(request, before, by_field),
         *(_howto(request, by_field) if "tickets" in request.loaded_tables else []),
         *_revenue(request, movers),
+        *(topic_lines(request) if "tickets" in request.loaded_tables else []),
     ]
     ranked = sorted(
         (line for line in candidates if line.size >= 1), key=lambda line: (-line.size, line.figure, line.group)
@@ -191,6 +193,8 @@ def _revenue(request: QuestionRequest, movers: list[dict[str, Any]]) -> list[Cha
     # Between two days: who joined and left in between is in neither, so these are not the churned accounts of a period.
     for movement, nouns in MOVED.items():
         accounts = [row for row in movers if row["movement"] == movement]
+        if len(accounts) == 1 and accounts[0] in movers[:MOST_MOVERS]:
+            continue  # the line of that account says it
         amount = sum(row["moved"] for row in accounts)
         what = plural(len(accounts), *nouns)
         revenue_changes.append(
@@ -203,7 +207,7 @@ def _revenue(request: QuestionRequest, movers: list[dict[str, Any]]) -> list[Cha
                 n=len(accounts),
             )
         )  # fmt: skip
-    for row in movers[:10]:
+    for row in movers[:MOST_MOVERS]:
         span = f"{money(row['mrr_before'], request.currency)} → {money(row['mrr_now'], request.currency)}"
         what = f"{row['account']} {VERBS.get(row['movement'], row['movement'])}"
         revenue_changes.append(
@@ -223,7 +227,7 @@ def _says(ranked: list[Change], before: dt.date) -> str:
     if not ranked:
         return f"No notable changes since {date(before)}."
     texts = [line.text for line in ranked[:2]]
-    bad = sum(not line.good for line in ranked)
+    bad = sum(line.good is False for line in ranked)
     intro = f"**{plural(len(ranked), 'notable change')}** since {date(before)}"
     intro += f", {count(bad)} of them negative" if bad and len(ranked) > 1 else ""
     return f"{intro}: {'; '.join(texts)}."

@@ -12,12 +12,15 @@ from cs_dash.look.words import cell, change
 from cs_dash.questions.request import SMALL_BASE, small_base_note
 from cs_dash.units import Unit
 
-MATERIAL = {"nrr": 0.02, "grr": 0.02, "howto_share": 0.03, "red_share": 0.02, "mrr": 0.02, "mover": 0.01}
-"""How far a figure has to move to count as one: shares in points of 1, amounts as a share of the MRR before."""
+MATERIAL = {"nrr": 0.02, "grr": 0.02, "howto_share": 0.03, "red_share": 0.02, "mrr": 0.02, "mover": 0.01,
+            "topic": 0.15}  # fmt: skip
+"""How far a figure has to move to count as one: shares in points of 1, amounts as a share of the MRR before, tickets of
+a topic as a share of those before.
+"""
 ROWS = {
     "change": pa.string(), "figure": pa.string(), "group": pa.string(), "before": pa.float64(), "now": pa.float64(),
     "unit": pa.string(), "size": pa.float64(), "good": pa.bool_(), "doubt": pa.string(),
-    "account_id": pa.string(), "field": pa.string(), "what": pa.string(), "amount": pa.string(),
+    "account_id": pa.string(), "field": pa.string(), "what": pa.string(), "amount": pa.string(), "topic": pa.string(),
 }  # fmt: skip
 COLUMNS = (
     Column("change", "Change"),
@@ -33,6 +36,7 @@ COLUMNS = (
     Column("field", "Dimension of the group", hidden=True),
     Column("what", "What changed", hidden=True),
     Column("amount", "Amount", hidden=True),
+    Column("topic", "Topic ID", hidden=True),
 )
 EVERYTHING = "all"
 LABELS = {
@@ -47,11 +51,11 @@ class Change:
 
     Attributes:
         figure: a key of `MATERIAL`.
-        group: the value of the dimension, the account or the movement; `EVERYTHING` for all accounts.
+        group: the value of the dimension, the account, the topic or the movement; `EVERYTHING` for all accounts.
         before: the value on the comparison day.
         now: the value on the as-of date.
         unit: of both.
-        good: whether it is good news.
+        good: whether it is good news; None for neither.
         text: all of it in one phrase: "25 accounts no longer pay: €41k MRR".
         what: the phrase without its amount: "25 accounts no longer pay".
         amount: the amount by itself: "−€41k MRR".
@@ -60,6 +64,7 @@ class Change:
         doubt: a caveat, "" for none.
         account_id: the account that it is about.
         field: the dimension whose value the group is.
+        topic: id of the topic that it is about.
     """
 
     figure: str
@@ -67,7 +72,7 @@ class Change:
     before: float
     now: float
     unit: Unit
-    good: bool
+    good: bool | None
     text: str
     what: str
     amount: str
@@ -76,6 +81,7 @@ class Change:
     doubt: str = ""
     account_id: str | None = None
     field: str | None = None
+    topic: str | None = None
 
     def row(self) -> dict[str, Any]:
         """Return it as a row of the answer."""

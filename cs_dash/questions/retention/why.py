@@ -23,6 +23,8 @@ WINDOWS = ("12", "6", "3", "1")
 CONVENTIONS = ("snapshot", "movements")
 BALANCES = {"constant": "account_windows", "current": "windows_at_current_rates"}
 DRAWN = 12
+MOVED = {"nrr": "NRR", "grr": "GRR", "quick_ratio": "the quick ratio"}
+"""A figure in the sentence of what moved it."""
 COLUMNS = (
     Column("step", "Step"),
     Column("account_id", "Account ID", hidden=True),
@@ -194,7 +196,9 @@ def _largest(request: QuestionRequest, name: str, formula: FigureFormula, rows: 
     if not largest:
         return ()
     (account, _), size = largest[0]
-    verb_text = {"arpa": "pays most", "logo_retention": "is the largest churned account"}.get(name, "moved it most")
+    verb_text = {"arpa": "pays most", "logo_retention": "is the largest churned account"}.get(
+        name, f"moved {MOVED.get(name, formula.label)} most"
+    )
     return (
         RankedChart(
             name="why",
@@ -202,11 +206,21 @@ def _largest(request: QuestionRequest, name: str, formula: FigureFormula, rows: 
             subtitle=f"{formula.label}: top {words.plural(len(largest), 'account')} by MRR"
             + ("" if name == "arpa" else " gained or lost"),
             rows=arrow_table(
-                [{"account": name, "account_id": key, "mrr": amount} for (name, key), amount in largest],
-                {"account": pa.string(), "mrr": pa.float64(), "account_id": pa.string()},
+                [
+                    {
+                        "account": account_name,
+                        "account_id": key,
+                        "mrr": amount,
+                        "direction": "gain" if amount > 0 else "loss",
+                    }
+                    for (account_name, key), amount in largest
+                ],
+                {"account": pa.string(), "mrr": pa.float64(), "account_id": pa.string(), "direction": pa.string()},
             ),
             x="mrr",
             y="account",
+            color=None if name == "arpa" else "direction",
+            semantic=name != "arpa",
             unit="money",
             axis="MRR" + (f", {request.currency}" if request.currency else ""),
             currency=request.currency,

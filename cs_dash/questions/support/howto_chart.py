@@ -99,6 +99,11 @@ def _thirds(months: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]] | None
     return (months[:third], months[-third:]) if third else None
 
 
+def _averages(part: Sequence[Row]) -> str:
+    """Return that an amount is the average of several months: the drawing shows those of single ones."""
+    return f" ({len(part)}-month averages)" if len(part) > 1 else ""
+
+
 def _share_title(months: list[Row], share_name: str) -> str:
     """Return the trend of the share: a fall or rise only if the first and last third's intervals do not overlap."""
     whole = [row for row in months if row["final"] and row["with_kind"]]
@@ -110,7 +115,7 @@ def _share_title(months: list[Row], share_name: str) -> str:
         howto, base = sum(row["howto"] for row in part), sum(row["with_kind"] for row in part)
         ends.append((howto / base, wilson(howto, base) or (0.0, 1.0)))
     (first, (low, high)), (last, (low_now, high_now)) = ends
-    span = f"{share(first)} to {share(last)} since {month(whole[0]['month'])}"
+    span = f"{share(first)} to {share(last)} since {month(whole[0]['month'])}{_averages(parts[0])}"
     if high_now < low:
         return f"The {share_name} fell from {span}"
     if low_now > high:
@@ -136,7 +141,9 @@ def _trend_title(months: list[Row], events: str, exposure: str | None, label: st
     amounts = (
         (number(before, 0), number(after, 0)) if min(before, after) >= 10 else (number(before, 1), number(after, 1))
     )
-    return f"{label} {'rose' if after > before else 'fell'} from {amounts[0]} to {amounts[1]} {since}"
+    return (
+        f"{label} {'rose' if after > before else 'fell'} from {amounts[0]} to {amounts[1]} {since}{_averages(parts[0])}"
+    )
 
 
 def _cost_title(months: list[Row], currency: str) -> str:

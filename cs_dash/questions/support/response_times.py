@@ -267,8 +267,16 @@ def _chart(rows: Sequence[dict[str, Any]], request: QuestionRequest) -> tuple[Ch
             f" median {minutes(slowest['median'] * 60)}",
             subtitle=f"Median hours to resolution by priority, with 95 % CI, {in_words(request.scope)}",
             rows=arrow_table(
-                chart_rows, {"priority": pa.string(), "median": pa.float64(), "low": pa.float64(), "high": pa.float64()}
+                [row | {"time": minutes(row["median"] * 60)} for row in chart_rows],
+                {
+                    "priority": pa.string(),
+                    "median": pa.float64(),
+                    "low": pa.float64(),
+                    "high": pa.float64(),
+                    "time": pa.string(),
+                },
             ),
+            label="time",
             x="median",
             y="priority",
             low="low",

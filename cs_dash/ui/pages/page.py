@@ -89,7 +89,7 @@ class View:
         field = self._list_choice("field", chart, "Compare by", fields, {name: title(name) for name in fields})
         values = ("", *dimension_values.get(field, ()))
         first = self._list_choice("first", chart, "Group", values, {"": "Largest group"})
-        second = self._list_choice("second", chart, "Other group", values, {"": "Second-largest group"})
+        second = self._list_choice("second", chart, "Other group", values, {"": "Second largest"})
         options = {"field": field if field != fields[0] else "", "first": first, "second": second}
         return {name: value for name, value in options.items() if value}
 

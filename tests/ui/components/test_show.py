@@ -11,12 +11,14 @@ import pytest
 
 from cs_dash.answer import Answer, Better, Column, Definition, Figure, Note
 from cs_dash.charts import BarChart, CohortTriangle, HeatMap, LineChart
+from cs_dash.look import charts
 from cs_dash.look.templates import bold
-from cs_dash.ui.components.show.charts import in_rows
+from cs_dash.ui.components.show.charts import CHOICES_HEIGHT, in_rows, row_heights
 from cs_dash.ui.components.show.figures import base, card, change, sparkline
 from cs_dash.ui.components.show.grid import drawable
 from cs_dash.ui.components.show.notes import notes_html
 from cs_dash.ui.components.tables.html_table import offered_columns
+from tests.look import samples
 
 NASTY = '<img src=x onerror=alert(1)> & "quoted" **bold**'
 DEFINITION = Definition(
@@ -105,3 +107,14 @@ def test_a_triangle_has_a_row_of_its_own() -> None:
     a, b = BarChart(name="a", **common), LineChart(name="b", **common)
     c, d = CohortTriangle(name="c", value="v", **common), HeatMap(name="d", value="v", **common)
     assert [[chart.name for chart in row] for row in in_rows([a, b, c, d])] == [["a", "b"], ["c"], ["d"]]
+
+
+def test_drawings_of_one_row_end_together_whatever_choices_stand_above_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cs_dash.ui.components.show.charts.on_a_phone", lambda: False)
+    low, high = samples.ranked(), samples.lines()
+    first, second = row_heights([low, high], [True, False])
+    assert second - first == CHOICES_HEIGHT
+    assert second >= charts.spec(high)["height"]
+    assert row_heights([low], [True]) == [0]
+    monkeypatch.setattr("cs_dash.ui.components.show.charts.on_a_phone", lambda: True)
+    assert row_heights([low, high], [True, False]) == [0, 0]

@@ -73,7 +73,7 @@ def ticket_spikes(request: QuestionRequest) -> Answer:
     significant = [row for row in rows if row["verdict"] == SIGNIFICANT]
     return request.answer(
         headline=_headline(significant, rows, tested, request) if accounts else NO_ACCOUNTS,
-        figures=_figures(significant, tested),
+        figures=_figures(significant, tested, with_mrr="subscriptions" in request.loaded_tables),
         rows=arrow_table(rows, ROWS),
         columns=COLUMNS,
         charts=_chart(significant, rows),
@@ -133,13 +133,15 @@ def total_mrr(rows: list[Row]) -> float | None:
     return fsum(amounts) if amounts else None
 
 
-def _figures(significant: list[Row], tested: list[Row]) -> tuple[Figure, ...]:
+def _figures(significant: list[Row], tested: list[Row], *, with_mrr: bool) -> tuple[Figure, ...]:
+    none = 0.0 if tested and with_mrr else None  # no account, no MRR
     return (
         Figure("rising", "Accounts with a ticket spike", len(significant) if tested else None, "count", n=len(tested),
                n_label="accounts compared", better="down", caveat="" if tested else "no account has 90 days of history",
                definition="accounts_asking"),
-        Figure("rising_mrr", "MRR with a ticket spike", total_mrr(significant), "money", n=len(significant),
-               n_label="accounts", caveat="" if significant else "no such account", definition="accounts_asking"),
+        Figure("rising_mrr", "MRR with a ticket spike", total_mrr(significant) if significant else none, "money",
+               n=len(significant), n_label="accounts",
+               caveat="" if significant or none is not None else "no such account", definition="accounts_asking"),
         Figure("compared", "Accounts compared", len(tested), "count", definition="asking_rates"),
     )  # fmt: skip
 

@@ -260,7 +260,7 @@ def _notes(questions: list[dict[str, Any]], article_counts: dict[str, Any]) -> t
         return (Note(text, "missing", ("status",), table="articles"),)
     notes = [Note(
         "Articles are matched by content: about one match in eight is wrong and one relevant article in four is missed"
-        " (measured on Bitext). Read the article before you act.", "doubt", ("status", "article"),
+        " (measured on public support requests). Read the article before you act.", "doubt", ("status", "article"),
     )]  # fmt: skip
     if article_counts["dated"] < article_counts["articles"]:
         undated = plural(article_counts["articles"] - article_counts["dated"], "article")

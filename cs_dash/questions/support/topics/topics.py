@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from typing import Any
 
 import pyarrow as pa
@@ -13,18 +12,15 @@ from cs_dash.charts import Chart, RankedChart
 from cs_dash.errors import UnknownOption
 from cs_dash.look.words import count, date, money, plural, share
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import SIGNIFICANCE_LEVEL, QuestionRequest, arrow_table
+from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.questions.support.period import WINDOWS, bounds, in_words, windowed
 from cs_dash.questions.support.topics.fixes import early_share_of, fix_of
 from cs_dash.questions.support.topics.topic_notes import empty_headline, state_notes
-from cs_dash.stats.proportions import holm
-from cs_dash.stats.rates import two_rates
-from cs_dash.tickets.classifier.type_terms import GLUE
+from cs_dash.questions.topic_changes import GROWING, NEW, add_changes, has_tickets_before, short_labels
 
 MAX_TOPICS = 200
 """The largest number of topics that can be asked for."""
 MOST_DRAWN = 12
-NEW, GROWING, FALLING = "new", "growing", "falling"
 ROWS = {
     "topic": pa.string(), "label": pa.string(), "tickets": pa.int64(), "change": pa.string(), "accounts": pa.int64(),
     "mrr": pa.float64(), "mrr_renewing": pa.float64(), "not_green": pa.int64(), "churned_mrr": pa.float64(),
@@ -117,48 +113,19 @@ def number_of_topics(request: QuestionRequest) -> int | None:
 
 def _judge(topic_rows: list[dict[str, Any]], request: QuestionRequest) -> None:
     """Add to each topic its change (new, growing or falling) and the proposed fix."""
-    day = request.as_of + dt.timedelta(days=1)
-    middle, start = day - dt.timedelta(days=90), day - dt.timedelta(days=180)
-    spans = request.rows(
-        "paying_exposure", start_days=[start, middle], end_days=[middle, day], wanted=request.filters_json
-    )
-    exposure_from = {start: 0.0, middle: 0.0}
-    for row in spans.to_pylist():
-        exposure_from[row["window_start"]] += row["exposure"]
-    has_exposure = all(exposure_from.values())
-    exposure, earlier_exposure = (exposure_from[middle], exposure_from[start]) if has_exposure else (1.0, 1.0)
     early = early_share_of(topic_rows)
-    has_past = _has_past(request, middle)
-    p_values = holm([two_rates(row["recent"], exposure, row["before"], earlier_exposure) for row in topic_rows])
-    for row, p_value in zip(topic_rows, p_values, strict=True):
-        row["p_value"] = p_value if has_past else None
-        rose = row["recent"] / exposure > row["before"] / earlier_exposure
-        direction = GROWING if rose else FALLING
-        row["change"] = direction if has_past and p_value is not None and p_value < SIGNIFICANCE_LEVEL else None
-        if has_past and row["first_on"] >= middle:
-            row["change"] = NEW
+    add_changes(topic_rows, request)
+    for row in topic_rows:
         row["fix"], row["reason"] = fix_of(row, early)
-
-
-def _has_past(request: QuestionRequest, day: dt.date) -> bool:
-    """Return whether any ticket came before a day; without one, every topic would be new."""
-    return bool(request.single_row("ticket_texts", start_day=None, end_day=day, wanted=request.filters_json)["tickets"])
 
 
 def _rank(change: str | None) -> int:
     return {NEW: 0, GROWING: 1}.get(change or "", 2)
 
 
-def _short_labels(rows: list[dict[str, Any]]) -> dict[str, str]:
-    """Return {topic id: label}, without the label's distinguishing words where it is unique without them."""
-    short = {row["topic"]: row["label"].partition(GLUE)[0] for row in rows}
-    uses = Counter(short.values())
-    return {row["topic"]: short[row["topic"]] if uses[short[row["topic"]]] == 1 else row["label"] for row in rows}
-
-
 def _headline(topic_rows: list[dict[str, Any]], state: dict[str, Any], request: QuestionRequest) -> str:
     top = max(topic_rows, key=lambda row: (row["tickets"], row["topic"]))
-    names = _short_labels(topic_rows)
+    names = short_labels(topic_rows)
     tickets = sum(row["tickets"] for row in topic_rows)
     text = f"**{count(tickets)}** how-to tickets and feature requests on **{plural(len(topic_rows), 'topic')}**"
     text += f", {in_words(request.scope)}; the largest is **{names[top['topic']]}**"
@@ -167,7 +134,7 @@ def _headline(topic_rows: list[dict[str, Any]], state: dict[str, Any], request: 
     text += f" with {money(top['mrr'], request.currency)} MRR)" if top["mrr"] else ")"
     rising = [row for row in topic_rows if row["change"] in (NEW, GROWING)]
     recent = request.as_of - dt.timedelta(days=89)
-    if not rising and not _has_past(request, recent):
+    if not rising and not has_tickets_before(request, recent):
         return f"{text}. No tickets before {date(recent)}, so new and growing topics cannot be identified."
     if not rising:
         return text + ". No topic is new or growing significantly."
@@ -177,7 +144,7 @@ def _headline(topic_rows: list[dict[str, Any]], state: dict[str, Any], request: 
 
 
 def _chart(topic_rows: list[dict[str, Any]], request: QuestionRequest) -> Chart:
-    names = _short_labels(topic_rows)
+    names = short_labels(topic_rows)
     ranked = sorted(topic_rows, key=lambda row: (-row["tickets"], row["topic"]))
     largest = [row | {"about": names[row["topic"]]} for row in ranked[:MOST_DRAWN]]
     total = sum(row["tickets"] for row in topic_rows)

@@ -20,6 +20,8 @@ from cs_dash.ui.components.show.table import table_of
 from cs_dash.ui.state import address
 
 MOST_CHARTS = 4
+FEWEST_BESIDE = 6
+"""Lines that fill the half beside a chart; fewer stand below it."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class PageContent:
         more_answers: what stands below.
         table: the answer whose rows are the list to act on.
         heading: what that list is.
-        figures: names of the figures to show; empty: the first four.
+        figures: names of the figures to show, and of those that take the place of unknown ones; empty: the first four.
         figure_pages: name of a figure -> the page that it is a link to.
         charts: names of the charts to show, in order; empty: the first four.
         choices: what the reader can choose, in the card of a chart.
@@ -85,18 +87,21 @@ def show(sheet: PageContent) -> None:
         return
     figures = figures_html(main, sheet.definitions, sheet.figures, sheet.figure_pages)
     headline = with_account_links(bold(main.headline), main.rows)
-    head(sheet.title, headline, figures, notes_html([*answers, sheet.table]), settings_html(sheet.settings))
+    head(sheet.title, headline, figures, notes_html([*answers, sheet.table], settings_html(sheet.settings)))
     charts = {chart.name: chart for answer in answers for chart in answer.charts}
     shown_charts = [charts[name] for name in sheet.charts or charts if name in charts][:MOST_CHARTS]
     opened_by = [marks.opens for marks in sheet.marks.values() if marks.opens]
+    beside = sheet.lines is not None and sheet.lines[0].rows.num_rows >= FEWEST_BESIDE
     chart_cards(
         shown_charts,
         sheet.choices,
-        sheet.draw_lines if sheet.lines else None,
+        sheet.draw_lines if beside else None,
         sheet.marks,
         lambda chart, rows: clicked(chart, sheet.marks[chart.name], rows, opened_by),
         opened_rows(shown_charts, sheet.marks),
     )
+    if not beside:
+        sheet.draw_lines()
     if sheet.table.missing_tables:
         empty(sheet.table)
     else:

@@ -21,6 +21,7 @@ from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import address, keys
 from cs_dash.ui.state.chart_data import rows_of
 
+CHOICES_HEIGHT, LIST_WIDTH = 56, 166  # pixels; three lists fit beside each other
 MOST_SIDE_BY_SIDE = 3  # options shown side by side; more become a list
 AS_TABLE = "as_table"
 """The name in the address of the chart that is shown as a table."""
@@ -82,7 +83,8 @@ def chart_cards(
             if free and last_half:
                 last_half()
                 last_half = None
-            for chart in row:
+            heights = row_heights(row, [sum(choice.chart == chart.name for choice in choices) > 0 for chart in row])
+            for chart, height in zip(row, heights, strict=True):
                 with st.container(border=True, height="stretch", key=f"chart_{chart.name}"):
                     _let_go_of_other_marks(chart, opened.get(chart.name))
                     _card(
@@ -90,6 +92,7 @@ def chart_cards(
                         [choice for choice in choices if choice.chart == chart.name],
                         clicked if chart.name in clickable else None,
                         opened.get(chart.name),
+                        height,
                     )
     if last_half:
         last_half()
@@ -106,6 +109,21 @@ def in_rows(charts_shown: list[Chart]) -> list[list[Chart]]:
         else:
             rows.append([chart])
     return rows
+
+
+def row_heights(row: list[Chart], with_choices: list[bool]) -> list[int]:
+    """Return the height that each drawing of a row takes at least, so that all end where the highest does.
+
+    0 for one by itself. `with_choices`: whether choices stand above the drawing.
+    """
+    if len(row) == 1 or on_a_phone():
+        return [0] * len(row)
+    above = [CHOICES_HEIGHT if offers else 0 for offers in with_choices]
+    ends = [
+        charts.spec(chart)["height"] + over if chart.rows.num_rows else 0
+        for chart, over in zip(row, above, strict=True)
+    ]
+    return [max(ends) - over for over in above]
 
 
 def _side_by_side(key: str) -> AbstractContextManager[object]:
@@ -128,7 +146,7 @@ def _choose(choice: Choice) -> None:
     if choice.as_list or len(choice.options) > MOST_SIDE_BY_SIDE:
         controls.selectbox(
             choice.label, choice.options, format_func=label, key=key, on_change=changed, label_visibility="collapsed",
-            width=190,
+            width=LIST_WIDTH,
         )  # fmt: skip
         return
     controls.segmented_control(
@@ -142,7 +160,9 @@ def _choose(choice: Choice) -> None:
     )
 
 
-def _card(chart: Chart, choices: Sequence[Choice], clicked: Clicked | None, opened: Row | None) -> None:
+def _card(
+    chart: Chart, choices: Sequence[Choice], clicked: Clicked | None, opened: Row | None, least_height: int
+) -> None:
     query = address.read()
     as_table = query.get(AS_TABLE, [])[-1:] == [chart.name]
     html(
@@ -171,7 +191,9 @@ def _card(chart: Chart, choices: Sequence[Choice], clicked: Clicked | None, open
         html(render("tables/chart.html", table=table, caption=f"{chart.title}: table"))
         return
     kind: ThemeName = "dark" if st.context.theme.type == "dark" else "light"
-    spec = charts.spec(chart, kind, narrow=on_a_phone(), selectable=clicked is not None, locale=locale())
+    spec = charts.spec(
+        chart, kind, narrow=on_a_phone(), selectable=clicked is not None, locale=locale(), least_height=least_height
+    )
     options: dict[str, Any] = {"on_select": partial(_clicked, chart, clicked)} if clicked else {}
     rows = rows_of(chart, locale())
     if opened:

@@ -35,12 +35,25 @@ def figures_html(
 ) -> Markup:
     """Return four figures of an answer side by side, those named or the first ones; two by two on a phone.
 
-    "" where there are none. `pages`: name of a figure -> the page that says more of it; the figure is a link to it.
+    What is not known gives its place to another figure of the answer that is. "" where there are none. `pages`: name of
+    a figure -> the page that says more of it; the figure is a link to it.
     """
-    chosen = [answer.figure(name) for name in names] or list(answer.figures)
+    chosen = known_figures([answer.figure(name) for name in names] or list(answer.figures), answer)
     hrefs = {name: address.link(page) for name, page in pages.items()}
     cards = [card(figure, answer, definitions, locale(), hrefs.get(figure.name, "")) for figure in chosen[:MOST]]
     return render("components/figures.html", cards=cards) if cards else Markup()
+
+
+def known_figures(preferred: Sequence[Figure], answer: Answer) -> list[Figure]:
+    """Return the first four of the preferred figures; in place of those without a value others that have one.
+
+    The others are the next preferred ones, then all of the answer; one that says the same as another is left out.
+    """
+    chosen = preferred[:MOST]
+    said = {(figure.value, figure.unit) for figure in chosen} | {(None, figure.unit) for figure in answer.figures}
+    candidates = dict.fromkeys((*preferred[MOST:], *answer.figures))
+    others = [figure for figure in candidates if (figure.value, figure.unit) not in said]
+    return [figure if figure.value is not None or not others else others.pop(0) for figure in chosen]
 
 
 def card(

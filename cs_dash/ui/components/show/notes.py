@@ -14,19 +14,20 @@ HEADINGS: dict[NoteKind, str] = {
     "missing": "Not in the data",
     "fact": "",
 }
+NOTHING = Markup()
 OPEN: tuple[NoteKind, ...] = ("contradiction", "doubt")
 """Of these the first note stands open on the page; the others are one click away."""
 
 
-def notes_html(answers: Iterable[Answer]) -> Markup:
+def notes_html(answers: Iterable[Answer], links: Markup = NOTHING) -> Markup:
     """Return the notes of all answers as HTML, data conflicts first: one line, and a chip that opens the others.
 
-    "" without any.
+    "" without any. `links`: what stands at the end of that line, and there also without notes.
     """
     order, answers = list(HEADINGS), list(answers)
     notes = {note.text: note for answer in answers for note in answer.notes}
     ordered = sorted(notes.values(), key=lambda note: order.index(note.kind))
-    if not ordered:
+    if not ordered and not links:
         return Markup()
     caveat = next((note for note in ordered if note.kind in OPEN), None)
     return render(
@@ -34,5 +35,6 @@ def notes_html(answers: Iterable[Answer]) -> Markup:
         list_id=f"notes-{answers[0].question}".replace(".", "-"),
         headings=HEADINGS,
         caveat=caveat,
+        links=links,
         notes=[note for note in ordered if note is not caveat],
     )

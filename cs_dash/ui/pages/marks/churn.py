@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cs_dash.look import words
 from cs_dash.questions.churn.path import LEFT
+from cs_dash.questions.churn.periods import UNDATED
 from cs_dash.questions.churn.reasons import REST
 from cs_dash.ui.components.show import MarkedRows
 from cs_dash.ui.components.show.marks import Row
@@ -19,11 +20,18 @@ def _reason_of(context: MarkContext, event: Row) -> str:
     return str(event["reason"] or NONE_GIVEN)
 
 
+def _period(context: MarkContext) -> str:
+    """Return the period of the page in words, or that the events have no dates of their own."""
+    events = context.ask("churn.events")().rows
+    assumed = events["day_basis"].to_pylist().count("assumed") if events.num_rows else 0
+    return UNDATED if assumed * 2 > events.num_rows else context.period_text
+
+
 def _reason(context: MarkContext, row: Row) -> MarkedRows | None:
     reason = row["reason"]
     by_accounts = context.options.get("count") == "accounts"
     total = "account_id" if by_accounts else "mrr_lost" if row.get("mrr_lost") is not None else ""
-    title = f"Churn events: {reason}, {context.period_text}"
+    title = f"Churn events: {reason}, {_period(context)}"
     return MarkedRows(
         title, context.ask_for(lambda e: _reason_of(context, e) == reason, "churn.events"), "event", total
     )
@@ -43,7 +51,7 @@ def _month(context: MarkContext, row: Row) -> MarkedRows | None:
 
 
 def _group(context: MarkContext, row: Row) -> MarkedRows | None:
-    title = f"Churned accounts: {row['value']}, {context.period_text}"
+    title = f"Churned accounts: {row['value']}, {_period(context)}"
     ask = context.ask("churn.events", field=row["field"], value=row["value"])
     return MarkedRows(title, ask, "event", "account_id")
 
@@ -59,7 +67,7 @@ def _path(context: MarkContext, row: Row) -> MarkedRows | None:
 def _satisfaction(context: MarkContext, row: Row) -> MarkedRows | None:
     score = words.count(row["score"])
     ask = context.ask("churn.satisfaction_accounts", score=str(int(row["score"])))
-    return MarkedRows(f"Accounts with CSAT {score}, {context.period_text}", ask, figure="churn_share")
+    return MarkedRows(f"Accounts with CSAT {score}, {_period(context)}", ask, figure="churn_share")
 
 
 OPENINGS = {

@@ -16,8 +16,8 @@ USUAL_FIGURES = (
 )  # fmt: skip
 MORE_FIGURES = (
     ("churn.summary", "churn_share", "churn"), ("churn.summary", "mrr_lost", "churn"),
-    ("retention.summary", "mrr_end", "retention"), ("retention.summary", "accounts_end", "accounts"),
-    ("retention.summary", "arpa", "retention"), ("churn.summary", "churned_accounts", "churn"),
+    ("retention.summary", "mrr_end", "retention"), ("retention.summary", "arpa", "retention"),
+    ("retention.summary", "accounts_end", "accounts"), ("churn.summary", "churned_accounts", "churn"),
     ("support.howto", "tickets", "tickets"), ("support.backlog", "backlog", "response-times"),
     ("health.nps", "nps", "accounts"),
 )  # fmt: skip

@@ -37,12 +37,13 @@ def show_overview(view: View) -> None:
     ]
     scope = view.scope.resolved(view.snapshot.warehouse.newest_day())
     first = list_card(known.by_question["overview.at_risk"], known)
+    beside = first.answer.rows.num_rows if first else 0
     charts = known.charts(first.answer.question if first else "")
     head(
         view.page.title,
         headline(known),
         render("components/figures.html", cards=cards),
-        triage_html(first, changes_html(known.by_question["overview.changes"], scope)),
+        triage_html(first, changes_html(known.by_question["overview.changes"], scope, beside)),
         notes_html(known.asked),
     )
     marks = view.marks(known.asked)

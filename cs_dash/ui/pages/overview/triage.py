@@ -19,8 +19,8 @@ from cs_dash.ui.pages.overview.known_parts import KnownAnswers
 from cs_dash.ui.registry import by_name
 from cs_dash.ui.state import address
 
-AT_ONCE = 6
-"""Rows and lines that stand open, unless more accounts are red."""
+AT_ONCE, TOPICS_AT_ONCE, FEWEST = 6, 2, 3
+"""Rows and lines that stand open, unless more accounts are red; topics among them; fewest rows of a list."""
 MARKS = {True: ("good", "▲", "positive"), False: ("bad", "▼", "negative"), None: ("even", "•", "")}
 FIGURE_PAGES = {"nrr": "retention", "grr": "retention", "howto_share": "support-demand", "red_share": "accounts"}
 MOVEMENTS = {"new": "new", "lost": "churn"}
@@ -67,8 +67,9 @@ def list_card(at_risk: Answer, known: KnownAnswers) -> ListCard | None:
     """Return the accounts at risk; while no account has a score, what else is known; None where nothing is."""
     if at_risk.columns:
         return at_risk_card(at_risk)
-    for question, title, page, columns in LISTS:
-        answer = known.get(question)
+    answers = [(known.get(question), question, title, page, columns) for question, title, page, columns in LISTS]
+    long_enough = [part for part in answers if part[0] is not None and part[0].rows.num_rows >= FEWEST]
+    for answer, question, title, page, columns in long_enough or answers:
         if answer is not None and answer.rows.num_rows:
             rows = answer.rows
             if question == "health.accounts":
@@ -100,24 +101,35 @@ def count_text(shown: int, total: int) -> str:
     )  # fmt: skip
 
 
-def changes_html(answer: Answer, scope: Scope) -> Markup:
+def changes_html(answer: Answer, scope: Scope, rows_beside: int = 0) -> Markup:
     """Return what changed since the comparison day, each line as a link to what it speaks of; "" where nothing did.
 
-    `scope`: a resolved one.
+    `scope`: a resolved one. `rows_beside`: rows of the list beside it, along which more lines stand open.
     """
     before = comparison_day(scope)
-    lines = [_line(row) for row in answer.rows.to_pylist()]
-    if not lines or before is None:
+    rows = answer.rows.to_pylist()
+    if not rows or before is None:
         return Markup()
-    total = len(lines)
+    total, at_once = len(rows), max(AT_ONCE, rows_beside + 2)
+    lines = [_line(row) for row in with_topics(rows, at_once)]
     return render(
         "overview/changes_card.html",
         title="What changed",
         note=f"Since {words.date(before, locale())}",
-        lines=lines[:AT_ONCE],
-        more_lines=lines[AT_ONCE:],
-        more_label=words.plural(total - AT_ONCE, "more change", locale=locale()),
+        lines=lines[:at_once],
+        more_lines=lines[at_once:],
+        more_label=words.plural(total - at_once, "more change", locale=locale()),
     )
+
+
+def with_topics(rows: list[dict[str, Any]], at_once: int) -> list[dict[str, Any]]:
+    """Return the changes with up to two topics among the first `at_once`, which revenue and retention would fill."""
+    late = [row for row in rows[at_once:] if row["topic"]]
+    early = sum(bool(row["topic"]) for row in rows[:at_once])
+    moved = late[: max(0, TOPICS_AT_ONCE - early)]
+    others = [row for row in rows if row not in moved]
+    at = at_once - len(moved)
+    return [*others[:at], *moved, *others[at:]]
 
 
 def triage_html(first: ListCard | None, changes: Markup) -> Markup:
@@ -127,9 +139,11 @@ def triage_html(first: ListCard | None, changes: Markup) -> Markup:
 
 
 def change_href(row: Mapping[str, Any]) -> str:
-    """Return the link to what a change speaks of: the account, the accounts of a movement, the page of a figure."""
+    """Return the link to what a change speaks of: an account, a topic, a movement's accounts, a figure's page."""
     if row["account_id"]:
         return address.link("account", account=row["account_id"])
+    if row["topic"]:
+        return address.link("topics", topic=row["topic"])
     if row["figure"] == "mrr":
         return address.link("retention", movement=MOVEMENTS[row["group"]])
     group = {f"f.{row['field']}": row["group"]} if row["field"] else {}
