@@ -55,7 +55,8 @@ Row = dict[str, Any]
     options={"measure": MEASURES, "month": MONTHS_BEFORE, "who": WHO},
     needs=("churn_events",),
     uses=(
-        "account_names", "churn_categories", "churn_event_list", "churn_path", "churn_path_retained", "churn_texts",
+        "account_names", "churn_categories", "churn_doubts", "churn_event_list", "churn_path", "churn_path_retained",
+        "churn_texts",
     ),
 )  # fmt: skip
 def path_accounts(request: QuestionRequest) -> Answer:

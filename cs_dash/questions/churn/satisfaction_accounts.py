@@ -31,7 +31,7 @@ TYPES = {
     order=57,
     options={"score": SCORES},
     needs=("churn_events",),
-    uses=("account_names", "churn_by_satisfaction", "churn_satisfaction_accounts"),
+    uses=("account_names", "churn_by_satisfaction", "churn_doubts", "churn_satisfaction_accounts"),
 )
 def satisfaction_accounts(request: QuestionRequest) -> Answer:
     """Return the accounts with one CSAT score as their newest answer, the churned ones first."""
