@@ -34,7 +34,7 @@ COLUMNS = (
     Column("csm", "CSM"),
     Column("flags", "Early warnings"),
     Column("trend", "Trend", "trend", "The score every four weeks, over 48 weeks."),
-    Column("second_reason", "Second driver"),
+    Column("second_reason", "Second driver", optional=True),
     Column("weekly_users", "Weekly users", "number", "Average of the last four full weeks."),
     Column("tickets_90d", "Tickets, 90 days", "count"),
     Column("coverage", "Data coverage", "share", "Share of the score's weight that has data.", optional=True),

@@ -173,7 +173,7 @@ def _chart(rows: list[Row]) -> tuple[Chart, ...]:
             high="high",
             in_progress="part",
             unit="number",
-            axis="NPS, points from -100 to 100",
+            axis="NPS, points from \u2212100 to 100",
         ),
     )
 

@@ -42,7 +42,7 @@ ROWS = {
 }  # fmt: skip
 COLUMNS = (
     Column("question", "Question"),
-    Column("rank", "Rank", "count"),
+    Column("rank", "Rank", "count", optional=True),
     Column("topic", "Topic ID", hidden=True),
     Column(
         "status",
@@ -57,12 +57,12 @@ COLUMNS = (
         "mrr", "Affected MRR", "money", "Of the distinct accounts. Questions overlap, so the column does not add up."
     ),
     Column("article", "Closest article"),
-    Column("address", "Link", "link"),
-    Column("articles", "Articles", "count", "Help articles on the question."),
+    Column("address", "Link", "link", optional=True),
+    Column("articles", "Articles", "count", "Help articles on the question.", optional=True),
     Column("updated_on", "Updated", "date"),
     Column("trend", "Trend", "trend", "Tickets by month, over 12 months."),
-    Column("minutes", "Handling time", "minutes"),
-    Column("label", "Topic"),
+    Column("minutes", "Handling time", "minutes", optional=True),
+    Column("label", "Topic", optional=True),
     Column("why", "Reason"),
     Column("examples", "Latest tickets", hidden=True),
     Column("others", "Other articles", hidden=True),

@@ -39,7 +39,7 @@ COLUMNS = (
     Column("mrr_renewing", "Renewing in 180 days", "money", "Affected MRR that renews within 180 days."),
     Column("not_green", "At-risk accounts", "count", "Affected accounts with yellow or red health."),
     Column("churned_mrr", "Churned MRR", "money", "MRR lost with affected accounts that have since churned."),
-    Column("early_share", "First 90 days", "share", "Share of tickets from an account's first 90 days."),
+    Column("early_share", "First 90 days", "share", "Share of tickets from an account's first 90 days.", optional=True),
     Column(
         "again_share",
         "Repeat tickets",
@@ -53,7 +53,7 @@ COLUMNS = (
     Column("trend", "Trend", "trend", "Tickets by month, over 12 months."),
     Column("fix", "Proposed fix", help="Proposed by rule; see Reason."),
     Column("reason", "Reason"),
-    Column("example", "Latest subject"),
+    Column("example", "Latest subject", optional=True),
     Column("howto", "How-to", "count", hidden=True),
     Column("requests", "Feature requests", "count", hidden=True),
     Column("minutes", "Handling time", "minutes", hidden=True),
