@@ -241,6 +241,24 @@ def settled(page: Page) -> None:
     )
 
 
+FOLLOW = """href => new Promise(done => {
+  const app = document.querySelector("[data-test-script-state]");
+  const seen = new MutationObserver(done);
+  seen.observe(app, {attributes: true, attributeFilter: ["data-test-script-state"]});
+  setTimeout(done, 2000);  // a run can be over before anybody sees that it began
+  const link = document.body.appendChild(Object.assign(document.createElement("a"), {href}));
+  link.click();
+  link.remove();
+}).then(() => null)"""
+
+
+def follow(page: Page, address: str) -> None:
+    """Open an address of the app as a link on its pages does, which compiles no script anew; wait until it stands."""
+    if page.url != address:
+        page.evaluate(FOLLOW, address)
+    settled(page)
+
+
 def choose(page: Page, menu: str, entry: str) -> None:
     """Choose an entry of a menu of the scope: of "Period" or of "Compare with"."""
     box = page.locator(f".cs-menu:has(summary[aria-label^='{menu}:'])")

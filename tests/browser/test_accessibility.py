@@ -1,39 +1,20 @@
-"""Every page as axe sees it, in both themes and on a phone; and as the keyboard reaches it."""
+"""What axe finds in what opens and where nothing is loaded, and how the keyboard reaches all: see `test_every_page`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Literal
-from urllib.parse import quote
+from typing import Literal
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from cs_dash.ui import registry
+from tests.browser.axe import RULES, violations
 from tests.browser.conftest import LONG, settled
 from tests.browser.test_app import company
 
 __all__ = ["company"]
 Scheme = Literal["light", "dark"]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-COLOR_RULES = ["color-contrast", "link-in-text-block"]
-"""What a theme decides; all else is the same in both."""
-NOT_OURS = {
-    # Streamlit gives the area of its uploader a name, and the role "presentation" as the button in it does the work.
-    "presentation-role-conflict": '[data-testid="stFileUploaderDropzone"]',
-}
-"""Rule -> the one element of Streamlit's own, not to be changed from outside, that may break it."""
-ON_A_PHONE = ("overview", "accounts", "account")
-STATES = {
-    "account": "account?account={account}",
-    "drawer": "accounts?open={account}",
-    "chart as table": "churn?as_table=churn_reasons",
-    "nothing like it": "accounts?find=zzzzzz",
-}
-"""Name -> address of what the registry of pages does not list."""
-PLACES = {page.name: registry.href(page).removeprefix("./") for page in registry.pages()} | STATES
 
 
 @pytest.fixture(scope="module")
@@ -44,62 +25,12 @@ def tab(browser: Browser, company: str) -> Iterator[Page]:
     context.close()
 
 
-@pytest.fixture(scope="module")
-def account(tab: Page, company: str) -> str:
-    """The id of the account that stands first in the list."""
-    tab.goto(f"{company}/accounts")
-    settled(tab)
-    (found,) = re.findall(r"open=([^&]+)", tab.locator("tr[data-href]").first.get_attribute("data-href") or "")
-    return str(found)
-
-
 @pytest.fixture
 def light(tab: Page) -> Page:
     """The tab as a visitor with a light, wide screen has it."""
     tab.set_viewport_size({"width": 1440, "height": 900})
     tab.emulate_media(color_scheme="light")
     return tab
-
-
-def violations(page: Page, rules: list[str], kind: Literal["tag", "rule"] = "tag") -> list[str]:
-    """Return what axe finds on the page as it stands: the rule, the element and why, one line each."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)  # evaluated by the debugger, so the page's content policy need not allow it
-    options = {"runOnly": {"type": kind, "values": rules}, "resultTypes": ["violations"]}
-    found: dict[str, Any] = {}
-    for _ in range(20):
-        found = page.evaluate("options => axe.run(document, options)", options)
-        if found["passes"] or found["violations"]:
-            break
-        page.wait_for_timeout(500)  # a page that is being drawn anew has nothing to judge yet
-    assert found["passes"] or found["violations"], found["incomplete"]
-    return [
-        f"{violation['id']}: {node['html'][:200]}: {node['failureSummary']}"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-        if not is_theirs(page, violation["id"], node["target"])
-    ]
-
-
-def is_theirs(page: Page, rule: str, target: list[str]) -> bool:
-    """Return whether an element is the one of Streamlit's that may break this rule."""
-    selector = NOT_OURS.get(rule)
-    return bool(selector) and page.locator(target[0]).first.evaluate("(element, of) => element.matches(of)", selector)
-
-
-@pytest.mark.parametrize("name", PLACES)
-def test_axe_finds_nothing(name: str, company: str, account: str, light: Page) -> None:
-    light.goto(f"{company}/{PLACES[name].format(account=quote(account))}")
-    settled(light)
-    assert violations(light, RULES) == []
-    if name in ON_A_PHONE:
-        light.set_viewport_size({"width": 420, "height": 900})
-        assert violations(light, RULES) == []
-        light.set_viewport_size({"width": 1440, "height": 900})
-    light.emulate_media(color_scheme="dark")
-    expect(light.locator(".stApp")).to_have_css("background-color", "rgb(18, 22, 29)", timeout=LONG)
-    settled(light)
-    assert violations(light, COLOR_RULES, "rule") == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -184,7 +115,7 @@ def walk(page: Page, most: int) -> list[str]:
 def test_tab_reaches_everything_in_order_and_the_focus_is_seen(
     name: str, below: list[str], company: str, light: Page
 ) -> None:
-    light.goto(f"{company}/{PLACES[name]}")
+    light.goto(f"{company}/{name}")
     settled(light)
     order = walk(light, 150)
     assert order == ["skip link", "search", "rail", "scope", "figure", *below]
@@ -214,7 +145,7 @@ def test_a_sorted_table_keeps_the_focus_on_its_head(company: str, light: Page) -
 
 @pytest.mark.parametrize("name", ["overview", "retention", "cohorts", "churn", "support-demand"])
 def test_each_chart_is_described_and_is_a_table_one_link_away(name: str, company: str, light: Page) -> None:
-    light.goto(f"{company}/{PLACES[name]}")
+    light.goto(f"{company}/{name}")
     settled(light)
     cards = light.locator("[class*=st-key-chart_]:has(.stVegaLiteChart)")
     assert cards.count()

@@ -18,7 +18,6 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
 TWO = ("accounts.csv", "churn.xlsx")
 TITLES = {page.name: page.title for page in registry.pages()}
-WITH_CHARTS = ("overview", "accounts", "retention", "cohorts", "renewals", "churn", "support-demand")
 Servers = Callable[[Path | None], str]
 
 
@@ -185,30 +184,6 @@ def test_back_and_forward_show_what_was_shown(company: str, wide: Page) -> None:
     expect(wide.locator(".cs-menu summary").first).to_have_text("12 months")
 
 
-@pytest.mark.parametrize("name", WITH_CHARTS)
-def test_charts_are_really_drawn_in_the_dark(name: str, company: str, new_page: Pages) -> None:
-    page = new_page(viewport={"width": 1440, "height": 1000}, color_scheme="dark")
-    page.goto(f"{company}/{name}")
-    expect(page.locator("h1")).to_have_text(TITLES[name], timeout=LONG)
-    settled(page)
-    every_chart_has_marks(page)
-    assert background(page) == "rgb(18, 22, 29)"
-
-
-def every_chart_has_marks(page: Page) -> None:
-    marks = page.locator(".stVegaLiteChart").evaluate_all(
-        "charts => charts.map(chart => chart.querySelectorAll("
-        "'svg .mark-rect path, svg .mark-line path, svg .mark-symbol path, svg .mark-area path').length)"
-    )
-    assert 1 <= len(marks) <= 4
-    assert min(marks) > 0
-
-
-def background(page: Page) -> str:
-    color: str = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
-    return color
-
-
 # not churn: each of its lists changes length
 @pytest.mark.parametrize("name", ["overview", "accounts", "retention", "support-demand"])
 def test_another_period_moves_the_drawings_and_does_not_make_them_anew(name: str, company: str, wide: Page) -> None:
@@ -223,20 +198,6 @@ def test_another_period_moves_the_drawings_and_does_not_make_them_anew(name: str
     # A list that has become longer or shorter needs another drawing; lines, bars of months and cells do not.
     same_elements = wide.evaluate(f"[...{svgs}].filter(svg => svg.dataset.seen).length")
     assert same_elements >= len(before) - 1
-
-
-@pytest.mark.parametrize("name", TITLES)
-def test_charts_are_drawn_on_a_phone_and_nothing_is_wider(name: str, company: str, new_page: Pages) -> None:
-    page = new_page(viewport={"width": 420, "height": 900}, is_mobile=True, has_touch=True)
-    page.goto(f"{company}/{name}")
-    expect(page.locator("h1")).to_have_text(TITLES[name], timeout=LONG)
-    settled(page)
-    page.wait_for_timeout(500)
-    if name in WITH_CHARTS:
-        every_chart_has_marks(page)
-    assert background(page) == "rgb(255, 255, 255)"
-    assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 420
-    assert page.evaluate("document.documentElement.scrollWidth") <= 420
 
 
 def test_a_figure_says_what_it_means(company: str, wide: Page) -> None:
