@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
+ON_SCREENS = ("Copy link", "+ Filter", "Data notes (", "Skip to content", "Ticket spikes Retention")
+"""Words of what only a screen can use; the last ones stand together in the rail only."""
 PAPERS = {"A4": (842, 595), "Letter": (792, 612)}
 """Paper -> width and height in points, landscape."""
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
 import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
-from pypdf import PdfReader
 
 from cs_dash.store.workspace import Workspace
 from tests.browser.conftest import LONG, QUIET, Pages, Servers
-from tests.browser.test_print import ON_SCREENS, plain
+from tests.browser.printing import ON_SCREENS, sheets, without_spaces
 
 ADDRESS = "account?account=ACC-1003"
 
@@ -58,11 +56,9 @@ def test_it_prints_on_one_landscape_sheet(
     page.goto(f"{demo_server}/account?account={account}")
     expect(page.locator(".cs-account h1")).to_have_text(parts[0], timeout=LONG)
     page.wait_for_load_state("networkidle")
-    sheets = PdfReader(io.BytesIO(page.pdf(format=paper, landscape=True, print_background=True))).pages
-    assert len(sheets) == 1
-    text = plain(sheets[0].extract_text())
-    assert [part for part in (*parts, "Page 1 of 1", "30 Sep 2026 · load 1") if plain(part) not in text] == []
-    assert not [words for words in ON_SCREENS if plain(words) in text]
+    (text,) = map(without_spaces, sheets(page, paper))
+    assert [part for part in (*parts, "Page 1 of 1", "30 Sep 2026 · load 1") if without_spaces(part) not in text] == []
+    assert not [words for words in ON_SCREENS if without_spaces(words) in text]
 
 
 def test_a_link_leads_to_the_ticket_and_back_to_the_account(page: Page, demo_server: str) -> None:

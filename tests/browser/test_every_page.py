@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from cs_dash.ui import registry
 from tests.browser.axe import COLOR_RULES, RULES, violations
 from tests.browser.conftest import LONG, follow, settled, watch
-from tests.browser.printing import PAPERS, sheets, without_spaces
+from tests.browser.printing import ON_SCREENS, PAPERS, sheets, without_spaces
 from tests.browser.test_app import TITLES, company
 from tests.browser.test_developer_features import nothing_for_developers
 
@@ -30,7 +30,6 @@ PLACES = PAGES | STATES
 WITH_CHARTS = ("overview", "accounts", "retention", "cohorts", "renewals", "churn", "support-demand")
 AXE_ON_A_PHONE = ("overview", "accounts", "one account")
 """Each component is on one of them."""
-ON_SCREENS = ("Copy link", "+ Filter", "Data notes (", "Skip to content", "Ticket spikes Retention")
 DARK, WHITE = "rgb(18, 22, 29)", "rgb(255, 255, 255)"
 
 
@@ -103,8 +102,7 @@ def test_every_sheet_says_what_it_is_of(visit: Visit) -> None:
             assert without_spaces(headline)[:40] in without_spaces(text)
             assert "30 Sep 2026 \u00b7 load 1" in text
             assert f"Page {number} of {len(texts)}" in text
-        # The data notes of an account are part of its sheet.
-        assert not [words for words in ON_SCREENS if words in " ".join(texts) and visit.name != "one account"]
+        assert not [words for words in ON_SCREENS if words in " ".join(texts)]
 
 
 def test_in_the_dark_axe_finds_nothing_and_charts_are_drawn(visit: Visit) -> None:
