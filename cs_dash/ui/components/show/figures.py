@@ -83,17 +83,15 @@ def card(
 def why_html(figure: Figure, answer: Answer) -> Markup:
     """Return the link to the accounts and the arithmetic behind a figure of retention, in the same scope; "" elsewhere.
 
-    Retention by movements adds up months: the accounts behind it are not those of the window, and that is said.
+    The convention and the exchange rates that the page counts by go along.
     """
     explained = catalogue.questions()["retention.why"].options["figure"]
     name = WITHIN.get(figure.name, figure.name)
     if answer.question != "retention.summary" or name not in explained:
         return Markup()
-    query = address.read()
-    if query.get("convention") and name not in WITHIN.values():
-        return render("components/figure_why_not.html")
     sums = "" if name == figure.name else " (the numerator)"
-    return render("components/figure_why.html", href=address.link("why", figure=name), remark=sums)
+    counted_by = {choice: address.read().get(choice, [])[-1:] for choice in ("convention", "rates")}
+    return render("components/figure_why.html", href=address.link("why", figure=name, **counted_by), remark=sums)
 
 
 def change(figure: Figure, currency: str, language: str) -> Markup:

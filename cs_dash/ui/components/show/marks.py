@@ -37,6 +37,7 @@ class MarkedRows:
         noun: what a row is, in the singular.
         total: the column that adds up to the mark's value, or account_id where the accounts are counted; "" where the
             rows are, or nothing adds up.
+        whole: the mark's value, where the rows of a list of accounts may add up to less.
         figure: the figure of the answer that is the mark's value, where it is no sum.
         more_page: name of a page that shows more of it; "" for none.
         more_choices: what that page has in the address besides the scope.
@@ -47,6 +48,7 @@ class MarkedRows:
     ask: Callable[[], Answer]
     noun: str = "account"
     total: str = ""
+    whole: float | None = None
     figure: str = ""
     more_page: str = ""
     more_choices: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
@@ -181,7 +183,13 @@ def summary(rows: MarkedRows, answer: Answer) -> str:
     columns = {column.name: column for column in answer.columns}
     unit: Unit = columns[rows.total].unit if rows.total in columns else "number"
     total = words.cell(total_of(rows, answer), unit, answer.currency, language)
-    return f"**{count}** · **{total}**"
+    if unit != "count":
+        return f"**{count}** · **{total}**"
+    sum_of_rows = total_of(rows, answer) or 0
+    noun = columns[rows.total].label.lower().removesuffix("s")
+    others = (rows.whole or 0) - sum_of_rows
+    apart = f" and **{words.count(others, language)}** without an account" if others > 0 else ""
+    return f"**{count}** · **{words.plural(sum_of_rows, noun, locale=language)}**{apart}"
 
 
 def total_of(rows: MarkedRows, answer: Answer) -> float | None:

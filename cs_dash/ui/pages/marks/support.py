@@ -64,12 +64,16 @@ def _topic(context: MarkContext, row: Row) -> MarkedRows | None:
     behind = behind if behind == "accounts" else "tickets"
     ask = context.ask(f"support.topic_{behind}", topic=topic)
     try:
-        title = str(row.get("about") or row.get("question") or ask().title)
+        name = row.get("about") or row.get("question") or next(iter(ask().rows["label"].to_pylist()), "")
     except UnknownOption:  # no topic has any of its tickets
         return None
     total = "tickets" if behind == "accounts" else ""
     more_page = "" if behind == "accounts" else "tickets"
-    return MarkedRows(title, ask, behind.removesuffix("s"), total, more_page=more_page, more_choices={"topic": topic})
+    title = str(name or ask().title)
+    return MarkedRows(
+        title, ask, behind.removesuffix("s"), total, whole=row.get("tickets"), more_page=more_page,
+        more_choices={"topic": topic},
+    )  # fmt: skip
 
 
 def _current_topic(context: MarkContext, topic: str) -> str:
