@@ -44,12 +44,27 @@ def test_a_load_says_in_one_sentence_what_it_changed_and_rejected_rows_are_a_tab
     with (tmp_path / "more.csv").open("rb") as content:
         app.session_state[keys.PENDING_UPLOADS] = (store_upload(Workspace(folder), "more.csv", content),)
     app.run()
+    assert "<h2>1 problem; 1 row rejected</h2>" in words(app)
+    assert "2 rows read as" not in words(app)  # the table says so
     (problem,) = html_tables(app)[-1].rows
     assert problem["Row"] == "4"
     assert problem["Value"] == "sometime"
     assert problem["Row rejected"] == "yes"
     app.button(key="load").click().run()
     assert "<b>1</b> new subscription, Monthly recurring revenue 100 → <b>150</b>." in words(app)
+
+
+def test_what_is_loaded_and_what_is_not_stands_below_the_uploader(tmp_path: Path, open_page: Open) -> None:
+    assert not html_tables(open_page(tmp_path / "empty", "upload"))
+    folder = copied(tmp_path / "some", {"accounts.csv": ACCOUNTS, "tickets.csv": TICKETS}).folder
+    lines = {row["Data"]: row for row in html_tables(open_page(folder, "upload"))[0].rows}
+    assert lines["Support tickets"] == {
+        "Data": "Support tickets",
+        "Rows": "1",
+        "Latest data": "1 May 2025",
+        "Without it": "",
+    }
+    assert (lines["Churn events"]["Rows"], lines["Churn events"]["Without it"]) == ("0", "no churn reasons")
 
 
 def test_a_tab_of_data_quality_is_an_address(tmp_path: Path, open_page: Open) -> None:

@@ -200,6 +200,11 @@ def test_tickets_without_text_say_what_cannot_be_told(tmp_path: Path, open_page:
     page_text = words(app)
     assert "None of the 1 ticket has a subject or a message" in page_text
     assert "The export has no text for this ticket" in page_text
+    assert "no ticket has a subject or a message to read" in words(open_page(tmp_path, "classifier", period="all"))
+    topics = open_page(tmp_path, "topics", period="all")
+    assert "No rows in this scope." in words(topics)
+    assert not [element for element in topics.get("download_button") if "support-topics" in str(element.proto.id)]
+    assert "cs-columns" not in words(topics)
 
 
 def test_a_topic_is_opened_by_its_address_and_leads_to_its_tickets(tmp_path: Path, open_page: Open) -> None:

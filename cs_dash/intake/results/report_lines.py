@@ -18,17 +18,21 @@ DOUBTFUL = 0.75
 _OTHER_ROW = re.compile(r"\brow \d+")
 
 
-def sheet_lines(report: LoadReport, *, options: bool = False) -> list[str]:
+def sheet_lines(report: LoadReport, *, options: bool = False, all_sheets: bool = True) -> list[str]:
     """Return one line per sheet that was loaded: its rows, its tables, what is not used, what is doubtful.
 
     Before them stand the conflicts between the sheets. `options`: with the option of the command line that answers a
-    question, which a page asks beside the column.
+    question, which a page asks beside the column. `all_sheets`: also those of which there is no more than that they
+    were read, which stands in the table of a page.
     """
     sheets: dict[tuple[str, str], list[SheetReport]] = {}
     for sheet in report.files:
         sheets.setdefault((sheet.file, sheet.sheet), []).append(sheet)
     conflicts = [conflict.text for conflict in report.conflicts]
-    return conflicts + [f"{place(*where)}: {_sheet_line(parts, options)}" for where, parts in sheets.items()]
+    sentences = {where: _sheet_sentences(parts, options) for where, parts in sheets.items()}
+    return conflicts + [
+        f"{place(*where)}: {'. '.join(texts)}." for where, texts in sentences.items() if all_sheets or len(texts) > 1
+    ]
 
 
 def place(file: str, sheet: str) -> str:
@@ -36,7 +40,7 @@ def place(file: str, sheet: str) -> str:
     return f"{file} / {sheet}" if sheet else file
 
 
-def _sheet_line(parts: Sequence[SheetReport], options: bool) -> str:
+def _sheet_sentences(parts: Sequence[SheetReport], options: bool) -> list[str]:
     titles = list(dict.fromkeys(noun_of(part.table) for part in parts))
     tables = " and ".join([", ".join(titles[:-1]), titles[-1]] if len(titles) > 1 else titles)
     rows = max(part.sheet_rows for part in parts)
@@ -47,7 +51,7 @@ def _sheet_line(parts: Sequence[SheetReport], options: bool) -> str:
         sentences.append(unused)
     if doubts := _doubts(parts, options):
         sentences.append(f"Please check: {_some(doubts)}")
-    return ". ".join(sentences) + "."
+    return sentences
 
 
 def _some(texts: Sequence[str]) -> str:

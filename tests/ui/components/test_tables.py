@@ -101,6 +101,20 @@ def test_a_search_finds_what_is_shown_and_not_the_code_behind_it() -> None:
     assert matching_rows(rows, columns, "n/a").num_rows == 0
 
 
+def test_a_card_has_three_columns_also_where_fewer_decide() -> None:
+    columns = (
+        Column("name", "Name"),
+        Column("a", "A"),
+        Column("b", "B", priority=1),
+        Column("c", "C"),
+        Column("d", "D"),
+    )
+    rows = pa.table({column.name: ["x"] for column in columns})
+    table = TableView.of(Answer("q", "T", "", None, rows=rows, columns=columns), TableChoices("", {}))
+    html = str(table.rows_html("T", "en"))
+    assert [label for label in "ABCD" if f'cs-rest" data-label="{label}"' in html] == ["D"]
+
+
 def test_chosen_columns_keep_the_name_and_an_unknown_one_is_left_out() -> None:
     rows = [{"account_id": "A-1", "account": "Ann", "mrr": 1.0, "score": 10.0, "band": "red"}]
     assert [column.name for column in view(rows).columns] == ["account", "mrr", "score"]  # the band is in the score

@@ -53,7 +53,7 @@ COLUMNS = (
     order=130,
     options={"most": (), "window": WINDOWS},
     needs=("tickets",),
-    uses=("label_effect", "tickets_to_label"),
+    uses=("label_effect", "ticket_texts", "tickets_to_label"),
 )
 def labelling_queue(request: QuestionRequest) -> Answer:
     """Return the tickets to label next, at most option `most` of them, the most useful for the model first.
@@ -128,6 +128,9 @@ def _row_limit(option_text: str) -> int:
 
 def _headline(request: QuestionRequest, queue_length: int) -> str:
     if not queue_length:
+        texts = request.single_row("ticket_texts", **bounds(request))
+        if texts["tickets"] and not texts["with_text"]:
+            return f"No tickets to label, {in_words(request.scope)}: no ticket has a subject or a message to read."
         return (
             f"No tickets to label, {in_words(request.scope)}: every ticket with text has a category from a person or"
             " the export."

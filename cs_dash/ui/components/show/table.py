@@ -45,7 +45,8 @@ def table_of(
     with st.container(horizontal=True, vertical_alignment="center", key=head_key(answer, prefix)):
         html(view.head_html(title, count_text(view, language, total)))
         all_rows = (lambda: TableView.of(whole(), choices, language=language).answer) if whole else None
-        downloads(view.answer, all_rows, prefix)
+        if answer.rows.num_rows:
+            downloads(view.answer, all_rows, prefix)
     if not answer.rows.num_rows:
         note("No rows in this scope.")
     elif not view.row_count:

@@ -117,7 +117,7 @@ class TableView:
             choices=[
                 {"name": column.name, "label": column.label, "chosen": column.name in chosen} for column in offered
             ]
-            if len(offered) > DECIDING + 1
+            if len(offered) > DECIDING + 1 and self.total
             else [],
             columns_name=self.choices.name(COLUMNS),
             columns_href=self.choices.href(**{COLUMNS: ""}),
@@ -128,7 +128,7 @@ class TableView:
         """Return the names of the columns that a phone shows at once, the first one among them."""
         names = [column.name for column in self.columns]
         priority = [column.name for column in self.columns if column.priority and column.name != names[0]]
-        return {*names[:1], *(priority or names[1:])[:DECIDING]}
+        return {*names[:1], *[*dict.fromkeys([*priority, *names[1:]])][:DECIDING]}
 
     def _head(self, style: CellStyle, rest: bool) -> dict[str, Any]:
         """Return the head of a column; its link sorts, first with the largest numbers on top, then the other way."""

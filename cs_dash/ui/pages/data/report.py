@@ -57,7 +57,8 @@ def report_of(
         options: how the files were read.
     """
     if report.files:
-        note_lines(report_lines.sheet_lines(report))
+        if lines := report_lines.sheet_lines(report, all_sheets=False):
+            note_lines(lines)
         _counts(report.files, key)
     for ignored in report.ignored:
         where = f"{ignored.file}, sheet {ignored.sheet}" if ignored.sheet else ignored.file
@@ -101,10 +102,8 @@ def _problems(sheets: Sequence[SheetReport], uploads: Sequence[Upload], key: str
     if not located:
         return
     rejected = sum(sheet.rejected for sheet in sheets)
-    problems, rows = (
-        words.plural(n, singular, locale=locale()) for n, singular in ((len(located), "problem"), (rejected, "row"))
-    )
-    summary = f"{problems}; {rows} rejected"
+    summary = words.plural(len(located), "problem", locale=locale())
+    summary += f"; {words.plural(rejected, 'row', locale=locale())} rejected" if rejected else ""
     with st.container(horizontal=True, vertical_alignment="center", key=f"{key}_problems_head"):
         heading(summary)
         if rejected:

@@ -37,7 +37,7 @@ def share_html(answer: Answer, progress: str, pace: Sequence[float]) -> Markup:
     language = locale()
     interval = None
     if share.value is None or share.low is None or share.high is None:
-        value, between = words.MISSING, "from 10 tickets"
+        value, between = words.MISSING, "needs 10 audited tickets"
     else:
         value = words.share(share.value, share.n, language)
         between = f"95 % CI {words.interval(share.low, share.high, 'share', locale=language)}"
