@@ -141,6 +141,9 @@ def test_from_the_how_to_share_to_the_accounts_behind_a_topic(visit: Visit) -> N
     settled(page)
     visit.click(page.locator(".st-key-chart_topics svg .mark-rect path").first, "topic=")
     tickets = visit.look(opened=True)
+    bars = visit.colleague.locator(".st-key-chart_topics svg .mark-rect.role-mark path")
+    opacities = bars.evaluate_all("bars => bars.map(bar => bar.getAttribute('opacity'))")
+    assert opacities == ["1", *["0.35"] * (len(opacities) - 1)], "the mark that the address opens stands out"
     visit.click(page.get_by_text("Show accounts", exact=True), "behind=accounts")
     expect(page.get_by_role("dialog").get_by_role("columnheader", name="MRR")).to_be_visible(timeout=LONG)
     accounts = visit.look(opened=True)
