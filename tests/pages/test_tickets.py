@@ -224,4 +224,4 @@ def test_a_topic_is_opened_by_its_address_and_leads_to_its_tickets(tmp_path: Pat
     assert listed == {row["Ticket"] for row in every.rows if row["Topic"] == topic["label"]}
     assert f'href="./tickets?period=all&amp;topic={topic["topic"]}"' in words(app)
     assert 'class="cs-close" href="?period=all"' in words(app)
-    assert "Unknown topic" in words(open_page(tmp_path, "topics", topic="no such topic"))
+    assert "This selection is not in the chart" in words(open_page(tmp_path, "topics", topic="no such topic"))

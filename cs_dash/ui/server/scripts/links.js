@@ -59,11 +59,11 @@ document.addEventListener("keydown", event => {
 // A link to a field of a page leads to it: the field is brought into view once, and may be written in at once.
 let pointedAt = "";
 new MutationObserver(() => {
-  const note = document.querySelector(".cs-pointed-at");
-  if (!note || pointedAt === location.href) return;
+  const field = document.querySelector(".cs-pointed-at")?.closest("[class*='st-key-field_']");
+  const input = field?.querySelector("input");  // it may come later than the words below it
+  if (!input || pointedAt === location.href) return;
   pointedAt = location.href;
-  const field = note.closest("[class*='st-key-field_']") ?? note;
   field.scrollIntoView({block: "center"});
-  field.querySelector("input")?.focus({preventScroll: true});
+  input.focus({preventScroll: true});
 }).observe(document.documentElement, {childList: true, subtree: true});
 addEventListener("cs-address", () => { if (location.href !== pointedAt) pointedAt = ""; });
