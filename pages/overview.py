@@ -10,9 +10,10 @@ PAGE = Page(
     section="Monitor",
     position=1,
     questions=("overview.summary", "overview.changes", "overview.at_risk", "support.howto"),
-    more_questions=("health.accounts", "retention.why", "churn.summary", "churn.reasons", "churn.satisfaction",
-                    "retention.summary", "health.nps", "support.areas", "support.kinds", "support.backlog",
-                    "churn.satisfaction_accounts", "account.profile", "account.summary", "health.why"),
+    more_questions=("health.accounts", "retention.why", "churn.summary", "churn.events", "churn.reasons",
+                    "churn.satisfaction", "retention.summary", "health.nps", "support.areas", "support.kinds",
+                    "support.backlog", "churn.satisfaction_accounts", "account.profile", "account.summary",
+                    "health.why"),
 )  # fmt: skip
 
 with page(PAGE) as view:

@@ -20,7 +20,7 @@ with page(PAGE) as view:
         asking,
         silent,
         lines=(silent, "said"),
-        heading="Accounts with ticket spikes",
+        heading="Accounts with more tickets than expected",
         figures=("rising", "rising_mrr", "compared"),
         charts=("asking",),
     )

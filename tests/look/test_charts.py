@@ -15,6 +15,7 @@ from cs_dash.charts import (
 )
 from cs_dash.look import charts
 from cs_dash.look.charts.encoding import encoding_of
+from cs_dash.look.charts.shape import shape_of
 from cs_dash.look.theme import ThemeName
 from tests.look import samples
 
@@ -287,4 +288,5 @@ def test_a_drawing_is_stretched_beside_a_higher_one_but_not_torn_apart(form: Cal
     own = charts.spec(form())["height"]
     assert charts.spec(form(), least_height=own - 10)["height"] == own
     assert charts.spec(form(), least_height=own + 10)["height"] == own + 10
-    assert charts.spec(form(), least_height=5000)["height"] <= max(charts.HIGHEST, own * charts.MOST_STRETCHED + 1)
+    rows = max(shape_of(form()).row_count, 1)
+    assert charts.spec(form(), least_height=5000)["height"] <= max(charts.HIGHEST, own + rows * charts.HIGHEST_ROW)

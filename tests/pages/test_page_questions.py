@@ -29,7 +29,7 @@ MORE: dict[tuple[str, str], dict[str, str]] = {
     **{
         (page, question): {"open": row}
         for page, row in (
-            *(("overview", "ACC-1034"), ("ticket-spikes", "ACC-1003"), ("renewals", "1"), ("why", "1")),
+            *(("overview", "ACC-1034"), ("ticket-spikes", "ACC-1003"), ("renewals", "1"), ("why", "ACC-1003")),
             *(("churn", "CH-130"), ("cohorts", "ACC-1256")),
         )
         for question in ("account.profile", "account.summary", "health.why")

@@ -65,8 +65,8 @@ class Drawing:
 
 HIGHEST = 460
 """Pixels that a drawing of fixed height is stretched to at most."""
-MOST_STRETCHED = 1.7
-"""How many times its own height a drawing with a row for each category is stretched to: its rows stay together."""
+HIGHEST_ROW = 84
+"""Pixels that each row is stretched to at most, in a drawing with a row for each category: its rows stay together."""
 DRAWINGS: dict[type[ChartBase], Drawing] = {
     BarChart: Drawing(vertical.bars),
     LineChart: Drawing(vertical.lines),
@@ -101,7 +101,7 @@ def spec(
     most = HIGHEST
     if row_height:
         drawing["height"] += (max(shape.row_count, 1) - 1) * row_height(narrow)
-        most = round(drawing["height"] * MOST_STRETCHED)
+        most = drawing["height"] + max(shape.row_count, 1) * max(HIGHEST_ROW - row_height(narrow), 0)
     drawing["height"] = max(drawing["height"], min(least_height, most))
     return drawing
 

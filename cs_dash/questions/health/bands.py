@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure
 from cs_dash.charts import BarChart, Chart, HeatMap
-from cs_dash.look.words import comparison, count, date, money, month, plural, share
+from cs_dash.look.words import comparison, count, date, field_title, field_words, money, month, plural, share
 from cs_dash.questions.account_health import GROUP_LABELS, bands_on, points_by_group
 from cs_dash.questions.declaration import question
 from cs_dash.questions.grouping import grouping_field
@@ -222,19 +222,19 @@ def groups(request: QuestionRequest) -> Answer:
         headline=headline,
         rows=points,
         columns=(
-            Column("value", field.capitalize()),
+            Column("value", field_title(field)),
             Column("group_name", "Input group", value_labels=tuple(GROUP_LABELS.items())),
             Column("points", "Points", "score"),
             Column("accounts", "Accounts", "count"),
             Column("mrr", "MRR", "money"),
         ),
-        charts=(_heat(points, field, lowest),) if rows else (),
+        charts=(_heat(points, field, lowest),) if len({row["value"] for row in rows}) > 1 else (),
         definition="health_by_group",
     )
 
 
 def _heat(points: pa.Table, field: str, lowest: dict[str, Any] | None) -> Chart:
-    title = f"Health points by {field.replace('_', ' ')} and input group"
+    title = f"Health points by {field_words(field)} and input group"
     if lowest:
         group_label = GROUP_LABELS[lowest["group_name"]]
         title = f"{lowest['value']} scores lowest on {group_label}: {count(lowest['points'])} of 100 points"
@@ -242,7 +242,7 @@ def _heat(points: pa.Table, field: str, lowest: dict[str, Any] | None) -> Chart:
     return HeatMap(
         name="groups",
         title=title,
-        subtitle=f"Average points out of 100, by {field.replace('_', ' ')} and input group",
+        subtitle=f"Average points out of 100, by {field_words(field)} and input group",
         rows=points.set_column(points.column_names.index("group_name"), "group_name", labels),
         x="group_name",
         y="value",

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from cs_dash.answer import Column
-from cs_dash.look.words import cell, change
+from cs_dash.look.words import change, share
 from cs_dash.questions.request import SMALL_BASE, small_base_note
 from cs_dash.units import Unit
 
@@ -101,7 +101,7 @@ def rate_change(
     size = abs(current - before) / MATERIAL[figure] * min(1.0, n / SMALL_BASE)
     where = "" if group == EVERYTHING else f" in {group}"
     label, rose = label or LABELS[figure], current > before
-    difference, value = change(current, before, "share").lstrip("+−"), cell(current, "share")
+    difference, value = change(current, before, "share").lstrip("+−"), share(current, n)
     return Change(
         figure, group, before, current, "share", good,
         text=f"{label}{where} {'rose' if rose else 'fell'} {difference} to {value}",

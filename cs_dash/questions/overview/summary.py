@@ -65,7 +65,7 @@ def summary(request: QuestionRequest) -> Answer:
         figures=_figures(trends),
         rows=arrow_table(rows, ROWS),
         columns=COLUMNS,
-        charts=(*_retention_chart(rows, request), *_band_chart(trends, request)),
+        charts=(*_retention_chart(rows, request, trends.current.get("accounts_start")), *_band_chart(trends, request)),
         notes=(
             *trends.assumptions,
             *(Note(text, "missing", table=name) for name, text in NEEDED.items() if name not in request.loaded_tables),
@@ -214,7 +214,7 @@ def _says(trends: OverviewTrends, request: QuestionRequest) -> str:
     return sentence[:1].upper() + sentence[1:] + "." if sentence else "No data for this day and these accounts."
 
 
-def _retention_chart(rows: list[Row], request: QuestionRequest) -> tuple[Chart, ...]:
+def _retention_chart(rows: list[Row], request: QuestionRequest, n: int | None) -> tuple[Chart, ...]:
     line_rows = [
         {"month": row["month"], "measure": words, "value": row[name]}
         for name, words in (("nrr", "NRR"), ("grr", "GRR")) for row in rows if row[name] is not None
@@ -224,10 +224,10 @@ def _retention_chart(rows: list[Row], request: QuestionRequest) -> tuple[Chart, 
         return ()
     first = next(row["month"] for row in rows if row["nrr"] is not None)
     nrr_change = nrr_values[-1] - nrr_values[0]
-    title = f"NRR is stable at {share(nrr_values[-1])} since {month(first)}"
+    title = f"NRR is stable at {share(nrr_values[-1], n)} since {month(first)}"
     if abs(nrr_change) >= 0.02:
         verb = "rose" if nrr_change > 0 else "fell"
-        title = f"NRR {verb} from {share(nrr_values[0])} to {share(nrr_values[-1])}"
+        title = f"NRR {verb} from {share(nrr_values[0], n)} to {share(nrr_values[-1], n)}"
     return (
         LineChart(
             name="retention_months",

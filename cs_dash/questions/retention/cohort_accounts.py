@@ -14,8 +14,8 @@ from cs_dash.errors import UnknownOption
 from cs_dash.look import words
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
-from cs_dash.questions.retention.cohorts import BY, MEASURES, cells, needed
-from cs_dash.questions.retention.doubts import doubts
+from cs_dash.questions.retention.cohorts import BY, MEASURES, UNDATED, cells, needed
+from cs_dash.questions.retention.doubts import Doubts, doubts
 from cs_dash.questions.retention.triangle import cohort_label
 
 STEP = {"month": 1, "quarter": 3}
@@ -109,6 +109,9 @@ def cohort_accounts(request: QuestionRequest) -> Answer:
     kind = "activity" if measure == "activity" else "paying"
     if needed(measure)[0] not in request.loaded_tables:
         return request.empty(*needed(measure))
+    doubt = Doubts((), False) if kind == "activity" else doubts(request)
+    if doubt.undated and not request.options.get("cohort"):
+        return request.answer(headline=UNDATED, rows=arrow_table([], TYPES[kind]), columns=COLUMNS, notes=doubt.notes)
     cell = _chosen(request, by, measure)
     rows = cell_rows(request, cell, kind) if cell else []
     counts = Counter(row["became"] for row in rows)
@@ -119,7 +122,7 @@ def cohort_accounts(request: QuestionRequest) -> Answer:
         figures=tuple(outcome_figures(counts, len(rows), kind, macro)) if cell else (),
         rows=arrow_table(rows, TYPES[kind]),
         columns=COLUMNS,
-        notes=(*_notes(cell), *(() if kind == "activity" else doubts(request).notes)),
+        notes=(*_notes(cell), *doubt.notes),
         definition=macro,
     )
 

@@ -102,7 +102,8 @@ def _average(row: Row, age: int, measure: str) -> Row:
 
 
 def _finding(rows: list[Row], average: dict[int, Row], by: str, measure: str) -> str:
-    """Return the best and worst cohort where their difference is significant; for revenue the average."""
+    """Return the best and worst cohort where their difference is significant, else the average."""
+    compared = None
     for months, age in reversed(ages(by).items()):
         if measure in REVENUE:
             if age in average:
@@ -112,6 +113,7 @@ def _finding(rows: list[Row], average: dict[int, Row], by: str, measure: str) ->
         cells = [row for row in rows if row["age"] == age and row["final"] and row["size"] >= SMALL_BASE]
         if len(cells) < 2:
             continue
+        compared = compared or (months, age)
         best, worst = (pick(cells, key=lambda row: row["logos"]) for pick in (max, min))
         of_best, of_worst = (wilson(row["active"], row["size"]) for row in (best, worst))
         if of_best and of_worst and of_best[0] > of_worst[1]:
@@ -122,6 +124,10 @@ def _finding(rows: list[Row], average: dict[int, Row], by: str, measure: str) ->
             )
     if measure in REVENUE:
         return f"{REVENUE[measure]} by cohort"
+    if compared and compared[1] in average:
+        months, age = compared
+        share_text = words.share(average[age][KEPT[measure]], average[age]["size"])
+        return f"{share_text} still {VERB[measure]} after {words.months(months)}; no significant difference by cohort"
     return f"Share of each cohort still {'paying' if measure == 'paying' else 'active'}"
 
 

@@ -199,10 +199,13 @@ def _largest(request: QuestionRequest, name: str, formula: FigureFormula, rows: 
     verb_text = {"arpa": "pays most", "logo_retention": "is the largest churned account"}.get(
         name, f"moved {MOVED.get(name, formula.label)} most"
     )
+    amount = words.money(size, request.currency) if name == "arpa" else (
+        words.change(size, 0, "money", request.currency)
+    )  # fmt: skip
     return (
         RankedChart(
             name="why",
-            title=f"{account} {verb_text}: {words.money(size, request.currency)} MRR",
+            title=f"{account} {verb_text}: {amount} MRR",
             subtitle=f"{formula.label}: top {words.plural(len(largest), 'account')} by MRR"
             + ("" if name == "arpa" else " gained or lost"),
             rows=arrow_table(

@@ -28,6 +28,6 @@ def test_the_next_preferred_one_comes_first() -> None:
     assert names([*figures[:4], figures[5]], answer_of(*figures)) == ["a", "b", "c", "f"]
 
 
-def test_what_nothing_can_replace_says_why_it_is_not_known() -> None:
-    figures = [figure("a", None), figure("b", None)]
-    assert names(figures, answer_of(*figures)) == ["a", "b"]
+def test_what_nothing_can_replace_is_left_out() -> None:
+    figures = [figure("a", None), figure("b", 2)]
+    assert names(figures, answer_of(*figures)) == ["b"]

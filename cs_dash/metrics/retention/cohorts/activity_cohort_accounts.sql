@@ -5,7 +5,7 @@
 -- source: common usage of cohort triangles
 -- tables: usage, accounts
 -- column account_id: the account
--- column account: its name
+-- column account: its name, else its id
 -- column became: active throughout, came back or silent
 -- column first_day: the day of its first use
 -- column last_day: the day of its last use up to the end of the cell
@@ -24,7 +24,7 @@ members as (
   having min(period) = cast(cohort_start as date)
 )
 select
-  m.account_id, a.account,
+  m.account_id, coalesce(a.account, m.account_id) as account,
   case
     when not m.active then 'silent'
     when m.periods = date_diff(grain, cast(cohort_start as date), cast(cell_start as date)) + 1 then 'active throughout'

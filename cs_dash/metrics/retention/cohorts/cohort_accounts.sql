@@ -7,7 +7,7 @@
 -- source: common usage of cohort triangles
 -- tables: subscriptions, accounts
 -- column account_id: the account
--- column account: its name
+-- column account: its name, else its id
 -- column became: stayed, grew, shrank, came back or left
 -- column first_day: its first paying day
 -- column left_on: the first unpaid day, where it left before that day
@@ -21,7 +21,7 @@ with members as (
     and first_day <= cast(cell_day as date) and account_id in (select account_id from in_scope(wanted))
 ),
 found as (
-  select m.account_id, a.account, m.first_day, t.left_on, m.mrr_start, coalesce(p.mrr, 0) as mrr_then
+  select m.account_id, coalesce(a.account, m.account_id) as account, m.first_day, t.left_on, m.mrr_start, coalesce(p.mrr, 0) as mrr_then
   from members m
   join account_tenures(cell_day) t on t.account_id = m.account_id
   left join mrr_on(cast(cell_day as date)) p on p.account_id = m.account_id

@@ -47,13 +47,15 @@ def figures_html(
 def known_figures(preferred: Sequence[Figure], answer: Answer) -> list[Figure]:
     """Return the first four of the preferred figures; in place of those without a value others that have one.
 
-    The others are the next preferred ones, then all of the answer; one that says the same as another is left out.
+    The others are the next preferred ones, then all of the answer; one that says the same as another is left out. What
+    nothing takes the place of is left out, too: the sentence of the page and its notes say what is not known.
     """
     chosen = preferred[:MOST]
     said = {(figure.value, figure.unit) for figure in chosen} | {(None, figure.unit) for figure in answer.figures}
     candidates = dict.fromkeys((*preferred[MOST:], *answer.figures))
     others = [figure for figure in candidates if (figure.value, figure.unit) not in said]
-    return [figure if figure.value is not None or not others else others.pop(0) for figure in chosen]
+    shown = [figure if figure.value is not None or not others else others.pop(0) for figure in chosen]
+    return [figure for figure in shown if figure.value is not None]
 
 
 def card(

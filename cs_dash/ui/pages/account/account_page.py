@@ -85,7 +85,11 @@ def _columns(cards: Mapping[str, Markup]) -> list[list[Markup]]:
     def height(name: str) -> int:
         return FURNITURE.get(name, 3) + cards[name].count('scope="row"') if cards[name] else 0
 
-    beside = [("why", "usage", "history", "tickets"), ("why", "tickets", "history", "usage")]
+    beside = [
+        ("why", "usage", "history", "tickets"),
+        ("why", "tickets", "history", "usage"),
+        ("why", "history", "usage", "tickets"),
+    ]
     best = min(beside, key=lambda names: abs(sum(map(height, names[:2])) - sum(map(height, names[2:]))))
     return [[cards[name] for name in names if cards[name]] for names in (best[:2], best[2:])]
 

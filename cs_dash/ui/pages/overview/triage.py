@@ -67,9 +67,9 @@ def list_card(at_risk: Answer, known: KnownAnswers) -> ListCard | None:
     """Return the accounts at risk; while no account has a score, what else is known; None where nothing is."""
     if at_risk.columns:
         return at_risk_card(at_risk)
-    answers = [(known.get(question), question, title, page, columns) for question, title, page, columns in LISTS]
-    long_enough = [part for part in answers if part[0] is not None and part[0].rows.num_rows >= FEWEST]
-    for answer, question, title, page, columns in long_enough or answers:
+    short = None
+    for question, title, page, columns in LISTS:
+        answer = known.get(question)
         if answer is not None and answer.rows.num_rows:
             rows = answer.rows
             if question == "health.accounts":
@@ -77,8 +77,11 @@ def list_card(at_risk: Answer, known: KnownAnswers) -> ListCard | None:
             shown = tuple(column for column in answer.columns if column.name in columns or column.hidden)
             total = rows.num_rows
             note = count_text(min(AT_ONCE, total), total)
-            return ListCard(replace(answer, rows=rows.slice(0, AT_ONCE), columns=shown), title, note, page)
-    return None
+            card = ListCard(replace(answer, rows=rows.slice(0, AT_ONCE), columns=shown), title, note, page)
+            if total >= FEWEST:
+                return card
+            short = short or card
+    return short
 
 
 def at_risk_card(answer: Answer) -> ListCard:
