@@ -214,7 +214,7 @@ def test_a_column_is_changed_in_the_grid(begin: Callable[[], Journey], tmp_path:
     visitor.page.locator("#portal input").wait_for(timeout=LONG)  # the cell's list
     visitor.page.keyboard.type("segment")
     visitor.page.keyboard.press("Enter")
-    visitor.sees("3 columns mapped, 0 stored as custom fields")
+    visitor.sees("accounts: 3 columns mapped")
 
 
 def test_a_long_look_and_a_long_load_can_be_cancelled(begin: Callable[[], Journey], tmp_path: Path) -> None:

@@ -69,7 +69,9 @@ def _heading(sheet: SheetPreview) -> str:
     used = words.plural(len(sheet.field_names), "column", locale=locale())
     unused = len(sheet.columns) - len(sheet.field_names)
     stored = "stored as a custom field" if unused == 1 else "stored as custom fields"
-    column_counts = f"{used} mapped, {unused} {stored if _stores_unused(sheet) else 'unused'}"
+    column_counts = f"{used} mapped"
+    if unused:
+        column_counts += f", {unused} {stored if _stores_unused(sheet) else 'unused'}"
     tables = [sheet.table, *(other.table for other in sheet.other_tables)]
     titles = [noun_of(table) for table in dict.fromkeys(tables)]
     titles_text = " and ".join([", ".join(titles[:-1]), titles[-1]]) if len(titles) > 1 else titles[0]

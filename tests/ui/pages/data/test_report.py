@@ -43,6 +43,7 @@ def test_what_a_sheet_of_accounts_tells_of_another_table_has_its_words(
     assert len(mapped) == 1  # one grid tells what the columns are to both tables
     assert "churned" in list(mapped[0]["Field"])
     assert "as accounts and churn events" in app.expander[0].label
+    assert ", 0 " not in app.expander[0].label
 
 
 def test_one_sheet_for_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
