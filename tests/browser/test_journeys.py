@@ -152,6 +152,8 @@ def test_rejected_rows_are_mended_and_dropped_again(begin: Callable[[], Journey]
     visitor = begin()
     visitor.drop(file)
     visitor.click("Load")
+    visitor.sees("Version 1 is now current")
+    settled(visitor.page)  # until then the preview with a button of the same name is on the page
     visitor.sees(re.compile("2 rows rejected"))
     with visitor.page.expect_download() as download:
         visitor.click(visitor.page.get_by_role("button", name="Rejected rows with reasons").last)

@@ -140,7 +140,8 @@ def _result(report: pipeline.LoadReport) -> None:
     if version is not None and version.number == report.version:
         with guarded():
             snapshot = session.Snapshot.of(version)
+            changes = changes_sentence(version, snapshot)  # first: what can be clicked is there when all is
             last_load(version, snapshot)
-            html(render("data/changes_sentence.html", text=changes_sentence(version, snapshot)))
+            html(render("data/changes_sentence.html", text=changes))
     if controls.button("See the answers", type="primary", key="see_answers"):
         st.switch_page(page_at("overview"))
