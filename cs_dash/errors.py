@@ -7,6 +7,7 @@ CsDashError
 │   ├── UnknownOption   an option, or a value of one, that does not exist
 │   └── UnknownQuestion a question that does not exist
 ├── NoData              the workspace has no data for the question
+├── Conflict            somebody else changed it meanwhile
 ├── Cancelled           a person stopped the work; nothing was changed
 ├── WorkspaceBusy       another load is running
 ├── WorkspaceBroken     the folder is not a workspace, or cannot be written
@@ -68,6 +69,10 @@ class UnknownQuestion(BadInput):
 
 class NoData(CsDashError):
     """The workspace has no data for the question."""
+
+
+class Conflict(CsDashError):
+    """Somebody else changed what was to be changed."""
 
 
 class Cancelled(CsDashError):

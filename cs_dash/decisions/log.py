@@ -21,11 +21,11 @@ insert into decisions (batch, kind, subject, value, person, at, version) values 
 """
 _NEXT_BATCH = "select coalesce(max(batch), 0) + 1 from decisions"
 _IN_FORCE = """
-select kind, subject, value, person, at from decisions_in_force
+select kind, subject, value, person, at, id from decisions_in_force
 where kind in (select value from json_each(?)) order by id
 """
 _HISTORY = """
-select kind, subject, value, person, at from decisions
+select kind, subject, value, person, at, id from decisions
 where kind = ? and undone_at is null
   and (version is null or version in (select number from versions where not undone))
 order by id
@@ -69,13 +69,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Decision:
-    """One row of the log: an entry, by whom ("" where nobody is named) and when (UTC)."""
+    """One row of the log: an entry, by whom ("" where nobody is named) and when (UTC); numbers count up."""
 
     kind: str
     subject: str
     value: Any
     person: str
     at: dt.datetime
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,18 @@ def in_force_within(connection: Connection, kinds: Iterable[str]) -> tuple[Decis
 def history(workspace: Workspace, kind: str) -> tuple[Decision, ...]:
     """Return every decision of a kind that nobody undid, oldest first, also those that later ones replaced."""
     with workspace.state.transaction() as connection:
-        return tuple(_decision(*row) for row in connection.execute(_HISTORY, (kind,)))
+        return history_within(connection, kind)
+
+
+def history_within(connection: Connection, kind: str) -> tuple[Decision, ...]:
+    """Return what `history` returns, within a transaction of the caller."""
+    return tuple(_decision(*row) for row in connection.execute(_HISTORY, (kind,)))
+
+
+def subjects_within(connection: Connection, kind: str) -> tuple[str, ...]:
+    """Return what decisions of a kind were ever about, within a transaction of the caller."""
+    sql = "select distinct subject from decisions where kind = ?"
+    return tuple(subject for (subject,) in connection.execute(sql, (kind,)))
 
 
 def newest_batch(workspace: Workspace, kind: str, person: str | None = None) -> Batch | None:
@@ -168,8 +180,9 @@ def revision(workspace: Workspace, kind: str) -> str:
     return f"{newest}-{undone}"
 
 
-def _decision(kind: str, subject: str, value: str | None, person: str, at: str) -> Decision:
-    return Decision(kind, subject, None if value is None else json.loads(value), person, dt.datetime.fromisoformat(at))
+def _decision(kind: str, subject: str, value: str | None, person: str, at: str, number: int) -> Decision:
+    decided = None if value is None else json.loads(value)
+    return Decision(kind, subject, decided, person, dt.datetime.fromisoformat(at), number)
 
 
 def _json(value: Any) -> str | None:
