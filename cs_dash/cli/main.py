@@ -14,10 +14,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from cs_dash.cli import item_arguments
 from cs_dash.cli.arguments import ALLOWED_HOSTS, MEMORY, TOPIC_ACTIONS, WORKSPACE
 from cs_dash.errors import CsDashError
 
-WRITING = ("load", "watch", "undo", "redo", "place", "settings", "label", "topic", "rebuild")
+WRITING = ("load", "watch", "undo", "redo", "place", "settings", "label", "topic", "item", "rebuild")
 """The commands that change a workspace, and so record who ran them."""
 
 
@@ -111,6 +112,7 @@ def parser() -> argparse.ArgumentParser:
     sub_parser.add_argument(
         "rest", metavar="MORE", nargs="*", default=[], help="the new name, or the topic to merge into"
     )
+    item_arguments.add_to(command("item", "Add, score, decide, ship or list roadmap items."))
     sub_parser = command("rebuild", "Make the shown version again from its uploads, as they were loaded then.")
     sub_parser.add_argument("--password", default=None, help="of locked files among the uploads; it is kept nowhere")
     sub_parser = command("demo", "Write the demo company's files to a folder.", workspace=False)
@@ -146,7 +148,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status."""
-    chosen = parser().parse_args(arguments)
+    chosen = parser().parse_args(_with_negative_targets(sys.argv[1:] if arguments is None else arguments))
     try:
         status = _run(chosen)
     except CsDashError as error:
@@ -163,6 +165,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         return _could_not(fault, as_json=getattr(chosen, "json", False))
     return status
+
+
+def _with_negative_targets(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with `--target -30%` as one: argparse takes what begins with a hyphen for an option."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] == "--target":
+            joined[-1] += f"={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def _could_not(error: CsDashError, *, as_json: bool) -> int:

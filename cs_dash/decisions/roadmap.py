@@ -1,9 +1,8 @@
-"""Roadmap items and what is decided of them: evidence, score, decision with one owner, shipping, and who was told."""
+"""Roadmap items and what is decided of them: evidence, score, decision with one owner, and shipping."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,8 +18,7 @@ SCORE = Kind("item score", "The impact, confidence and effort of a roadmap item"
 VERDICT = Kind("item decision", "Whether a roadmap item is accepted, deferred or declined, and by whom", in_sql=True)
 SHIPPED = Kind("item shipped", "The day a roadmap item was shipped, and to whom", in_sql=True)
 TRACKED = Kind("item tracked", "The state of a roadmap item in the tool where it is built", in_sql=True)
-TOLD = Kind("item told", "An account that was told that a roadmap item shipped", in_sql=True)
-KINDS = (ITEM, SCORE, VERDICT, SHIPPED, TRACKED, TOLD)
+KINDS = (ITEM, SCORE, VERDICT, SHIPPED, TRACKED)
 
 IMPACTS = (3.0, 2.0, 1.0, 0.5, 0.25)
 CONFIDENCES = (1.0, 0.8, 0.5)
@@ -147,6 +145,16 @@ def score(
 
     Raises BadInput for a value that is not on the scale: see `IMPACTS` and `CONFIDENCES`; effort is above zero.
     """
+    given = check_score(impact=impact, confidence=confidence, effort=effort)
+    before = item(workspace, item_id).parts.get("score", {})
+    merged = {**before, **given}
+    _change(workspace, item_id, [Entry(SCORE.name, item_id, merged)], seen, person)
+
+
+def check_score(
+    *, impact: float | None = None, confidence: float | None = None, effort: float | None = None
+) -> dict[str, float]:
+    """Return what is given of a score. Raises BadInput as `score` does."""
     given = {"impact": impact, "confidence": confidence, "effort": effort}
     for name, scale in (("impact", IMPACTS), ("confidence", CONFIDENCES)):
         value = given[name]
@@ -157,9 +165,7 @@ def score(
         raise BadInput(
             "Not an effort", f"Could not set effort to {effort:g} person-months.", "Give a number above 0, such as 1.5."
         )
-    before = item(workspace, item_id).parts.get("score", {})
-    merged = {**before, **{name: number for name, number in given.items() if number is not None}}
-    _change(workspace, item_id, [Entry(SCORE.name, item_id, merged)], seen, person)
+    return {name: number for name, number in given.items() if number is not None}
 
 
 def decide(
@@ -228,20 +234,6 @@ def ship(
         "accounts": {name: day.isoformat() for name, day in accounts.items()} if accounts is not None else None,
     }
     _change(workspace, item_id, [Entry(SHIPPED.name, item_id, value)], seen, person)
-
-
-def track(workspace: Workspace, states: Mapping[str, Mapping[str, Any]], *, person: str = "") -> None:
-    """Record what the tool says in which items are built: item -> its key, state and release date."""
-    log.change(workspace, [Entry(TRACKED.name, name, dict(state)) for name, state in states.items()], person=person)
-
-
-def tell(workspace: Workspace, item_id: str, accounts: Mapping[str, bool], *, person: str = "") -> None:
-    """Record which accounts were told that an item shipped; False takes it back."""
-    log.change(
-        workspace,
-        [Entry(TOLD.name, json.dumps([item_id, name]), True if told else None) for name, told in accounts.items()],
-        person=person,
-    )
 
 
 def history(workspace: Workspace, item_id: str) -> tuple[Decision, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cs_dash.decisions import current_decisions, roadmap
+from cs_dash.decisions import current_decisions, roadmap, shipped_items
 from cs_dash.errors import BadInput, Conflict
 from cs_dash.store.workspace import Workspace
 from tests.companies import day
@@ -111,9 +111,9 @@ def test_the_second_of_two_editors_sees_what_changed_and_loses_nothing(workspace
 
 def test_who_was_told_and_what_the_tracker_says_is_kept(workspace: Workspace) -> None:
     item_id = roadmap.add(workspace, "One")
-    roadmap.tell(workspace, item_id, {"A-1": True, "A-2": True})
-    roadmap.tell(workspace, item_id, {"A-2": False})
-    roadmap.track(workspace, {item_id: {"key": "APP-7", "state": "Done", "released": "2026-02-03"}})
+    shipped_items.tell(workspace, item_id, {"A-1": True, "A-2": True})
+    shipped_items.tell(workspace, item_id, {"A-2": False})
+    shipped_items.track(workspace, {item_id: {"key": "APP-7", "state": "Done", "released": "2026-02-03"}})
     kept = {(kind, subject) for kind, subject, _ in current_decisions(workspace).decisions}
     assert ("item told", '["R-1", "A-1"]') in kept
     assert ("item told", '["R-1", "A-2"]') not in kept

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from cs_dash.answer import Answer
+from cs_dash.decisions import decided
 from cs_dash.decisions.audits import Audit, AuditAnswer
 from cs_dash.errors import UnknownOption
 from cs_dash.questions.catalogue import questions, request_of
@@ -20,7 +21,7 @@ from cs_dash.schema.tables import TABLES
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 from tests.asking import EVERYTHING, RecordingRows
-from tests.companies import company, day
+from tests.companies import ReusedReader, company, day
 from tests.questions.conftest import DemoAnswer
 
 FILTER = {"in_scope"}
@@ -57,6 +58,19 @@ def unpriced_company() -> Iterator[Warehouse]:
 
 
 @pytest.fixture(scope="module")
+def planned_company(odd_company: Warehouse) -> Iterator[Warehouse]:
+    """A company with a roadmap item that was decided and has shipped."""
+    made = {
+        "roadmap item": {"title": "Export", "topics": ["t"]},
+        "item decision": {"decision": "accepted", "owner": "Ana", "team": "cs", "on": "2024-01-01"},
+        "item shipped": {"on": "2024-03-01", "accounts": None},
+    }
+    warehouse = ReusedReader(odd_company.file, decided(decisions={(kind, "R-1"): value for kind, value in made.items()}))
+    yield warehouse
+    warehouse.close()
+
+
+@pytest.fixture(scope="module")
 def empty_company() -> Iterator[Warehouse]:
     warehouse = company()
     yield warehouse
@@ -69,6 +83,7 @@ def definitions_used(
     demo_warehouse: Warehouse,
     odd_company: Warehouse,
     unpriced_company: Warehouse,
+    planned_company: Warehouse,
 ) -> dict[str, set[str]]:
     """{question: the definitions that it asked for, or named behind a figure}, with every choice of every option."""
     used: dict[str, set[str]] = {name: set() for name in questions()}
@@ -83,6 +98,9 @@ def definitions_used(
     changes = questions()["overview.changes"]
     for audits in ((), (audit,)):
         used["overview.changes"] |= definitions_of(changes, demo_warehouse, {}, audits, scope=Scope())
+    for name in ("opportunities", "decisions", "impact", "askers"):
+        options = {"item": "R-1"} if name == "askers" else {}
+        used[f"roadmap.{name}"] |= definitions_of(questions()[f"roadmap.{name}"], planned_company, options)
     for name, declared in questions().items():
         choices = [{}, *({option: choice} for option, values in declared.options.items() for choice in values[1:])]
         for options in choices:
@@ -148,5 +166,5 @@ def test_questions_stand_in_the_order_of_their_slices_and_of_their_own() -> None
     overview = ["overview.summary", "overview.changes", "overview.at_risk", "overview.act_on"]
     assert list(questions())[:5] == [*overview, "health.bands"]
     subjects = [name.split(".")[0] for name in questions()]
-    assert list(dict.fromkeys(subjects)) == ["overview", "health", "account", "retention", "churn", "support", "data"]
+    assert list(dict.fromkeys(subjects)) == ["overview", "health", "account", "retention", "churn", "support", "roadmap", "data"]
     assert subjects == sorted(subjects, key=list(dict.fromkeys(subjects)).index)

@@ -1,0 +1,54 @@
+"""The actions of the command `item`, and what each takes."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+FIXES = ("documentation", "in-product guidance", "usability", "missing capability", "training")
+VERDICTS = ("accepted", "deferred", "declined")
+TEAMS = ("product", "cs")
+"""As `decisions.roadmap` has them, which takes long to import; a test compares them."""
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Give the command `item` its actions; docs and tests read them from it."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+
+    def action(name: str, help_: str, *, item: bool = True) -> argparse.ArgumentParser:
+        sub_parser = actions.add_parser(name, help=help_, description=help_)
+        if item:
+            sub_parser.add_argument("item", metavar="ID", help="R-1, R-2 ...")
+        for option, metavar in (("--workspace", "DIR"), ("--person", "NAME")):
+            sub_parser.add_argument(
+                option, metavar=metavar, type=Path if option == "--workspace" else str, default=argparse.SUPPRESS,
+                help=argparse.SUPPRESS,
+            )  # fmt: skip
+        sub_parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        return sub_parser
+
+    add = action("add", "Add an item and print its id.", item=False)
+    add.add_argument("--title", required=True, metavar="TEXT", help="what to build, in a few words")
+    add.add_argument("--fix", default="", choices=("", *FIXES), metavar="FIX", help=", ".join(FIXES))
+    add.add_argument("--topic", action="append", default=[], metavar="ID", help="a topic of support.topics")
+    add.add_argument("--request", action="append", default=[], metavar="TITLE", help="the title of a feature request")
+    add.add_argument("--reason", action="append", default=[], metavar="TEXT", help="a churn reason as recorded")
+    changed = action("set", "Set impact, confidence, effort, title or fix: impact=2 confidence=80% effort=1.5.")
+    changed.add_argument("given", nargs="+", metavar="NAME=VALUE")
+    decided = action("decide", "Record a decision, by exactly one accountable owner.")
+    decided.add_argument("decision", choices=VERDICTS)
+    decided.add_argument("--owner", required=True, metavar="NAME", help="the one person who is accountable")
+    decided.add_argument("--team", required=True, choices=TEAMS)
+    decided.add_argument("--reason", default="", metavar="TEXT")
+    decided.add_argument("--target", default="", metavar="CHANGE", help='expected change of its tickets: "-30%%"')
+    decided.add_argument("--due", default="", metavar="D", help="by when")
+    decided.add_argument("--on", default="", metavar="D", help="day of the decision (default: today)")
+    shipped = action("ship", "Record the day an item shipped.")
+    shipped.add_argument("--on", required=True, metavar="D")
+    shipped.add_argument(
+        "--accounts", type=Path, metavar="FILE.csv", help="account_id and, where they differ, shipped_on"
+    )
+    told = action("told", "Record which accounts were told that an item shipped.")
+    told.add_argument("accounts", nargs="+", metavar="ACCOUNT", help="account ids")
+    action("remove", "Take an item off the roadmap.")
+    action("list", "List the items.", item=False)

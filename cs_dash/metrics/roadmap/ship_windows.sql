@@ -1,0 +1,68 @@
+-- Tickets before and after an item shipped
+-- words: For each shipped item and account the tickets on its topics and on all other how-to topics, before and after,
+--   with the days on which the account paid.
+-- formula: before, after: see the accounts a shipped item reached
+-- edge cases: Categories and topics are those that the version's tickets were given when it was loaded, in both windows, so
+--   that what people relabel after the ship makes no verdict. Where no contracts are known, every day counts. Tickets
+--   without an account are left out. Accounts that have no day in either window have no row.
+-- source: METRICS, ship impact
+-- tables: tickets, subscriptions, accounts
+-- column item: id of the item
+-- column account_id: the account
+-- column earlier: tickets on its topics in the weeks before those
+-- column before: tickets on its topics before
+-- column after: tickets on its topics after
+-- column others_earlier: tickets on other topics in the weeks before those
+-- column others_before: tickets on other topics before
+-- column others_after: tickets on other topics after
+-- column days_earlier: days on which it paid in the weeks before those
+-- column days_before: days on which it paid before
+-- column days_after: days on which it paid after
+create macro ship_windows(as_of_day, wanted := '{}') as table
+with reached as (from shipped_accounts(as_of_day, wanted)),
+paid as (
+  select r.item, r.account_id,
+    cast(sum(greatest(0, date_diff('day', greatest(s.first_day, earlier_opens), least(s.last_open_end, before_opens))))
+      as bigint) as days_earlier,
+    cast(sum(greatest(0, date_diff('day', greatest(s.first_day, before_opens), least(s.last_open_end, before_closes))))
+      as bigint) as days_before,
+    cast(sum(greatest(0, date_diff('day', greatest(s.first_day, after_opens), least(s.last_open_end, after_closes))))
+      as bigint) as days_after
+  from reached r
+  join paying_spells s on s.account_id = r.account_id
+  group by r.item, r.account_id
+  union all
+  select item, account_id, date_diff('day', earlier_opens, before_opens), date_diff('day', before_opens, before_closes),
+    date_diff('day', after_opens, after_closes)
+  from reached
+  where not exists (from paying_spells)
+),
+written as (
+  select t.account_id, cast(t.created_at as date) as created_on, p.topic
+  from topic_members m
+  join tickets t on t.ticket_id = m.ticket_id
+  join ticket_topics(null) p on p.ticket_id = m.ticket_id
+  where t.account_id is not null
+),
+counted as (
+  select r.item, r.account_id,
+    count(*) filter (where i.topic is not null and w.created_on >= earlier_opens and w.created_on < before_opens) as earlier,
+    count(*) filter (where i.topic is not null and w.created_on >= before_opens and w.created_on < before_closes) as before,
+    count(*) filter (where i.topic is not null and w.created_on >= after_opens and w.created_on < after_closes) as after,
+    count(*) filter (where i.topic is null and w.created_on >= earlier_opens and w.created_on < before_opens)
+      as others_earlier,
+    count(*) filter (where i.topic is null and w.created_on >= before_opens and w.created_on < before_closes)
+      as others_before,
+    count(*) filter (where i.topic is null and w.created_on >= after_opens and w.created_on < after_closes) as others_after
+  from reached r
+  join written w on w.account_id = r.account_id
+  left join roadmap_item_topics i on i.item = r.item and i.topic = w.topic
+  group by r.item, r.account_id
+)
+select p.item, p.account_id, coalesce(c.earlier, 0) as earlier, coalesce(c.before, 0) as before, coalesce(c.after, 0) as after,
+  coalesce(c.others_earlier, 0) as others_earlier, coalesce(c.others_before, 0) as others_before,
+  coalesce(c.others_after, 0) as others_after, p.days_earlier, p.days_before, p.days_after
+from paid p
+left join counted c on c.item = p.item and c.account_id = p.account_id
+where p.days_before > 0 or p.days_after > 0
+order by p.item, p.account_id

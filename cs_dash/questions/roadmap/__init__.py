@@ -1,0 +1,1 @@
+"""What should be built next, who decides it, and did it help?"""

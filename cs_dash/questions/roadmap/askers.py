@@ -1,0 +1,71 @@
+"""Who asked for a roadmap item, and who was told that it shipped."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Column, Figure
+from cs_dash.errors import UnknownOption, nearest
+from cs_dash.look import words
+from cs_dash.questions.declaration import question
+from cs_dash.questions.request import QuestionRequest, arrow_table
+
+TYPES = {
+    "account_id": pa.string(), "account": pa.string(), "csm": pa.string(), "tickets": pa.int64(),
+    "last_asked": pa.date32(), "mrr": pa.float64(), "requests": pa.int64(), "band": pa.string(),
+    "renewal_date": pa.date32(), "told": pa.bool_(),
+}  # fmt: skip
+COLUMNS = (
+    Column("account_id", "Account ID", hidden=True),
+    Column("account", "Account", priority=1),
+    Column("mrr", "MRR", "money", priority=1),
+    Column("tickets", "Tickets", "count", priority=1),
+    Column("requests", "Feature requests", "count"),
+    Column("last_asked", "Last asked", "date"),
+    Column("band", "Health"),
+    Column("renewal_date", "Renewal", "date"),
+    Column("csm", "CSM"),
+    Column("told", "Told"),
+)
+
+
+@question(
+    "roadmap.askers",
+    title="Accounts behind an item",
+    order=40,
+    options={"item": ()},
+    uses=("roadmap_askers", "roadmap_items"),
+    follows_topics=True,
+)
+def askers(request: QuestionRequest) -> Answer:
+    """Return the accounts that asked for the item that option `item` names, by MRR.
+
+    Figures: accounts, mrr, told. Raises UnknownOption without an item, and for one that is not on the roadmap.
+    """
+    titles = {row["item"]: row["title"] for row in request.rows("roadmap_items").to_pylist()}
+    item = request.options.get("item", "")
+    if item not in titles:
+        raise UnknownOption(
+            "No such item" if item else "No item given",
+            f"Could not list accounts because {item or 'no item'} is {'not on the roadmap' if item else 'named'}.",
+            nearest(item, titles) if titles else "Add an item first.",
+        )
+    rows = [
+        row
+        for row in request.rows("roadmap_askers", as_of_day=request.as_of, wanted=request.filters_json).to_pylist()
+        if row["item"] == item
+    ]
+    revenue = sum(row["mrr"] or 0.0 for row in rows) if any(row["mrr"] is not None for row in rows) else None
+    told = sum(row["told"] for row in rows)
+    text = f"**{words.plural(len(rows), 'account')}** asked for “{titles[item]}”"
+    text += f" (**{words.money(revenue, request.currency)}** MRR)." if revenue is not None else "."
+    if told:
+        text += f" {words.count(told)} of them {'has' if told == 1 else 'have'} been told that it shipped."
+    figures = (
+        Figure("accounts", "Accounts", float(len(rows)), "count", definition="roadmap_askers"),
+        Figure("mrr", "Affected MRR", revenue, "money", n=len(rows), n_label="accounts", definition="roadmap_askers"),
+        Figure("told", "Told", float(told), "count", n=len(rows), n_label="accounts", definition="roadmap_askers"),
+    )
+    return request.answer(
+        text, figures=figures, rows=arrow_table(rows, TYPES), columns=COLUMNS, definition="roadmap_askers"
+    )

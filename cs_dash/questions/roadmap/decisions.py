@@ -1,0 +1,71 @@
+"""What was decided of roadmap items, by whom, and whether it was kept."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Column, Figure
+from cs_dash.look import words
+from cs_dash.questions.declaration import question
+from cs_dash.questions.request import QuestionRequest, arrow_table
+from cs_dash.questions.roadmap.roadmap_rows import HOW_TO_ADD, items, kept
+
+TYPES = {
+    "item": pa.string(), "title": pa.string(), "decision": pa.string(), "owner": pa.string(), "team": pa.string(),
+    "decided_on": pa.date32(), "target": pa.float64(), "due": pa.date32(), "kept": pa.string(), "reason": pa.string(),
+    "shipped_on": pa.date32(),
+}  # fmt: skip
+COLUMNS = (
+    Column("item", "ID", hidden=True),
+    Column("title", "Item", priority=1),
+    Column("decision", "Decision", priority=1),
+    Column("owner", "Accountable owner", priority=1),
+    Column("team", "Team", value_labels=(("product", "Product"), ("cs", "Customer success"))),
+    Column("decided_on", "Decided", "date"),
+    Column("target", "Target", "share", help="Expected change of the rate of its topics"),
+    Column("due", "Due", "date"),
+    Column("shipped_on", "Shipped", "date"),
+    Column("kept", "Kept", help="Shipped by the due date"),
+    Column("reason", "Reason"),
+)
+
+
+@question(
+    "roadmap.decisions",
+    title="Roadmap decisions",
+    order=20,
+    uses=("roadmap_item_topics", "roadmap_items", "topics_shown"),
+    follows_topics=True,
+)
+def decisions(request: QuestionRequest) -> Answer:
+    """Return the decisions on roadmap items, newest first: the decision log.
+
+    Figures: decisions, accepted, kept (of those that were due), overdue.
+    """
+    rows = [row | {"kept": kept(row, request.as_of)} for row in items(request) if row["decision"] is not None]
+    if not rows:
+        return request.answer(
+            "No roadmap item has been decided yet.", notes=(HOW_TO_ADD,), rows=arrow_table([], TYPES), columns=COLUMNS
+        )
+    rows.sort(key=lambda row: (row["decided_on"], row["item"]), reverse=True)
+    accepted = [row for row in rows if row["decision"] == "accepted"]
+    due = [row for row in accepted if row["kept"] is not None]
+    overdue = sum(row["kept"] == "no" and row["shipped_on"] is None for row in due)
+    text = f"**{words.count(len(accepted))} of {words.plural(len(rows), 'decision')}** accepted an item."
+    if due:
+        on_time = sum(row["kept"] == "yes" for row in due)
+        text += f" Of {words.plural(len(due), 'item')} due, **{words.count(on_time)}** shipped on time."
+    if overdue:
+        text += f" {words.plural(overdue, 'item is', 'items are')} overdue."
+    figures = (
+        Figure("decisions", "Decisions", float(len(rows)), "count", definition="roadmap_items"),
+        Figure("accepted", "Accepted", float(len(accepted)), "count", definition="roadmap_items"),
+        Figure(
+            "kept", "Shipped on time", sum(row["kept"] == "yes" for row in due) / len(due) if due else None, "share",
+            n=len(due), n_label="items due", better="up", definition="roadmap_items",
+        ),
+        Figure("overdue", "Overdue", float(overdue), "count", better="down", definition="roadmap_items"),
+    )  # fmt: skip
+    return request.answer(
+        text, figures=figures, rows=arrow_table(rows, TYPES), columns=COLUMNS, definition="roadmap_items"
+    )

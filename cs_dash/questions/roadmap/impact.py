@@ -1,0 +1,138 @@
+"""Did it help: what shipped items did to the tickets on their topics."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.look import words
+from cs_dash.questions.declaration import question
+from cs_dash.questions.request import QuestionRequest, arrow_table
+from cs_dash.questions.roadmap.roadmap_rows import SHIPPED, items
+from cs_dash.questions.roadmap.ship_impact import FELL, ROSE, UNCHANGED, ShipImpact, ship_impact
+
+TYPES = {
+    "item": pa.string(), "title": pa.string(), "shipped_at": pa.date32(), "pre_rate": pa.float64(),
+    "post_rate": pa.float64(), "control_ratio": pa.float64(), "effect": pa.float64(), "low": pa.float64(),
+    "high": pa.float64(), "verdict": pa.string(), "avoided": pa.float64(), "moved_to": pa.string(), "fix": pa.string(),
+    "owner": pa.string(), "target": pa.float64(),
+}  # fmt: skip
+COLUMNS = (
+    Column("item", "ID", hidden=True),
+    Column("title", "Item", priority=1),
+    Column("shipped_at", "Shipped", "date"),
+    Column("verdict", "Did it help?", priority=1),
+    Column("effect", "Effect", "share", help="Change of the rate of its tickets, less that of all others", priority=1),
+    Column("low", "From", "share"),
+    Column("high", "To", "share"),
+    Column("pre_rate", "Before", "number", help="Tickets per 100 paying accounts a month, 12 weeks before"),
+    Column("post_rate", "After", "number", help="The same from two weeks after on"),
+    Column("control_ratio", "Other topics", "number", help="Rate after / before of all other topics"),
+    Column("avoided", "Tickets avoided", "number"),
+    Column("moved_to", "Moved to", help="Other topics that grew in the same accounts"),
+    Column("owner", "Accountable owner"),
+    Column("target", "Target", "share", optional=True),
+    Column("fix", "Fix", optional=True),
+)
+PEAK = "was picked at a peak: it fell against the 12 weeks before, not against what was usual before those"
+
+
+@question(
+    "roadmap.impact",
+    title="Ship impact",
+    order=30,
+    needs=("tickets",),
+    uses=("roadmap_item_topics", "roadmap_items", "ship_topics", "ship_windows", "topics_shown"),
+    follows_topics=True,
+)
+def impact(request: QuestionRequest) -> Answer:
+    """Return what each shipped item did to the tickets on its topics, latest first.
+
+    Figures: shipped, helped (share of those with a verdict whose tickets fell).
+    """
+    if "tickets" not in request.loaded_tables:
+        return request.empty()
+    shipped = [row for row in items(request) if row["state"] == SHIPPED]
+    if not shipped:
+        return request.answer(
+            "No roadmap item has shipped yet.", rows=arrow_table([], TYPES), columns=COLUMNS,
+            notes=(Note("Enter the day an item shipped, and its effect is measured here.", "missing"),),
+        )  # fmt: skip
+    outcomes = impacts(request, shipped)
+    rows = [_row(row, outcomes[row["item"]]) for row in shipped]
+    rows.sort(key=lambda row: (row["shipped_at"], row["item"]), reverse=True)
+    judged = [row for row in rows if row["verdict"] in (FELL, ROSE, UNCHANGED)]
+    helped = [row for row in judged if row["verdict"] == FELL]
+    return request.answer(
+        _headline(rows, judged, helped),
+        figures=(
+            Figure("shipped", "Shipped items", float(len(rows)), "count", definition="roadmap_items"),
+            Figure("helped", "Truly helped", len(helped) / len(judged) if judged else None, "share", n=len(judged),
+                   n_label="items with a verdict", better="up", definition="ship_windows"),
+        ),
+        rows=arrow_table(rows, TYPES),
+        columns=COLUMNS,
+        notes=_notes(shipped, outcomes),
+        definition="ship_windows",
+    )  # fmt: skip
+
+
+def impacts(request: QuestionRequest, shipped: list[dict[str, Any]]) -> dict[str, ShipImpact]:
+    """Return what each of these items did, by its id."""
+    parameters = {"as_of_day": request.as_of, "wanted": request.filters_json}
+    windows, topics = (
+        _by_item(request.rows(name, **parameters).to_pylist()) for name in ("ship_windows", "ship_topics")
+    )
+    return {
+        row["item"]: ship_impact(
+            windows.get(row["item"], []), topics.get(row["item"], []), row["shipped_on"], request.as_of
+        )
+        for row in shipped
+    }
+
+
+def _by_item(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    listed: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        listed.setdefault(row["item"], []).append(row)
+    return listed
+
+
+def _row(row: dict[str, Any], outcome: ShipImpact) -> dict[str, Any]:
+    effect = outcome.effect
+    return row | {
+        "shipped_at": row["shipped_on"], "pre_rate": outcome.pre_rate, "post_rate": outcome.post_rate,
+        "control_ratio": effect.control_ratio if effect else None, "effect": effect.change if effect else None,
+        "low": effect.low if effect else None, "high": effect.high if effect else None, "verdict": outcome.verdict,
+        "avoided": outcome.avoided, "moved_to": "; ".join(outcome.moved_to) or None,
+    }  # fmt: skip
+
+
+def _headline(rows: list[dict[str, Any]], judged: list[dict[str, Any]], helped: list[dict[str, Any]]) -> str:
+    text = f"**{words.plural(len(rows), 'item')}** shipped. "
+    if not judged:
+        return text + "It is too early to say whether " + ("it helped." if len(rows) == 1 else "they helped.")
+    text += f"**{words.count(len(helped))} of {words.count(len(judged))}** with a verdict lowered their tickets"
+    if helped:
+        best = min(helped, key=lambda row: row["effect"])
+        text += f", most of all “{best['title']}” (**{words.share(best['effect'])}**)"
+    early = len(rows) - len(judged)
+    return text + "." + (f" For {words.plural(early, 'item')} it is too early to say." if early else "")
+
+
+def _notes(shipped: list[dict[str, Any]], outcomes: dict[str, ShipImpact]) -> tuple[Note, ...]:
+    notes = []
+    if sum(outcome.verdict == FELL for outcome in outcomes.values()) > 1:
+        text = "Avoided tickets are not added up over items: their topics can overlap in accounts."
+        notes.append(Note(text, "fact", ("avoided",)))
+    for row in shipped:
+        outcome = outcomes[row["item"]]
+        if outcome.at_a_peak:
+            notes.append(Note(f"“{row['title']}” {PEAK}.", "doubt", ("verdict",)))
+        if outcome.effect is not None and outcome.effect.control_ratio is None:
+            notes.append(
+                Note(f"“{row['title']}” has no control: these accounts have no other topic.", "doubt", ("effect",))
+            )
+    return tuple(notes)

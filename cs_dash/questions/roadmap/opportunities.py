@@ -1,0 +1,132 @@
+"""What should be built next: the roadmap items with the evidence behind them, by score."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.look import words
+from cs_dash.questions.declaration import question
+from cs_dash.questions.request import QuestionRequest, arrow_table
+from cs_dash.questions.roadmap.roadmap_rows import HOW_TO_ADD, NO_ITEMS, SHIPPED, items
+
+ORDERS = ("rice", "revenue", "mrr")
+TYPES = {
+    "item": pa.string(), "title": pa.string(), "topic": pa.string(), "fix": pa.string(), "state": pa.string(),
+    "tickets": pa.int64(), "accounts": pa.int64(), "mrr": pa.float64(), "mrr_renewing": pa.float64(),
+    "reach": pa.int64(), "impact": pa.float64(), "confidence": pa.float64(), "effort": pa.float64(),
+    "rice": pa.float64(), "rice_revenue": pa.float64(), "owner": pa.string(), "requests": pa.int64(),
+    "core_accounts": pa.int64(), "not_green": pa.int64(), "churned_mrr": pa.float64(), "early_share": pa.float64(),
+    "minutes": pa.float64(), "csat": pa.float64(), "trend": pa.list_(pa.int64()), "example": pa.string(),
+    "due": pa.date32(), "shipped_on": pa.date32(), "team": pa.string(),
+}  # fmt: skip
+COLUMNS = (
+    Column("item", "ID", hidden=True),
+    Column("title", "Item", priority=1),
+    Column("topic", "Made from"),
+    Column("fix", "Fix"),
+    Column("tickets", "Tickets", "count"),
+    Column("accounts", "Accounts", "count"),
+    Column("mrr", "Affected MRR", "money", priority=1),
+    Column("mrr_renewing", "Renewing in 180 days", "money"),
+    Column("rice", "RICE", "number", help="Reach x impact x confidence / effort", priority=1),
+    Column("state", "Decision"),
+    Column("owner", "Accountable owner"),
+    Column("reach", "Reach", "count", help="Distinct accounts in the last 90 days", optional=True),
+    Column("impact", "Impact", "number", optional=True),
+    Column("confidence", "Confidence", "share", optional=True),
+    Column("effort", "Effort", "number", help="Person-months", optional=True),
+    Column("rice_revenue", "RICE by revenue", "number", optional=True),
+    Column("requests", "Feature requests", "count", optional=True),
+    Column("core_accounts", "Core accounts", "count", help="Accounts that fit the ideal profile", optional=True),
+    Column("not_green", "At-risk accounts", "count", optional=True),
+    Column("churned_mrr", "Churned MRR", "money", optional=True),
+    Column("early_share", "First 90 days", "share", optional=True),
+    Column("minutes", "Handling minutes", "number", optional=True),
+    Column("csat", "CSAT", "number", optional=True),
+    Column("trend", "Trend", "trend", optional=True),
+    Column("example", "Example", optional=True),
+    Column("team", "Team", optional=True),
+    Column("due", "Due", "date", optional=True),
+    Column("shipped_on", "Shipped", "date", optional=True),
+)
+
+
+@question(
+    "roadmap.opportunities",
+    title="Roadmap items",
+    order=10,
+    options={"order": ORDERS},
+    uses=("roadmap_item_topics", "roadmap_items", "roadmap_opportunities", "topics_shown"),
+    follows_topics=True,
+)
+def opportunities(request: QuestionRequest) -> Answer:
+    """Return the roadmap items with their evidence, by RICE or by what option `order` names; unscored ones last.
+
+    Figures: items, unscored and without_owner (of those that have not shipped), shipped.
+    """
+    listed = items(request)
+    if not listed:
+        return request.answer(NO_ITEMS, notes=(HOW_TO_ADD,), rows=arrow_table([], TYPES), columns=COLUMNS)
+    evidence = {row["item"]: row for row in request.rows("roadmap_opportunities", **_period(request)).to_pylist()}
+    by = {"rice": "rice", "revenue": "rice_revenue", "mrr": "mrr"}[request.option("order", *ORDERS)]
+    rows = [row | evidence[row["item"]] for row in listed]
+    rows.sort(key=lambda row: (row[by] is None, -(row[by] or 0.0), -(row["mrr"] or 0.0)))
+    return request.answer(
+        _headline(rows),
+        figures=_figures(rows),
+        rows=arrow_table(rows, TYPES),
+        columns=COLUMNS,
+        notes=_notes(rows),
+        definition="roadmap_opportunities",
+    )
+
+
+def _period(request: QuestionRequest) -> dict[str, Any]:
+    scope = request.scope
+    return {
+        "start_day": scope.start, "end_day": scope.end, "as_of_day": request.as_of, "wanted": request.filters_json
+    }  # fmt: skip
+
+
+def _headline(rows: list[dict[str, Any]]) -> str:
+    """Return the first item by score, and how many nobody owns."""
+    waiting = [row for row in rows if row["state"] != SHIPPED]
+    ownerless = sum(row["owner"] is None for row in waiting)
+    scored = [row for row in waiting if row["rice"] is not None]
+    text = f"**{words.plural(len(rows), 'item')}** on the roadmap."
+    if scored:
+        top = max(scored, key=lambda row: row["rice"])
+        text += f" “{top['title']}” scores highest ({words.number(top['rice'], 0)})."
+    if ownerless:
+        text += f" **{words.plural(ownerless, 'item has', 'items have')}** no accountable owner."
+    return text
+
+
+def _figures(rows: list[dict[str, Any]]) -> tuple[Figure, ...]:
+    waiting = [row for row in rows if row["state"] != SHIPPED]
+    counts = {
+        "items": ("Items", len(rows)),
+        "unscored": ("Without a score", sum(row["rice"] is None for row in waiting)),
+        "without_owner": ("Without an owner", sum(row["owner"] is None for row in waiting)),
+        "shipped": ("Shipped", len(rows) - len(waiting)),
+    }
+    return tuple(
+        Figure(name, label, float(value), "count", definition="roadmap_items")
+        for name, (label, value) in counts.items()
+    )
+
+
+def _notes(rows: list[dict[str, Any]]) -> tuple[Note, ...]:
+    notes = [Note("Accounts can be behind several items, so MRR does not add up.", "fact", ("mrr",))]
+    unscored = [row for row in rows if row["rice"] is None and row["state"] != SHIPPED]
+    if unscored:
+        named = words.plural(len(unscored), "item has", "items have")
+        notes.append(Note(f"{named} no score: impact, confidence or effort is missing.", "missing", ("rice",)))
+    bare = [row for row in rows if not row["tickets"] and not row["requests"] and not row["churn_events"]]
+    if bare:
+        named = words.plural(len(bare), "item has", "items have")
+        notes.append(Note(f"{named} no evidence in the period.", "doubt", ("tickets", "accounts")))
+    return tuple(notes)

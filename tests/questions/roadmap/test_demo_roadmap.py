@@ -1,0 +1,120 @@
+"""The roadmap of the demo company: what was shipped there, and what the simulation knows to be true of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from cs_dash import pipeline
+from cs_dash.decisions import decided
+from cs_dash.demo.improvements import IMPROVEMENTS
+from cs_dash.metrics import open_warehouse
+from cs_dash.questions.roadmap.askers import askers
+from cs_dash.questions.roadmap.impact import impact
+from cs_dash.questions.roadmap.opportunities import opportunities
+from cs_dash.scope import Scope
+from cs_dash.store.warehouse import Warehouse
+from cs_dash.store.workspace import Workspace
+from tests.asking import EVERYTHING, ask
+
+NAMED = {
+    "import-data": ["google sheet"], "export-report": ["monthly report", "shows only lines"],
+    "roles-permissions": ["prices"], "notifications": ["reminder"],
+}  # fmt: skip
+"""Topic of the simulation -> words in the names of the topics that were found in its tickets."""
+Row = dict[str, Any]
+
+
+def topic_called(warehouse: Warehouse, text: str) -> str:
+    (topic,) = {
+        row["topic"]
+        for row in warehouse("topics_shown", as_many=None).to_pylist()
+        if text in row["label"].lower() and "slides" not in row["label"]
+    }
+    return str(topic)
+
+
+@pytest.fixture(scope="module")
+def warehouse(demo_workspace: Workspace, demo_warehouse: Warehouse) -> Iterator[Warehouse]:
+    """The demo company with its four improvements on the roadmap, each shipped, and two items nobody decided."""
+    decisions: dict[tuple[str, str], Any] = {}
+    for number, improvement in enumerate(IMPROVEMENTS, 1):
+        item = f"R-{number}"
+        topics = [topic_called(demo_warehouse, text) for text in NAMED[improvement.topic]]
+        decisions["roadmap item", item] = {"title": improvement.title, "fix": "usability", "topics": topics}
+        decisions["item score", item] = {"impact": 2, "confidence": 0.8, "effort": 4}
+        decisions["item shipped", item] = {"on": improvement.shipped.isoformat(), "accounts": None}
+    both = [topic_called(demo_warehouse, text) for text in ("gantt", "night colours")]
+    decisions["roadmap item", "R-5"] = {"title": "Board", "topics": both, "requests": ["Dark mode in the phone app"]}
+    decisions["roadmap item", "R-6"] = {"title": "By hand"}
+    version = demo_workspace.current()
+    assert version is not None
+    artifacts = pipeline.derive_artifacts(demo_workspace, version)
+    opened = open_warehouse(demo_workspace.file_of(version), decided(decisions=decisions), artifacts)
+    yield opened
+    opened.close()
+
+
+def rows_of(warehouse: Warehouse, question: Any, scope: Scope = EVERYTHING, **options: str) -> list[Row]:
+    rows: list[Row] = ask(warehouse, question, scope, **options).rows.to_pylist()
+    return rows
+
+
+def test_two_fell_one_did_not_change_and_one_is_too_early(warehouse: Warehouse) -> None:
+    rows = {row["title"]: row for row in rows_of(warehouse, impact)}
+    for improvement in IMPROVEMENTS:
+        row = rows[improvement.title]
+        expected = "too early" if not improvement.tellable else "fell" if improvement.effect else "no detectable change"
+        assert row["verdict"] == expected, row
+        if improvement.tellable:
+            assert row["low"] <= improvement.effect <= row["high"]
+        else:
+            assert row["avoided"] is None
+
+
+def test_what_shipped_is_counted_as_it_stands_in_the_tickets(warehouse: Warehouse) -> None:
+    answer = ask(warehouse, impact)
+    assert (answer.figure("shipped").value, answer.figure("helped").n) == (4, 3)
+    assert answer.figure("helped").value == pytest.approx(2 / 3)
+    first = answer.rows.to_pylist()[0]
+    assert (first["title"], first["shipped_at"]) == (IMPROVEMENTS[3].title, IMPROVEMENTS[3].shipped)
+
+
+def test_accounts_count_once_for_an_item_of_several_topics(warehouse: Warehouse) -> None:
+    items = {row["item"]: row for row in rows_of(warehouse, opportunities)}
+    topics = warehouse("roadmap_item_topics").to_pylist()
+    mine = {row["topic"] for row in topics if row["item"] == "R-5"}
+    assert len(mine) == 2
+    tickets = [
+        row
+        for row in warehouse("topic_tickets", start_day=None, end_day=None, as_many=None).to_pylist()
+        if row["topic"] in mine
+    ]
+    wishes = warehouse.query(
+        "select account_id from feature_requests where title = 'Dark mode in the phone app'"
+    ).to_pylist()
+    behind = {row["account_id"] for row in tickets + wishes if row["account_id"]}
+    mrr = {row["account_id"]: row["mrr"] for row in warehouse("mrr_on", on_day=warehouse.newest_day()).to_pylist()}
+    row = items["R-5"]
+    assert (row["tickets"], row["requests"], row["accounts"]) == (len(tickets), len(wishes), len(behind))
+    assert row["mrr"] == pytest.approx(sum(mrr.get(account, 0) for account in behind))
+    assert len(rows_of(warehouse, askers, item="R-5")) == len(behind)
+    assert row["state"] == "open"
+
+
+def test_without_effort_an_item_is_unscored_and_stands_last(warehouse: Warehouse) -> None:
+    rows = rows_of(warehouse, opportunities)
+    assert [row["item"] for row in rows if row["rice"] is None] == ["R-5", "R-6"]
+    assert rows[-1]["item"] == "R-6"
+    for row in rows[:4]:
+        assert row["rice"] == pytest.approx(row["reach"] * 2 * 0.8 / 4)
+    answer = ask(warehouse, opportunities)
+    assert answer.figure("unscored").value == answer.figure("without_owner").value == 2
+
+
+def test_a_scope_holds_for_items_too(warehouse: Warehouse) -> None:
+    whole = {row["item"]: row for row in rows_of(warehouse, opportunities)}
+    part = rows_of(warehouse, opportunities, EVERYTHING.with_filter("segment", ["SMB"]))
+    assert all(row["accounts"] < whole[row["item"]]["accounts"] for row in part if row["item"] != "R-6")
