@@ -41,6 +41,10 @@ def odd_company() -> Iterator[Warehouse]:
         tickets=[{"account_id": "a", "created_at": dt.datetime(2024, 6, 1)}, {"created_at": dt.datetime(2024, 6, 2)}],
         usage=[{"used_on": day("2024-06-01"), "user_id": "u", "feature": "export", "events": 1}],
         churn_events=[{"churned_on": day("2024-06-01"), "reason": "nobody knows whose", "mrr_lost": 5.0}],
+        surveys=[
+            {"account_id": name, "survey": "CSAT", "answered_on": day("2024-05-01"), "score": score}
+            for name, score in (("a", 2.0), ("b", 5.0))
+        ],
     )
     yield warehouse
     warehouse.close()
@@ -65,7 +69,9 @@ def planned_company(odd_company: Warehouse) -> Iterator[Warehouse]:
         "item decision": {"decision": "accepted", "owner": "Ana", "team": "cs", "on": "2024-01-01"},
         "item shipped": {"on": "2024-03-01", "accounts": None},
     }
-    warehouse = ReusedReader(odd_company.file, decided(decisions={(kind, "R-1"): value for kind, value in made.items()}))
+    warehouse = ReusedReader(
+        odd_company.file, decided(decisions={(kind, "R-1"): value for kind, value in made.items()})
+    )
     yield warehouse
     warehouse.close()
 
@@ -166,5 +172,14 @@ def test_questions_stand_in_the_order_of_their_slices_and_of_their_own() -> None
     overview = ["overview.summary", "overview.changes", "overview.at_risk", "overview.act_on"]
     assert list(questions())[:5] == [*overview, "health.bands"]
     subjects = [name.split(".")[0] for name in questions()]
-    assert list(dict.fromkeys(subjects)) == ["overview", "health", "account", "retention", "churn", "support", "roadmap", "data"]
+    assert list(dict.fromkeys(subjects)) == [
+        "overview",
+        "health",
+        "account",
+        "retention",
+        "churn",
+        "support",
+        "roadmap",
+        "data",
+    ]
     assert subjects == sorted(subjects, key=list(dict.fromkeys(subjects)).index)

@@ -9,6 +9,7 @@ from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table
+from cs_dash.questions.roadmap.roadmap_rows import HOW_TO_ADD, NO_ITEMS
 
 TYPES = {
     "account_id": pa.string(), "account": pa.string(), "csm": pa.string(), "tickets": pa.int64(),
@@ -43,12 +44,14 @@ def askers(request: QuestionRequest) -> Answer:
     Figures: accounts, mrr, told. Raises UnknownOption without an item, and for one that is not on the roadmap.
     """
     titles = {row["item"]: row["title"] for row in request.rows("roadmap_items").to_pylist()}
+    if not titles:
+        return request.answer(NO_ITEMS, notes=(HOW_TO_ADD,), rows=arrow_table([], TYPES), columns=COLUMNS)
     item = request.options.get("item", "")
     if item not in titles:
         raise UnknownOption(
             "No such item" if item else "No item given",
             f"Could not list accounts because {item or 'no item'} is {'not on the roadmap' if item else 'named'}.",
-            nearest(item, titles) if titles else "Add an item first.",
+            nearest(item, titles),
         )
     rows = [
         row
