@@ -32,7 +32,7 @@ def opened_file(name: str, stack: ExitStack) -> tuple[str, IO[bytes]]:
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise BadInput(
-            "Cannot open a file", f"Could not load {name} because of this: {why}.", "Check its name."
+            "Cannot open a file", f"Could not load {name} because of an error: {why}.", "Check its name."
         ) from None
 
 

@@ -164,7 +164,7 @@ def undo(chosen: Namespace) -> int:
     """Take the newest version back."""
     version = pipeline.undo(Workspace(chosen.workspace))
     number = version.number if version else None
-    words = f"Version {number} is current again." if number else "No data loaded any more."
+    words = f"Version {number} is current again." if number else "No data are loaded any more."
     _print({"version": number} if chosen.json else words, as_json=chosen.json)
     return 0
 

@@ -56,11 +56,11 @@ def label_type(workspace: Workspace, value: str, choice: str | None = None) -> O
     facts = {"type": done.value, "kind": done.choice, "before": done.before, "tickets": tickets}
     if done.choice is None and done.before is None:
         return facts, f"{done.value} was not mapped before.", False
-    have = f"{words.plural(tickets, 'ticket has', 'tickets have')} it."
+    have = f"{words.plural(tickets, 'ticket has', 'tickets have')} this type."
     if not tickets:
-        have = f"no ticket has it yet. {hint}".strip()
+        have = f"no ticket has this type yet. {hint}".strip()
     if done.choice is None:
-        return facts, f"{done.value} is mapped by its name again: {have}", True
+        return facts, f"{done.value} is mapped automatically again: {have}", True
     counts = "is mapped to no category" if done.choice == SAYS_NOTHING else f"is mapped to {done.choice}"
     return facts, f"{done.value} {counts}: {have}", True
 

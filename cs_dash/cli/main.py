@@ -32,7 +32,12 @@ def parser() -> argparse.ArgumentParser:
     def command(name: str, help_: str, *, workspace: bool = True, as_json: bool = True) -> argparse.ArgumentParser:
         sub_parser = commands_group.add_parser(name, help=help_, description=help_)
         if name in WRITING:
-            sub_parser.add_argument("--person", metavar="NAME", default="", help="who does it (default: the user)")
+            sub_parser.add_argument(
+                "--person",
+                metavar="NAME",
+                default="",
+                help="who makes the change; recorded with it (default: the system user)",
+            )
         if workspace:
             sub_parser.add_argument(
                 "--workspace",
@@ -51,19 +56,17 @@ def parser() -> argparse.ArgumentParser:
             "files", nargs="+", metavar="FILE", help="a spreadsheet; - reads one from standard input"
         )
         sub_parser.add_argument("--as", dest="as_table", metavar="TABLE", help="load every sheet into this table")
-        sub_parser.add_argument(
-            "--mapping", metavar="FILE.json", type=Path, help='{"column": "field"}; "" leaves it out'
-        )
+        sub_parser.add_argument("--mapping", metavar="FILE.json", type=Path, help='{"column": "field"}; "" excludes it')
         sub_parser.add_argument(
             "--option", action="append", default=[], metavar="KEY=VALUE", help="how to read the files"
         )
 
-    sub_parser = command("watch", "Load new files from a folder; one load for all new files found at a check.")
+    sub_parser = command("watch", "Load new files from a folder; all new files of one check form one load.")
     sub_parser.add_argument("folder", metavar="DIR", type=Path)
     sub_parser.add_argument(
-        "--every", metavar="SECONDS", type=float, default=60.0, help="between two checks (default: 60)"
+        "--every", metavar="SECONDS", type=float, default=60.0, help="interval between checks (default: 60)"
     )
-    sub_parser.add_argument("--once", action="store_true", help="check once and end, as from cron")
+    sub_parser.add_argument("--once", action="store_true", help="check once and exit, as for cron")
     sub_parser.add_argument("--option", action="append", default=[], metavar="KEY=VALUE", help="how to read the files")
 
     sub_parser = command("ask", "Ask a question.")
@@ -71,7 +74,7 @@ def parser() -> argparse.ArgumentParser:
     sub_parser.add_argument("--from", dest="start", default="", metavar="D", help="first day, 2026-07-01")
     sub_parser.add_argument("--to", dest="end", default="", metavar="D", help="first day after the period, 2026-10-01")
     sub_parser.add_argument(
-        "--as-of", default="", metavar="D", help="the as-of date of balances (default: the latest day of the data)"
+        "--as-of", default="", metavar="D", help="the as-of date of balances (default: the latest date of the data)"
     )
     sub_parser.add_argument(
         "--where", action="append", default=[], metavar="FIELD=VALUE", help="only accounts with this value"
@@ -83,8 +86,8 @@ def parser() -> argparse.ArgumentParser:
 
     command("questions", "List the questions and their options.", workspace=False)
     command("versions", "List the versions.")
-    command("undo", "Undo the latest load; its version is kept.")
-    command("redo", "Redo the load that was undone last, as long as nothing was loaded since.")
+    command("undo", "Undo the latest load; its version remains available.")
+    command("redo", "Restore the load undone last, unless another load followed.")
     sub_parser = command("place", "Assign a recorded churn reason to a category; without one, undo the assignment.")
     sub_parser.add_argument("reason", metavar="REASON", help="the reason exactly as recorded")
     sub_parser.add_argument(
@@ -94,27 +97,35 @@ def parser() -> argparse.ArgumentParser:
     sub_parser.add_argument("given", nargs="*", metavar="NAME=VALUE", help="without any, all are listed")
     sub_parser = command("label", "Set ticket categories, from a file with columns ticket_id and kind, or by type.")
     sub_parser.add_argument(
-        "file", metavar="FILE", nargs="?", type=Path, help="a spreadsheet; an empty kind removes the label"
+        "file",
+        metavar="FILE",
+        nargs="?",
+        type=Path,
+        help="a spreadsheet with ticket categories; an empty category removes the label",
     )
     sub_parser.add_argument(
         "--type",
         nargs="+",
         default=[],
         metavar=("TYPE", "KIND"),
-        help="count all tickets of the help desk's own TYPE (or tag) as KIND; without KIND, undo the mapping",
+        help="map the help desk's TYPE (or tag) to the category KIND; without KIND, remove the mapping",
     )
     sub_parser.add_argument(
-        "--option", action="append", default=[], metavar="KEY=VALUE", help="person=NAME; audit=true answers an audit"
+        "--option",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="person=NAME; audit=true records audit results",
     )
-    sub_parser = command("topic", "Rename, merge, split or ignore a topic of tickets, or restore what was found.")
+    sub_parser = command("topic", "Rename, merge, split or ignore a ticket topic, or restore the detected one.")
     sub_parser.add_argument("action", choices=TOPIC_ACTIONS, help="what to do")
     sub_parser.add_argument("topic", metavar="TOPIC", help="its id or its name, as support.topics lists them")
     sub_parser.add_argument(
         "rest", metavar="MORE", nargs="*", default=[], help="the new name, or the topic to merge into"
     )
     item_arguments.add_to(command("item", "Add, score, decide, ship or list roadmap items."))
-    sub_parser = command("rebuild", "Make the shown version again from its uploads, as they were loaded then.")
-    sub_parser.add_argument("--password", default=None, help="of locked files among the uploads; it is kept nowhere")
+    sub_parser = command("rebuild", "Rebuild the current version from its uploads, with the original mappings.")
+    sub_parser.add_argument("--password", default=None, help="password of protected uploads; not stored")
     sub_parser = command("demo", "Write the demo company's files to a folder.", workspace=False)
     sub_parser.add_argument("folder", metavar="DIR", type=Path)
     sub_parser = command(
@@ -124,13 +135,13 @@ def parser() -> argparse.ArgumentParser:
     sub_parser = command("serve", "Start the app and print its address.", as_json=False)
     sub_parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     sub_parser.add_argument(
-        "--port", type=int, default=8501, help="0 takes a free one (default: 8501, or the next free)"
+        "--port", type=int, default=8501, help="0 takes any free port (default: 8501, or the next free one)"
     )
     sub_parser.add_argument(
         "--memory",
         default="",
         metavar="SIZE",
-        help=f'what the database may take, "40 %%" or "4 GB" (default: ${MEMORY}, else half of the machine)',
+        help=f'memory limit of the database, "40 %%" or "4 GB" (default: ${MEMORY}, else half of the machine)',
     )
     sub_parser.add_argument(
         "--allow-host",

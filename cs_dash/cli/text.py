@@ -55,14 +55,15 @@ def load_report(report: LoadReport, *, dry_run: bool) -> str:
 def _lacking(lacking: MissingRows) -> str:
     title, examples = TABLES[lacking.table].noun, ", ".join(lacking.examples)
     rows = f"{lacking.rows:,} of {lacking.rows + lacking.again:,} {title} from the previous file ({examples} ...)"
+    verb = "is" if lacking.rows == 1 else "are"
     if lacking.gone:
-        return f"{rows} are not in this one: removed."
-    return f"{rows} are not in this one: not removed; --option missing=gone removes them."
+        return f"{rows} {verb} missing from this one: removed."
+    return f"{rows} {verb} missing from this one: not removed; --option missing=gone removes missing rows."
 
 
 def labelled(labels: Labelled) -> str:
     """Return what became of labels: how many of each kind, and the first rows that could not be used."""
-    lines = [f"{labels.labelled:,} tickets labelled."]
+    lines = [f"{labels.labelled:,} ticket{'s' * (labels.labelled != 1)} labelled."]
     lines += [f"  {kind:<20} {n:>8,}" for kind, n in labels.kinds.items()]
     for problem in labels.problems[:LISTED_PROBLEMS]:
         lines.append(

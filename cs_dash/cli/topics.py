@@ -50,15 +50,17 @@ def decide(chosen: Namespace) -> tuple[dict[str, Any], str]:
     words = [word for word in chosen.rest if word]
     if chosen.action == "rename":
         changes = topic_decisions.renamed(topic, " ".join(words))
-        message = f"{names[topic]} renamed to {' '.join(words)}." if words else f"{topic} has its original name again."
+        message = f"{names[topic]} renamed to {' '.join(words)}." if words else f"{topic} has its detected name again."
     elif chosen.action == "merge":
         if len(words) != 1:
-            raise BadInput("Merge into what?", "Could not merge because one other topic is needed.", "Name it last.")
+            raise BadInput(
+                "Merge into what?", "Could not merge because one other topic is needed.", "Name the other topic last."
+            )
         into = _topic_id(words[0], names, shown_names)
         changes = topic_decisions.merged([topic], into, before)
         message = f"{names[topic]} merged into {names[into]}."
     elif chosen.action == "split":
-        changes, message = topic_decisions.split(topic), f"{names[topic]} split into its parts."
+        changes, message = topic_decisions.split(topic), f"{names[topic]} split into its subtopics."
     elif chosen.action == "ignore":
         changes, message = topic_decisions.ignored(topic), f"{names[topic]} ignored."
     else:

@@ -124,7 +124,7 @@ class Watch:
             # One file that nobody thought of must not end the watch; it is tried again when the watch begins anew.
             self._given_up |= set(by_digest)
             self._complain(
-                f"Could not load {', '.join(p.name for p in by_digest.values())} because of a fault: {fault!r}."
+                f"Could not load {', '.join(p.name for p in by_digest.values())} because of an error: {fault!r}."
             )
             return
         pipeline.record_loaded(self.workspace, {digest: path.name for digest, path in by_digest.items()})

@@ -11,7 +11,7 @@ from cs_dash.intake.matching.account_decision import AccountDecision
 from cs_dash.store.state import Connection
 from cs_dash.store.workspace import Workspace
 
-ACCOUNT = Kind("account", "The account that a file's words mean")
+ACCOUNT = Kind("account", "The account that a name in a file refers to")
 KINDS = (ACCOUNT,)
 
 __all__ = ["KINDS", "AccountDecision", "append", "decided"]

@@ -17,7 +17,7 @@ from cs_dash.store.state import Connection, now
 from cs_dash.store.workspace import Workspace
 
 AUDIT = Kind("audit", "A random sample of tickets to check")
-ANSWER = Kind("audit answer", "What a person says of a ticket of an audit")
+ANSWER = Kind("audit answer", "An auditor's category for a sampled ticket")
 KINDS = (AUDIT, ANSWER)
 MIN_COVERAGE = 0.8
 """An audit speaks for a period of which it could have drawn this share of the tickets, at least."""

@@ -29,12 +29,19 @@ class ReasonCategory:
         controllable: whether the company could have kept the account; None where nobody judged.
         words: key words, in small letters without accents.
         payment: a payment failed, the customer did not decide.
+        stored_as: the key of decisions about it where that is not its name, which files may name it by, too.
     """
 
     name: str
     controllable: bool | None
     words: tuple[str, ...]
     payment: bool = False
+    stored_as: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name under which decisions about it are stored."""
+        return self.stored_as or self.name
 
 
 TAXONOMY: tuple[ReasonCategory, ...] = (
@@ -55,10 +62,10 @@ TAXONOMY: tuple[ReasonCategory, ...] = (
         "neue leitung", "cambio de direccion", "nouvelle direction", "сменил", "новое руководство", "ушел инициатор",
         "负责人离职", "换了负责人", "管理层变动",
     )),
-    ReasonCategory("Promised but not there", True, (
+    ReasonCategory("Expectation mismatch", True, (
         "promis", "oversold", "mis-sold", "missold", "sales told", "not as described", "expectation", "misled",
         "versprochen", "erwartung", "prometi", "expectativa", "promesse", "обеща", "ожидани", "承诺", "期望", "预期",
-    )),
+    ), stored_as="Promised but not there"),
     ReasonCategory("Competitor", True, (
         "competit", "switched to", "moving to", "moved to another", "other vendor", "another vendor", "other provider",
         "uses another system", "they offered us", "rival", "wettbewerb", "konkurren", "mitbewerb", "anbieterwechsel",

@@ -16,7 +16,7 @@ from cs_dash.tickets.classifier.column_kinds import kind_of_value
 from cs_dash.tickets.classifier.type_terms import KINDS as TICKET_KINDS
 from cs_dash.tickets.classifier.type_terms import NOT_A_TICKET
 
-LABEL = Kind("label", "The kind of a ticket")
+LABEL = Kind("label", "The category of a ticket")
 KINDS = (LABEL,)
 
 

@@ -15,8 +15,8 @@ from cs_dash.store.workspace import Workspace
 
 NAME = Kind("topic name", "The name of a topic", in_sql=True)
 INTO = Kind("topic into", "The topic that another one is merged into", in_sql=True)
-SPLIT = Kind("topic split", "A topic that is shown as its parts", in_sql=True)
-IGNORED = Kind("topic ignored", "A topic that is left out of the list", in_sql=True)
+SPLIT = Kind("topic split", "A topic split into its subtopics", in_sql=True)
+IGNORED = Kind("topic ignored", "An ignored topic", in_sql=True)
 KINDS = (NAME, INTO, SPLIT, IGNORED)
 Change = tuple[Entry, ...]
 

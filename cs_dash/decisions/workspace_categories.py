@@ -16,7 +16,7 @@ from cs_dash.errors import UnknownOption
 
 LONGEST_NAME = 60
 PARTS = ("name", "controllable", "payment", "words")
-_STANDARD = {category.name: category for category in TAXONOMY}
+_STANDARD = {category.key: category for category in TAXONOMY}
 _CONTROLLABLE = {"yes": True, "no": False, "not judged": None}
 _FLAGS = {"yes": True, "no": False}
 
@@ -24,13 +24,24 @@ _FLAGS = {"yes": True, "no": False}
 def standard(key: str) -> Category | None:
     """Return a category as a workspace begins with it; None for one of the workspace's own."""
     category = _STANDARD.get(key)
-    return Category(key, key, category.controllable, category.payment) if category else None
+    return Category(key, category.name, category.controllable, category.payment) if category else None
 
 
 def categories(decided: Categories) -> tuple[Category, ...]:
     """Return the categories of a workspace: those it began with, then its own; `decided`: those that differ."""
     keys = [*_STANDARD, *sorted(decided.keys() - _STANDARD.keys())]
-    return tuple(decided.get(key) or standard(key) or Category(key, key) for key in keys)
+    return tuple(_named(decided[key]) if key in decided else standard(key) or Category(key, key) for key in keys)
+
+
+def _named(category: Category) -> Category:
+    """The category by the name of its standard where it still bears the key for a name."""
+    own = _STANDARD.get(category.key)
+    return replace(category, name=own.name) if own and category.name == own.key else category
+
+
+def key_named(text: str) -> str:
+    """Return the key of the category that a setting names, by its key or by the name that it begins with."""
+    return next((key for key, category in _STANDARD.items() if text in (key, category.name)), text)
 
 
 def taxonomy_of(decided: Categories) -> Taxonomy:
@@ -64,7 +75,8 @@ def names(decided: Categories) -> tuple[str, ...]:
 def category_named(text: str, decided: Categories) -> str | None:
     """Return the category that `text` names, written as the workspace writes it; None where it names nothing."""
     name = " ".join(text.split())
-    by_name = {category.casefold(): category for category in names(decided)}
+    by_name = {category.key.casefold(): category.name for category in categories(decided) if category.key in _STANDARD}
+    by_name |= {category.casefold(): category for category in names(decided)}
     return by_name.get(name.casefold(), name) or None
 
 

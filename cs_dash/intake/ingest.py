@@ -43,23 +43,23 @@ from cs_dash.schema.tables import TABLES
 __all__ = ["OPTIONS", "IgnoredSheet", "IngestResult", "InputFile", "LoadContext", "LoadedTable", "read"]
 
 OPTIONS: dict[str, str] = {
-    "end_date": "inclusive: end dates are the last paid day; exclusive: as they stand; without it the file's own pairs "
-    "of contracts decide",
+    "end_date": "inclusive: end dates are the last paid day; exclusive: the first unpaid day; default: inferred "
+    "from consecutive contracts",
     "snapshot": "the as-of date of data without dates, as YYYY-MM-DD; default: the end of last month",
-    "dates": "dmy or mdy: what comes first in dates such as 3/4/2025; dates:COLUMN for one column",
+    "dates": "dmy or mdy: day or month first in dates such as 3/4/2025; dates:COLUMN for one column",
     "fiscal_year": "the month in which fiscal years start, such as July or 7; default: January",
     "decimal": "comma or point: the decimal sign; decimal:COLUMN for one column",
-    "unit": "minutes, hours, days or seconds: the unit of times whose column has none; unit:COLUMN for one column",
+    "unit": "minutes, hours, days or seconds: the unit of durations if a column has none; unit:COLUMN for one column",
     "survey": "NPS, CSAT or CES: the survey of scores without a survey name; survey:COLUMN for one column",
     "far_dates": "keep: dates far outside all others of their column count; otherwise they are removed",
-    "period": "week, month, quarter, half-year, year, term or billing: what amounts are for where their rows "
-    "do not say; period:COLUMN for one column",
-    "delimiter": "the character between the cells of a text file: comma, semicolon, tab, pipe or any one",
+    "period": "week, month, quarter, half-year, year, term or billing: the period of amounts if their rows "
+    "do not state it; period:COLUMN for one column",
+    "delimiter": "the character between the cells of a text file: comma, semicolon, tab, pipe or any other",
     "encoding": "the encoding of text files, such as cp1252",
     "currency": "the reporting currency, such as EUR",
     "missing": "gone or keep (the default): what happens to rows of the previous file that this one lacks",
     "year": "the year of columns such as Jan or Q1, if no title, sheet or file name states it",
-    "quarters": "mrr or revenue: what columns of quarters hold, the MRR at their end or the revenue of all of it",
+    "quarters": "mrr or revenue: whether quarterly columns hold the MRR at quarter end or the quarter's revenue",
     "password": "the password of encrypted files; not stored",
 }
 _FOUND, _TYPED = (0.1, 0.35), 0.5
@@ -87,13 +87,13 @@ def _check(context: LoadContext) -> None:
             raise UnknownOption("Unknown option", f"Could not use {name}={value} because there is no such option.",
                                 nearest(option, OPTIONS))  # fmt: skip
         if option in _CHOICES and value not in _CHOICES[option]:
-            raise UnknownOption("Unknown choice", f"Could not use {name}={value} because that is no choice.",
+            raise UnknownOption("Unknown choice", f"Could not use {name}={value} because it is not one of the choices.",
                                 nearest(value, _CHOICES[option]))  # fmt: skip
     if not re.fullmatch(r"20\d\d", context.options.get("year", "2000")):
         why = f"Could not use year={context.options['year']} because it is not a year."
         raise UnknownOption("Unknown year", why, "Write it as 2026.")
     if (month := context.options.get("fiscal_year")) is not None and month_number(month) is None:
-        raise UnknownOption("Unknown month", f"Could not use fiscal_year={month} because it is no month.",
+        raise UnknownOption("Unknown month", f"Could not use fiscal_year={month} because it is not a month.",
                             "Write its name or its number, 1 to 12.")  # fmt: skip
     reporting_days.snapshot_day(context)
 
@@ -113,7 +113,7 @@ def _rates(
         days = draft.columns["rate_on"].cast(pa.string())
         draft.columns["rate_id"] = pc.binary_join_element_wise(draft.columns["currency"], days, "-")
         not_positive = pc.fill_null(pc.less_equal(draft.columns["rate"], 0.0), False)
-        draft.reject(np.flatnonzero(not_positive), "rate", "A rate must be above zero.", "Correct the rate.")
+        draft.reject(np.flatnonzero(not_positive), "rate", "Exchange rates must be above zero.", "Correct the rate.")
         base = _base(draft, context, reporting)
         draft.columns["quoted_in"] = constant(base, pa.string(), len(draft))
         draft.assumed.add("quoted_in")
@@ -131,7 +131,7 @@ def _base(draft: TypedRows, context: LoadContext, reporting: str | None) -> str 
         listed.setdefault(code, []).append(rate)
     base = quoted_in(listed, (context.quoted, reporting, context.uncoded))
     if base and reporting and base != reporting:
-        draft.assumptions.append(f"The rates are in {base}; they are turned into {reporting} by the rate of it.")
+        draft.assumptions.append(f"The rates are quoted in {base}; they were converted to {reporting} at its rate.")
     return base
 
 
@@ -207,7 +207,7 @@ def read(input_files: Sequence[InputFile], context: LoadContext, pace: Pace | No
     lists = sorted((sheet for sheet in detected if sheet.guess.table.name != "fx_rates"), key=_period)
     typed = []
     for at, sheet in enumerate(lists):
-        checked = f"{sheet.sheet.file}: {sheet.block.rows.num_rows:,} rows are checked"
+        checked = f"{sheet.sheet.file}: {sheet.block.rows.num_rows:,} rows checked"
         pace(checked, _FOUND[1] + (_TYPED - _FOUND[1]) * at / len(lists))
         typed.append(_typed(sheet))
     reporting_days.note_newest(typed)

@@ -234,7 +234,7 @@ def _detections_of(
 ) -> Iterator[Detection]:
     """Yield what a sheet is: the parts that its shape explains, else the table that its columns fill best."""
     if examples.explains(sheet.grid):
-        yield IgnoredSheet(sheet.file, sheet.name, "It explains the template and holds no data.")
+        yield IgnoredSheet(sheet.file, sheet.name, "It is the template's guide and holds no data.")
         return
     if block is None:
         why = "It is empty." if header.is_blank(sheet.grid) else "It holds a title or a single row, and no table."
@@ -242,10 +242,10 @@ def _detections_of(
         return
     block, left_out = examples.without(block)
     if left_out and not block.rows.num_rows:
-        yield IgnoredSheet(sheet.file, sheet.name, "It holds only the examples of the template.")
+        yield IgnoredSheet(sheet.file, sheet.name, "It holds only the template's examples.")
         return
     if not block.rows.num_rows:
-        why = f"It has column names ({column_list(block.names)}) and no rows."
+        why = f"It has column names ({column_list(block.names)}) but no rows."
         yield IgnoredSheet(sheet.file, sheet.name, why)
         return
     layout = recall.of(block.names)

@@ -17,7 +17,7 @@ _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\']")
 LONGEST_TEXT, LONGEST_TITLE = 32_767, 31
 """What a workbook can hold in a cell and in a sheet's name, in UTF-16 code units."""
-CUT = " … (cut off here: a cell of a workbook holds no more)"
+CUT = " … (truncated: a workbook cell holds no more)"
 
 
 def csv_cell(text: str) -> str:

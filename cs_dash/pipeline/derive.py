@@ -114,7 +114,7 @@ class PreparedArtifacts:
 
         def progress(_: str, __: float) -> None:
             if not self.version.exists():
-                raise Cancelled("Not wanted", "Could not continue because the version no longer exists.", "")
+                raise Cancelled("No longer needed", "Could not continue because the version no longer exists.", "")
 
         with _whole(self.topics) as unfinished:
             build_topics(self.version, DerivedArtifacts(self.kinds), unfinished, progress)

@@ -104,7 +104,7 @@ def _category_lines(workspace: Workspace) -> Iterator[SettingLine]:
             workspace_categories.written(standard) if standard else "none",
             text if workspace_categories.differing(category) else "", "",
             "Its name, whether the company could have kept the account, whether a payment failed, and words that "
-            "place a recorded reason to it.", "the Churn page", last.changed_at if last else None,
+            "assign recorded reasons to it.", "the Churn page", last.changed_at if last else None,
             workspace_categories.written(before) if last else "", last.person if last else "",
         )  # fmt: skip
 
@@ -126,11 +126,10 @@ def change(workspace: Workspace, texts: Mapping[str, str], progress: Progress = 
         WorkspaceBusy: the currency changes, and another load is running.
         CsDashError: what `rebuild` raises, where the currency changes; nothing is set then.
     """
-    edited = {
-        name.removeprefix(CATEGORY): _category(name.removeprefix(CATEGORY), text)
-        for name, text in texts.items()
-        if name.startswith(CATEGORY)
+    keys = {
+        name: workspace_categories.key_named(name.removeprefix(CATEGORY)) for name in texts if name.startswith(CATEGORY)
     }
+    edited = {key: _category(key, texts[name]) for name, key in keys.items()}
     before = setting_decisions.chosen(workspace)
     parsed = {name: setting(name).parse(text) for name, text in texts.items() if not name.startswith(CATEGORY)}
     check_combination({name: value for name, value in (before | parsed).items() if value is not None})
@@ -151,7 +150,13 @@ def change(workspace: Workspace, texts: Mapping[str, str], progress: Progress = 
     else:
         changes.extend(log.change(workspace, entries))
     changed = {_name(entry) for entry in changes}
-    return Decided((*([CURRENCY] if report else []), *(name for name in texts if name in changed)), report)
+    return Decided(
+        (*([CURRENCY] if report else []), *(name for name in texts if _stored(name, keys) in changed)), report
+    )
+
+
+def _stored(name: str, keys: Mapping[str, str]) -> str:
+    return CATEGORY + keys[name] if name in keys else name
 
 
 def _name(entry: log.Entry) -> str:

@@ -35,7 +35,7 @@ def fed(builder: Builder, uploads: Sequence[Upload], how: LoadOptions, pace: Pac
     pace("Reading the files", 0.1)
     context = _load_context(builder, how)
     reading = read([InputFile(upload.name, upload.path, upload.id) for upload in uploads], context, pace)
-    pace("Comparing with what is there", 0.5)
+    pace("Comparing with the loaded data", 0.5)
     reports = _upserted(builder, reading.tables, dry_run=how.dry_run)
     return reading, LoadReport(None, reports, reading.ignored, _lacking(builder, reading.tables, reports))
 

@@ -69,7 +69,7 @@ def choice_named(choice: str | None) -> str | None:
     except UnknownOption:
         raise UnknownOption(
             "Unknown category",
-            f"Could not count a type as {choice!r} because that is no kind.",
+            f"Could not map a type to {choice!r} because that is not a ticket category.",
             nearest(choice, CHOICES),
         ) from None
 

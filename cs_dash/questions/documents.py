@@ -34,7 +34,7 @@ def metrics() -> str:
         "",
         GENERATED,
         "",
-        "A rate is a share from 0 to 1. A period is half-open: its first day counts, its end is the first day after.",
+        "A rate is a share from 0 to 1. A period is half-open: it includes its first day and ends before its end date.",
         "Every definition is a DuckDB view or table macro and can be called by name with the parameters shown.",
         "",
         "## Questions",
@@ -185,7 +185,7 @@ def exports() -> str:
             cells = (guide.what, guide.where, ", ".join(guide.matters), guide.answers, guide.limits)
             lines.append(f"| {' | '.join(cells)} |")
         known_exports = [f"{export.kind} ({TABLES[export.table].noun})" for export in vendor.exports if export.table]
-        lines += ["", f"Recognised automatically:  {', '.join(known_exports)}."]
+        lines += ["", f"Recognised automatically: {', '.join(known_exports)}."]
         notes = dict.fromkeys(export.note for export in vendor.exports if export.note)
         set_aside = [f"Not loaded: {export.kind}. {export.why}" for export in vendor.exports if export.why]
         if notes or set_aside:
@@ -198,7 +198,7 @@ def _table(table: Table) -> list[str]:
     lines += ["| field | holds | meaning | also called |", "|---|---|---|---|"]
     for field in table.fields:
         holds = SQL_TYPES[field.type].lower() + (f", {field.unit}" if field.unit else "")
-        must = " **Must be filled.**" if field.required else ""
+        must = " **Required.**" if field.required else ""
         derived_note = " Made by the product." if field.derived else ""
         synonyms = "" if field.derived else ", ".join(field.synonyms(LANGUAGES["English"])[1:])
         lines.append(f"| `{field.name}` | {holds} | {field.help}{must}{derived_note} | {synonyms} |")

@@ -74,7 +74,7 @@ class Setting:
             return _FLAGS[entry.casefold()]
         if self.kind == "currency":
             if not re.fullmatch(r"[A-Za-z]{3}", entry):
-                raise self._refused(entry, "it is no code of three letters", "Write a code such as EUR or USD.")
+                raise self._refused(entry, "it is not a three-letter code", "Write a code such as EUR or USD.")
             return entry.upper()
         if self.kind == "month":
             numbered = MONTHS[int(entry) - 1] if entry.isdecimal() and 1 <= int(entry) <= 12 else entry
@@ -84,7 +84,7 @@ class Setting:
             return known
         if self.kind == "text":
             if len(entry) > LONGEST:
-                raise self._refused(entry[:20] + "…", f"it is longer than {LONGEST} letters", "Write it shorter.")
+                raise self._refused(entry[:20] + "…", f"it is longer than {LONGEST} letters", "Shorten it.")
             return entry
         return self._number(entry)
 
@@ -121,19 +121,19 @@ class Setting:
     def _spread(self, entry: str) -> str:
         match = _SPREAD.match(entry)
         if not match or not all(_NUMBER.match(match[at]) for at in (1, 3)):
-            raise self._refused(entry, "it is no range of two shares", self._example())
+            raise self._refused(entry, "it is not a range of two shares", self._example())
         scale = 100 if match[2] or match[4] else 1
         low, high = (round(float(match[at].replace(",", ".")) / scale, 6) for at in (1, 3))
         for value in (low, high):
             self._check(value, entry)
         if low > high:
-            raise self._refused(entry, "it ends below its beginning", self._example())
+            raise self._refused(entry, "its end is below its start", self._example())
         return f"{low:g}-{high:g}"
 
     def _check(self, value: float, entry: str) -> None:
         if not self.low <= value <= self.high:
             ends = [percent(end) if self.kind in ("share", "spread") else f"{end:g}" for end in (self.low, self.high)]
-            raise self._refused(entry, f"it must lie between {ends[0]} and {ends[1]}", self._example())
+            raise self._refused(entry, f"it must be between {ends[0]} and {ends[1]}", self._example())
 
     def _example(self) -> str:
         return {

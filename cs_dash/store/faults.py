@@ -20,7 +20,7 @@ from cs_dash.errors import CsDashError, MachineFault, WorkspaceBroken
 UNCHANGED = "existing data are unchanged"
 DECIDED = "your decision is saved, and the other tickets update once this is fixed"
 REMAKE = (
-    "Rebuild it from the kept uploads (python -m cs_dash rebuild, or the button on the Loads page), or undo to an "
+    "Rebuild it from the stored uploads (python -m cs_dash rebuild, or the button on the Loads page), or undo to an "
     "earlier version."
 )
 FULL, READ_ONLY, DENIED, FAILING = "full", "read-only", "denied", "failing"
@@ -99,7 +99,7 @@ def unreadable_version(file: str) -> WorkspaceBroken:
     """Return the error for a version whose file is gone, cut short or otherwise not readable."""
     return WorkspaceBroken(
         "Cannot open the data",
-        f"Could not open {file} because it is not a readable version; the uploads it was made from are kept.",
+        f"Could not open {file} because it is not a readable version; its uploads are still stored.",
         REMAKE,
     )
 

@@ -129,7 +129,7 @@ class State:
         return WorkspaceBroken(
             "The list of versions cannot be read",
             f"{what}; the versions and uploads beside it are unchanged.",
-            f"Put the file back if you have a copy. Otherwise load the kept uploads into a new workspace: "
+            f"Put the file back if you have a copy. Otherwise load the stored uploads into a new workspace: "
             f"python -m cs_dash load {folder}/uploads/*/* --workspace NEW-FOLDER",
         )
 

@@ -156,7 +156,7 @@ class Workspace:
             if version is None:
                 raise NoData(
                     "Nothing to redo",
-                    "Could not redo because no load was undone, or another one came after it.",
+                    "Could not redo because no load was undone, or another load followed.",
                     "Load its files again.",
                 )
             self.file_of(version)

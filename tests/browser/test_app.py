@@ -128,7 +128,7 @@ def test_a_locked_workbook_asks_for_its_password(cold_server: Servers, page: Pag
     password_field = page.get_by_label("Password of the protected files")
     password_field.fill("guess", timeout=LONG)
     page.get_by_role("button", name="Open", exact=True).click()
-    expect(page.get_by_text("The password does not open it.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("The password is wrong.")).to_be_visible(timeout=LONG)
     password_field.fill("open sesame")
     page.get_by_role("button", name="Open", exact=True).click()
     expect(password_field).to_have_count(0, timeout=LONG)

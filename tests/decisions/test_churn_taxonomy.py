@@ -24,7 +24,7 @@ from cs_dash.demo.company import SEED, simulate
         ("Credit card declined", "Payment failed"),
         ("Low adoption", "Adoption"),
         ("Implementation took too long", "Onboarding"),
-        ("Sales promised something else", "Promised but not there"),
+        ("Sales promised something else", "Expectation mismatch"),
         ("Zu teuer", "Price or value"),
         ("Geschäftsaufgabe", "Closed or acquired"),
         ("Wechsel zum Wettbewerb", "Competitor"),

@@ -48,7 +48,7 @@ DOUBT = re.compile(
 """How a sentence of the report says that something may be otherwise."""
 NUMBERS = (*SHOWN_BY, "linked_tickets")
 USUAL = re.compile(
-    r"is in progress|^few (?:accounts|answers|responses)|totals and was set aside|known by its name"
+    r"is in progress|^few (?:accounts|answers|responses)|totals and was set aside|name is used as its id"
     r"|because [\d,]+ other row",
     re.IGNORECASE,
 )

@@ -147,7 +147,7 @@ def test_control_characters_are_left_out_and_counted(name: str, encoded: object,
     assert table.rows.rows["subject"].to_pylist()[3] == "How do I export list 4?"
     count = f"{len(signs)} control characters were" if len(signs) > 1 else "1 control character was"
     assert [note for note in table.assumptions if "control" in note] == [
-        f"{count} left out: text has none, so something went wrong on its way."
+        f"{count} removed: text should have none, so the file may be corrupted."
     ]
 
 
@@ -163,7 +163,7 @@ def test_control_characters_in_workbooks_and_records(reading: Read) -> None:
     for name, content in (("a.xlsx", out.getvalue()), ("a.json", records.encode())):
         (table,) = reading({name: content}, as_table="accounts").tables
         assert table.rows.rows["account"].to_pylist() == ["Ann", "Bob"]
-        assert "2 control characters were left out" in " ".join(table.assumptions)
+        assert "2 control characters were removed" in " ".join(table.assumptions)
 
 
 def test_half_of_an_emoji_and_a_line_separator_in_records(reading: Read) -> None:
@@ -199,7 +199,7 @@ def test_a_field_that_the_table_lacks_is_refused_with_those_that_it_has(as_table
     ingest = reading({"usage.csv": MAPPED}, as_table=as_table, mapping={"client": "renewal_date", "day": "used_on"})
     assert ingest.tables == ()
     (ignored,) = ingest.ignored
-    assert ignored.why.startswith("The column client was mapped to renewal_date, which is no field of usage.")
+    assert ignored.why.startswith("The column client was mapped to renewal_date, which is not a field of usage.")
     assert all(field.name in ignored.why for field in TABLES["usage"].mapped)
 
 

@@ -32,9 +32,7 @@ def test_a_plain_file(reading: Read) -> None:
         "subscription_id": "S2", "account_ref": "A1", "start_date": date(2025, 2, 1), "end_date": date(2025, 6, 1),
         "mrr": 50.0, "_row": 3,
     }  # fmt: skip
-    assert table.mapped[1] == ColumnMapping(
-        "account_id", "account_ref", 0.95, "“account id” is another word for it", ("A1",)
-    )
+    assert table.mapped[1] == ColumnMapping("account_id", "account_ref", 0.95, "“account id” is a synonym", ("A1",))
 
 
 def test_a_row_without_what_it_needs_is_rejected_with_a_reason(reading: Read) -> None:
@@ -72,7 +70,7 @@ def test_many_problems_of_one_kind_are_counted(reading: Read) -> None:
 
 def test_an_end_before_the_start_is_rejected_and_one_on_it_kept(reading: Read) -> None:
     table = only(reading, LINES + "S1,A1,2025-03-01,2025-02-01,1\nS2,A1,2025-03-01,2025-03-01,1\n")
-    assert problems_of(table) == [(2, "end_date", "2025-02-01", "It ends before it starts.", True)]
+    assert problems_of(table) == [(2, "end_date", "2025-02-01", "It is before the start date.", True)]
 
 
 def test_an_end_date_may_be_the_last_paid_day(reading: Read) -> None:
@@ -83,7 +81,7 @@ def test_an_end_date_may_be_the_last_paid_day(reading: Read) -> None:
 def test_an_end_in_the_year_9999_is_no_end(reading: Read) -> None:
     table = only(reading, LINES + "S1,A1,2025-03-01,9999-12-31,1\n")
     assert table.rows.rows["end_date"].to_pylist() == [None]
-    assert table.assumptions == ("Far-off dates in end_date were read as “no end”.",)
+    assert table.assumptions == ("Distant dates in end_date were read as “no end date”.",)
     assert not table.problems
 
 
@@ -111,7 +109,7 @@ def test_accounts_known_by_name(reading: Read) -> None:
     assert table.table == "accounts"
     assert table.rows.rows["account_id"].to_pylist() == ["acme inc", "beta"]
     assert table.duplicates == 1
-    assert "No column holds ids, so each account is known by its name." in table.assumptions
+    assert "No column holds ids, so the account's name is used as its id." in table.assumptions
 
 
 def test_columns_that_are_no_field_stay_with_the_account(reading: Read) -> None:
@@ -142,12 +140,14 @@ def test_recurring_revenue(reading: Read, header: str, row: str, expected: float
 def test_an_amount_of_an_unknown_term_gives_no_revenue_and_says_so(reading: Read) -> None:
     table = only(reading, "subscription_id,account_id,start_date,amount,billing\nS1,A1,2025-01-01,1200,on demand\n")
     assert table.rows.rows["mrr"].to_pylist() == [None]
-    assert problems_of(table) == [(2, "amount", "1200", "The amount's term is not known, so it gives no MRR.", False)]
+    assert problems_of(table) == [
+        (2, "amount", "1200", "The period of the amount is unknown, so it gives no MRR.", False)
+    ]
 
 
 def test_negative_revenue_is_rejected(reading: Read) -> None:
     table = only(reading, LINES + "S1,A1,2025-01-01,,(100)\n")
-    assert problems_of(table) == [(2, "mrr", "(100)", "The recurring amount is below zero.", True)]
+    assert problems_of(table) == [(2, "mrr", "(100)", "The recurring amount is negative.", True)]
 
 
 RATES = "currency,rate_on,rate\nUSD,2025-01-01,0.90\nUSD,2025-07-01,0.80\n"
@@ -194,7 +194,7 @@ def test_tickets_that_do_not_say_when(reading: Read) -> None:
     table = only(reading, text, "tickets.csv")
     assert table.rows.rows["created_at"].to_pylist() == [datetime(2026, 10, 31)]
     assert table.rows.assumed == {"created_at"}
-    assert table.assumptions[0].startswith("No column says when a ticket came in: all are dated 2026-10-31")
+    assert table.assumptions[0].startswith("No column gives the creation date of tickets: all are dated 2026-10-31")
 
 
 def test_the_readers_mapping_wins(reading: Read) -> None:
@@ -202,7 +202,7 @@ def test_the_readers_mapping_wins(reading: Read) -> None:
     table = only(reading, text, "tickets.csv", mapping={"When": "created_at", "subject": ""})
     assert table.rows.rows["created_at"].to_pylist() == [datetime(2025, 2, 2)]
     assert table.unmapped == ("created_at", "subject")
-    assert table.mapped[1].because == "you said so"
+    assert table.mapped[1].because == "your choice"
 
 
 def test_the_readers_table_wins(reading: Read) -> None:
@@ -215,7 +215,7 @@ def test_a_table_that_lacks_what_it_needs(reading: Read) -> None:
     ingest = reading({"lines.csv": "subscription_id,account_id,mrr\nS1,A1,1\nS2,A1,1\n"})
     assert ingest.ignored[0].why == (
         "It looks like subscriptions, but no column gives “start date” (first day paid for); "
-        "add such a column or say which one it is."
+        "add such a column or map one."
     )
 
 
@@ -232,7 +232,7 @@ def test_a_survey_takes_its_name_from_its_column(reading: Read) -> None:
 
 def test_a_row_with_too_many_cells_is_rejected(reading: Read) -> None:
     table = only(reading, "account_id,account_name,plan\nA1,Acme,Pro\nA2,Beta, Inc,Pro\nA3,C,Pro\n", "accounts.csv")
-    assert [(p.row, p.what) for p in table.problems] == [(3, "The row has 4 cells where the others have 3.")]
+    assert [(p.row, p.what) for p in table.problems] == [(3, "The row has 4 cells; the other rows have 3.")]
     assert table.rejected == 1
 
 

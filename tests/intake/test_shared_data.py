@@ -53,7 +53,7 @@ def test_telco(shared_data: Path) -> None:
     assert [(sheet.sheet, sheet.why) for sheet in ingest.ignored] == [
         ("Population",
          "No table detected: none of its columns (ID, Zip Code, Population) indicates a customer, a contract, a ticket "
-         "or another known subject. It looks like a look-up by Zip Code. "
+         "or another known subject. It looks like a lookup table by Zip Code. "
          "Choose a table under “Read as”, or Plain table to store it unchanged.")
     ]  # fmt: skip
     assert {(table.table, table.read) for table in ingest.tables} == {

@@ -119,4 +119,4 @@ def test_the_process_that_reads_a_workbook_ends_with_a_cancelled_load(workspace:
 def test_the_rows_that_are_read_are_told(workspace: Workspace) -> None:
     messages = told_of(workspace, files(accounts=ACCOUNTS, tickets=TICKETS))
     assert "accounts.csv: 3 rows read" in messages
-    assert "tickets.csv: 4 rows are checked" in messages
+    assert "tickets.csv: 4 rows checked" in messages

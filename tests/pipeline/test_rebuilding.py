@@ -75,7 +75,7 @@ def test_a_changed_layout_keeps_what_is_known_and_tells_the_change(workspace: Wo
     assert mapped(report)["Worth"] == "mrr"
     assert report.files[0].decided is not None
     assert report.files[0].decided.added_columns == ("Mood",)
-    assert any("its columns changed (new: Mood)" in assumption for assumption in report.files[0].assumptions)
+    assert any("its columns have changed (new: Mood)" in assumption for assumption in report.files[0].assumptions)
 
 
 def test_a_sheet_that_was_set_aside_stays_aside(workspace: Workspace) -> None:

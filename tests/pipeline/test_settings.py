@@ -73,17 +73,17 @@ def test_what_is_written_becomes_a_value_and_is_written_again(
 @pytest.mark.parametrize(
     ("name", "text", "why"),
     [
-        ("gross_margin", "80", "it must lie between 0 % and 100 %"),
+        ("gross_margin", "80", "it must be between 0 % and 100 %"),
         ("gross_margin", "much", "it is no share"),
         ("gross_margin", "-5 %", "it is no share"),
-        ("benchmark_grr", "93 %", "it is no range of two shares"),
-        ("benchmark_grr", "93 % to 90 %", "it ends below its beginning"),
-        ("benchmark_grr_year", "20", "it must lie between 1990 and 2100"),
+        ("benchmark_grr", "93 %", "it is not a range of two shares"),
+        ("benchmark_grr", "93 % to 90 %", "its end is below its start"),
+        ("benchmark_grr_year", "20", "it must be between 1990 and 2100"),
         ("benchmark_grr_year", "2023.5", "it is no year"),
         ("benchmark_grr_verified", "perhaps", "it is neither yes nor no"),
         ("benchmark_grr_source", "x" * 201, "it is longer than 200 letters"),
         ("health_red_below", "40 %", "it is no number"),
-        ("currency", "euros", "it is no code of three letters"),
+        ("currency", "euros", "it is not a three-letter code"),
         ("fiscal_year_start", "Juli", "it is no month"),
     ],
 )
@@ -186,7 +186,7 @@ def test_the_fiscal_year_of_the_workspace_counts_in_later_loads(tmp_path: Path) 
     report = pipeline.load(workspace, [("contracts.csv", io.BytesIO(text.encode()))])
     lines = {row["subscription_id"]: row for row in rows(workspace, "from subscriptions")}
     assert [str(lines["A"][name]) for name in ("start_date", "end_date")] == ["2023-07-01", "2025-06-30"]
-    assert any("Fiscal years were taken to begin in July" in note for note in report.files[0].assumptions)
+    assert any("Fiscal years are assumed to begin in July" in note for note in report.files[0].assumptions)
     columns = "Customer,FY24 MRR,FY25 MRR\nAcme,10,30\nBeta,20,20\n"
     workspace = Workspace(tmp_path / "columns")
     pipeline.change(workspace, {"fiscal_year_start": "7"})

@@ -21,7 +21,7 @@ def test_a_contact_list_says_who_left_a_list_of_contracts_without_ends(company: 
     )
     loaded = company({"contactos.csv": contacts, "suscripciones.csv": CONTRACTS})
     assert loaded.figure("retention.bridge", "mrr_end") == 150
-    assert "estado says who left: “Baja” in 1 of 4 rows" in loaded.notes
+    assert "estado was read as the churn status: “Baja” in 1 of 4 rows" in loaded.notes
     assert any("with no end date" in note.text for note in loaded.ask("retention.summary").notes)
     assert not [column for sheet in loaded.report.files for column in sheet.unused]  # a birthday is no lead
 
@@ -48,7 +48,7 @@ def test_states_that_name_the_customer_and_what_a_person_earns(company: Any) -> 
         "C2,50,client_inactif,1900,15,ARA\nC3,60,résilié,3000,18,OCC\nC4,33,prospect,2500,9,IDF\n"
     )
     loaded = company({"clients.csv": text})
-    assert "statut says who left: “client_inactif”, “résilié” in 2 of 4 rows" in loaded.notes
+    assert "statut was read as the churn status: “client_inactif”, “résilié” in 2 of 4 rows" in loaded.notes
     assert [(column.column, column.holds) for sheet in loaded.report.files for column in sheet.unused] == [
         ("revenu_mensuel", "amounts")
     ]
@@ -83,7 +83,7 @@ def test_answers_without_a_day_count_and_say_so(company: Any) -> None:
     scores = [9, 10, 10, 7, 3, 10, 9, 8, 2, 0]
     loaded = company({"feedbacks.csv": "nota;comentario\n" + "".join(f"{s};Bem {s}\n" for s in scores)})
     assert loaded.figure("health.nps", "nps") == pytest.approx(20)
-    assert "No column gives the day of the answers" in loaded.notes
+    assert "No column gives the date of the answers" in loaded.notes
 
 
 def test_a_sheet_that_repeats_another_one_says_that_its_rows_count_twice(company: Any) -> None:
@@ -96,7 +96,7 @@ def test_a_sheet_that_repeats_another_one_says_that_its_rows_count_twice(company
     out = io.BytesIO()
     book.save(out)
     loaded = company({"tickets.xlsx": out.getvalue()})
-    assert "8 of its 8 rows stand in List too, with the same Created at, Customer id, Description" in loaded.notes
+    assert "8 of its 8 rows are also in List, with the same Created at, Customer id, Description" in loaded.notes
 
 
 def test_contracts_take_the_price_of_their_plan_from_a_list_of_plans(company: Any) -> None:
@@ -106,7 +106,7 @@ def test_contracts_take_the_price_of_their_plan_from_a_list_of_plans(company: An
     plans = "plano_id,nome,preco_mensal\n1,Casa,49.90\n2,Escritório,99.90\n"
     loaded = company({"contratos.csv": contracts, "planos.csv": plans})
     assert loaded.figure("retention.bridge", "mrr_end") == pytest.approx(3 * 49.90 + 3 * 99.90)
-    assert "preco_mensal was taken from planos.csv, by plano_id." in loaded.notes
+    assert "preco_mensal was looked up in planos.csv by plano_id." in loaded.notes
     assert [sheet.why for sheet in loaded.report.ignored] == [
         "Its prices were added to the rows of contratos.csv, which refer to it."
     ]

@@ -38,7 +38,7 @@ def test_states_count_in_contract_lists_whatever_their_column_is_called(
     # Never paid is no churn: five accounts are left in the cohorts, three of them gone, two paused.
     assert loaded.figure("retention.survival", "left") == 3
     assert sum(row["at_risk"] for row in loaded.ask("retention.survival").rows.to_pylist() if row["time"] == 0) == 6
-    assert "no column gives the day" in loaded.notes
+    assert "no column gives the end date" in loaded.notes
 
 
 def test_who_left_does_so_on_the_day_that_any_column_holds(company: Any) -> None:
@@ -50,7 +50,7 @@ def test_who_left_does_so_on_the_day_that_any_column_holds(company: Any) -> None
     assert sum(loaded.mrr("2025-09-29").values()) == 210
     assert sum(loaded.mrr("2025-09-30").values()) == 140
     assert sum(loaded.mrr("2025-10-15").values()) == 50
-    assert "Zuletzt gesehen was read as the day they left" in loaded.notes
+    assert "Zuletzt gesehen was read as the churn date" in loaded.notes
 
 
 def test_a_flag_in_a_contract_list_says_who_pays(company: Any) -> None:
@@ -86,8 +86,8 @@ def test_a_cancellation_while_active_is_a_notice(company: Any) -> None:
     assert [(row["account"], row["due_on"], row["leaving"]) for row in notices] == [
         ("Iris", dt.date(2026, 7, 10), 90), ("Lys", dt.date(2027, 1, 20), 200),
     ]  # fmt: skip
-    assert "under notice without a last day" in loaded.notes
-    assert "Cancel at period end says that 2 lines have given notice." in loaded.notes
+    assert "under notice without an end date" in loaded.notes
+    assert "Cancel at period end says that 2 lines are under notice." in loaded.notes
 
 
 @pytest.mark.parametrize(

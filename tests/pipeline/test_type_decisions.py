@@ -151,7 +151,7 @@ def test_the_model_learns_from_it_and_tells_types_that_say_nothing(tmp_path: Pat
 
 
 def test_what_cannot_be_decided_says_why(workspace: Workspace) -> None:
-    with pytest.raises(UnknownOption, match="Could not count a type as 'zebra'"):
+    with pytest.raises(UnknownOption, match="Could not map a type to 'zebra'"):
         decide_type(workspace, "Integration", "zebra")
     with pytest.raises(BadInput):
         decide_type(workspace, "  ", "defect")
@@ -169,7 +169,7 @@ def test_the_command_line_says_it_and_takes_it_back(workspace: Workspace, capsys
     folder = ["--workspace", str(workspace.folder)]
     capsys.readouterr()
     assert main(["label", "--type", "integration", "feature request", *folder]) == 0
-    assert capsys.readouterr().out == "integration is mapped to feature request: 2 tickets have it.\n"
+    assert capsys.readouterr().out == "integration is mapped to feature request: 2 tickets have this type.\n"
     assert kinds(workspace)["T-1"] == ("feature request", "column")
     assert main(["label", "--type", "Integration", *folder, "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {
@@ -180,7 +180,7 @@ def test_the_command_line_says_it_and_takes_it_back(workspace: Workspace, capsys
     assert "Integration was not mapped before." in capsys.readouterr().out
     assert main(["label", "--type", "Integratoin", "says nothing", *folder]) == 0
     output = capsys.readouterr().out
-    assert output == ("Integratoin is mapped to no category: no ticket has it yet. Did you mean Integration?\n")
+    assert output == ("Integratoin is mapped to no category: no ticket has this type yet. Did you mean Integration?\n")
 
 
 @pytest.mark.parametrize(

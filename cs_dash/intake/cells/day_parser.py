@@ -37,7 +37,7 @@ class DayParser:
             span = date_spans.calendar_year(text)
         if span is None and moment is None and date_spans.is_two_years(text):
             return None, (
-                "A fiscal year whose first month is not known.",
+                "The first month of this fiscal year is unknown.",
                 "Set the first month of the fiscal year in Settings.",
             )
         if span is None:
@@ -52,20 +52,20 @@ class DayParser:
         """Which day of a month, a quarter, a week or a year was taken, a sentence for each."""
         edge = "last" if self._field.name in LAST_DAYS else "first"
         sentences = [
-            f"{_UNITS[unit]} in “{self._field.label}” stand for their {edge} day: {text} was read as {day.isoformat()}."
+            f"{_UNITS[unit]} in “{self._field.label}” count as their {edge} day: {text} was read as {day.isoformat()}."
             for unit, (text, day) in self._examples.items()
         ]
         if self._fiscal:
             begin = dates.month_name(self._fiscal_start)
-            sentences.append(f"Fiscal years were taken to begin in {begin}; Settings take another first month.")
+            sentences.append(f"Fiscal years are assumed to begin in {begin}; change the first month in Settings.")
         return tuple(sentences)
 
 
 def _checked(moment: Any, text: str) -> Parsed:
     if moment is None:
         if any(char.isdigit() for char in text):
-            return None, ("Not a day of the calendar.", "Write dates as year-month-day, for example 2026-09-14.")
+            return None, ("Not a valid date.", "Write dates as year-month-day, for example 2026-09-14.")
         return None, ("Not a date.", "Write dates as year-month-day, for example 2026-09-14.")
     if not dates.in_range(moment):
-        return None, (f"The year is outside {dates.FIRST_YEAR} to {dates.LAST_YEAR}.", "Correct the year.")
+        return None, (f"The year is not between {dates.FIRST_YEAR} and {dates.LAST_YEAR}.", "Correct the year.")
     return moment, None

@@ -114,13 +114,13 @@ def _date_reader(
     if chosen_order and (own_choice or decided or not elsewhere or elsewhere.order == chosen_order):
         return ColumnReader(Habits(chosen_order, ""))
     if decided:
-        return ColumnReader(Habits(order, f"{_rows(telling[order])} of the column cannot be read the other way"))
+        return ColumnReader(Habits(order, f"{_rows(telling[order])} of the column can only be read this way"))
     if days.dotted:
         return ColumnReader(Habits("dmy", "they are written with dots"))
     if elsewhere:
         return ColumnReader(elsewhere)
     if by_firsts := days.order_by_firsts:
-        return ColumnReader(Habits(by_firsts, "its months then all begin on the first"))
+        return ColumnReader(Habits(by_firsts, "all its dates are then the first of a month"))
     usual = days.usual_order
     why = "they are written with AM and PM" if days.half_days else "nothing in the sheet indicates it"
     question, answers = _day_question(days.ambiguous) if days.ambiguous else ("", ())
@@ -138,7 +138,7 @@ def _contradicted_order(column: TextColumn, chosen_order: Order, rows: int) -> s
     first, other = ("day", "month") if chosen_order == "mdy" else ("month", "day")
     return (
         f"The chosen “Date order” contradicts {plural(rows, 'row')} of {column.name}, such as {example}, which "
-        f"can only be read with the {first} first: the column was read so, not with the {other} first."
+        f"can only be read {first} first: the whole column was read {first} first, not {other} first."
     )
 
 
@@ -151,7 +151,7 @@ def _order_elsewhere(other_columns: Sequence[tuple[str, Mapping[Order, int]]]) -
         return None
     order: Order = "dmy" if rows["dmy"] > rows["mdy"] else "mdy"
     clearest = max(other_columns, key=lambda counts: counts[1][order])[0]
-    return Habits(order, f"{_rows(rows[order])} of the sheet, as in {clearest}, cannot be read the other way")
+    return Habits(order, f"{_rows(rows[order])} of the sheet, as in {clearest}, can only be read this way")
 
 
 def _day_question(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -195,33 +195,32 @@ def _number_reader(
         return ColumnReader(
             Habits("dmy", "", decided),
             assumption=f"The chosen “Decimal sign” contradicts {plural(len(telling), 'value')} of "
-            f"{column.name}, such as {telling[0]}, whose decimal sign is the {decided}: the column was read so.",
+            f"{column.name}, such as {telling[0]}: the column was read with the {decided} as its decimal sign.",
         )
     if sign or not doubtful:
         return ColumnReader(Habits("dmy", ""))
     separator = "," if "," in doubtful else "."
     thousands: Decimal = "point" if separator == "," else "comma"
     sign_name = "comma" if separator == "," else "point"
-    assumption = f"The {sign_name} in values such as {doubtful} was read as a sign between thousands"
+    assumption = f"The {sign_name} in values such as {doubtful} was read as the thousands separator"
     if column.whole:
         return ColumnReader(
-            Habits("dmy", "", thousands), assumption=f"{assumption}, because {column.name} counts whole things."
+            Habits("dmy", "", thousands), assumption=f"{assumption}, because {column.name} holds whole numbers."
         )
     elsewhere = Counter(other[0] for _, other in other_signs if other and other[0])
     if elsewhere["point"] != elsewhere["comma"]:
         used: Decimal = "point" if elsewhere["point"] > elsewhere["comma"] else "comma"
         example_column = next(name for name, other in other_signs if other and other[0] == used)
-        because = f"because {example_column} uses the {used} as decimal sign."
+        because = f"because {example_column} uses the {used} as its decimal sign."
         if used == thousands:
             return ColumnReader(Habits("dmy", "", used), assumption=f"{assumption}, {because}")
-        return ColumnReader(
-            Habits("dmy", "", used), assumption=f"Values such as {doubtful} were read as they stand, {because}"
-        )
+        decimal_text = f"The {sign_name} in values such as {doubtful} was read as the decimal sign"
+        return ColumnReader(Habits("dmy", "", used), assumption=f"{decimal_text}, {because}")
     whole, part = (
         money.number(doubtful, thousands),
         money.number(doubtful, "comma" if thousands == "point" else "point"),
     )
-    question = f"Is {doubtful} the whole number {whole:.0f}, or a little more than {int(part or 0)}?"
+    question = f"Does {doubtful} mean {whole:,.0f}, or slightly more than {int(part or 0):,}?"
     answers = (thousands, f"{whole:.0f}"), ("comma" if thousands == "point" else "point", f"{part:g}")
     assumed: Decimal = "point"
     return ColumnReader(

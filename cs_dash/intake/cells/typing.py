@@ -196,9 +196,7 @@ def _shortened(cells: pa.Array, field: Field, sign: Decimal) -> str:
         return ""
     values = ((text, money.shortened(text, sign)) for text in arrays.first_different(cells, _JUDGED))
     text, value = next(((text, value) for text, value in values if value is not None), ("", 0.0))
-    return (
-        f"Shortened numbers were written out: {text} as {value:,.0f}. They are less exact than others." if text else ""
-    )
+    return f"Abbreviated numbers such as {text} (read as {value:,.0f}) are less exact than others." if text else ""
 
 
 def _order_assumption(cells: pa.Array, habits: Habits, field: Field) -> tuple[str, ...]:
@@ -209,4 +207,4 @@ def _order_assumption(cells: pa.Array, habits: Habits, field: Field) -> tuple[st
     if not numeric:
         return ()
     first = "day" if habits.order == "dmy" else "month"
-    return (f"Dates such as {numeric[0]} were read with the {first} first, because {habits.order_from}.",)
+    return (f"Dates such as {numeric[0]} were read {first} first, because {habits.order_from}.",)

@@ -13,6 +13,7 @@ from cs_dash.intake.cells.column_periods import column_period
 from cs_dash.intake.cells.samples import profile
 from cs_dash.intake.detection import columns
 from cs_dash.intake.results.sheets import Block, column_list
+from cs_dash.look.words import plural
 from cs_dash.schema.tables import TABLES
 
 _FEWEST, _SHARE = 2, 0.1
@@ -63,7 +64,8 @@ def carried_down(block: Block) -> Block:
     rows = pa.table(filled, names=block.rows.column_names)
     named = column_list([block.names[at] for at in carried])
     note = (
-        f"{int(left_out.sum()):,} rows leave out {named}: they belong to the row above that has it, as in merged cells."
+        f"{plural(int(left_out.sum()), 'row has', 'rows have')} no value in {named}: the row above gives it, "
+        "as in merged cells."
     )
     return replace(block, rows=rows, notes=(*block.notes, note))
 

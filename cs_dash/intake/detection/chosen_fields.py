@@ -44,7 +44,7 @@ def misplaced(table: Table, block: Block, is_forced: bool, mapping: Mapping[str,
         if choice and names.key(column) in keys and not known and not elsewhere:
             fields = ", ".join(field.name for field in table.mapped)
             return (
-                f"The column {column} was mapped to {choice}, which is no field of {table.title.lower()}. "
+                f"The column {column} was mapped to {choice}, which is not a field of {table.title.lower()}. "
                 f"The fields are {fields}."
             )
     return ""

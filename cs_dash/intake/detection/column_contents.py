@@ -32,23 +32,23 @@ def matches_by_content(
 
     if any(field.name == "account_ref" for field in table.fields):
         account_columns = [at for at in sorted(free) if profiles[at].names_accounts_as(column_names[at])]
-        only("account_ref", account_columns[:1], "its values are accounts that are known")
+        only("account_ref", account_columns[:1], "its values are known accounts")
     if table.name == "surveys":
         only(
             "score",
             [at for at in sorted(free) if profiles[at].labels],
-            "its values are the answers to a survey in words",
+            "its values are survey answers in words",
         )
     if table.name == "accounts" and "account" not in fields_filled:
         ids = [
             at for at in sorted(free) if profiles[at].codes > 0.9 and profiles[at].is_key and profiles[at].dates < 0.5
         ]
-        only("account_id", ids, "the only column of ids, each of them once")
+        only("account_id", ids, "the only column with a different id in each row")
         emails = [at for at in sorted(free) if profiles[at].emails > 0.9 and profiles[at].is_key]
-        only("account_id", [] if ids else emails, "its e-mail addresses are all that names the customers")
+        only("account_id", [] if ids else emails, "its e-mail addresses are the only customer names")
     if table.name in identity.PAYERS and not fields_filled & {"account_ref", "account_name"}:
         emails = [at for at in sorted(free) if profiles[at].emails > 0.9]
-        only("account_ref", [] if account_columns else emails, "its e-mail addresses are all that names the customers")
+        only("account_ref", [] if account_columns else emails, "its e-mail addresses are the only customer names")
     days = [at for at in sorted(free) if profiles[at].dates > 0.9]
     if has_names:
         days = [at for at in days if not date_names.is_told(column_names[at])]

@@ -78,9 +78,9 @@ def _weight(key: str) -> float:
 def _certainty(name: str, key: str, own: bool, word: str) -> tuple[float, str]:
     """How certain a name from the schema is: a little less for one used everywhere or in the other number."""
     if own:
-        return _SURE, "the name is the field's"
+        return _SURE, "same name as the field"
     less = (0.03 if key in _GENERIC else 0.0) + (0.01 if names.folded(name) != names.folded(word) else 0.0)
-    return _SYNONYM - less, f"“{word}” is another word for it"
+    return _SYNONYM - less, f"“{word}” is a synonym"
 
 
 def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, float, str, float, float | None]]:
@@ -115,31 +115,31 @@ def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, flo
     # Before the name without its brackets: these hold the unit.
     if timed and minutes is not None:
         unit_minutes = column_units.minutes_per_unit(name, profile)
-        return [(timed, _UNIT, "the name, its unit turned into minutes", _weight(names.key(timed.name)), unit_minutes)]
+        return [(timed, _UNIT, "the name; converted to minutes", _weight(names.key(timed.name)), unit_minutes)]
     for key in shorter:
         if key in index:
             return by_key(key)
     if column_units.is_monthly_revenue(name) and table.name in ("accounts", "subscriptions"):
-        return [(table.field("mrr"), _UNIT, "its words say revenue a month", 0.7, 1.0)]
+        return [(table.field("mrr"), _UNIT, "its name says monthly revenue", 0.7, 1.0)]
     priced = names.key(intervals.without(name))
     if any(column_units.spans_time(field) for field, _, _ in index.get(priced, ())):
-        return [(entry[0], _UNIT, "the name, with a period", entry[3] * 0.7, entry[4]) for entry in by_key(priced)
+        return [(entry[0], _UNIT, "the name and its period", entry[3] * 0.7, entry[4]) for entry in by_key(priced)
                 if column_units.spans_time(entry[0])]  # fmt: skip
     if timed and profile.dates > 0.8 and timed.name in _MOMENTS:
-        return [(table.field(_MOMENTS[timed.name]), _SPELLING, "the name, and values that are moments", 0.7, 1.0)]
+        return [(table.field(_MOMENTS[timed.name]), _SPELLING, "the name, and values that are times", 0.7, 1.0)]
     if timed and profile.clocks > 0.8:
         unit_minutes = column_units.minutes_per_unit(name, profile)
         return [(timed, _SPELLING, "the name, and values that are durations", 0.5, unit_minutes)]
     if timed and profile.numbers > 0.8 and _DURATION.search(base):
-        return [(timed, _SPELLING, "the name, which has no unit", 0.5, None)]
+        return [(timed, _SPELLING, "the name, which states no unit", 0.5, None)]
     is_answered = table.name == "surveys" and max(profile.numbers, profile.answers) > 0.8
     if is_answered and survey_words.survey_kind(name) and not survey_words.is_summary(name):
         # The standard question itself stands in no other list.
         weight = _QUESTION if len(name.split()) > 4 else 1.0
-        return [(table.field("score"), _UNIT, "the name of a survey, and its answers", weight, 1.0)]
+        return [(table.field("score"), _UNIT, "the name of a survey, and its values", weight, 1.0)]
     is_dated = max(profile.dates, profile.ends) > 0.5 or (date_names.names_a_day(name) and profile.fits("date") > 0.5)
     if profile.distinct and is_dated and (composed := date_names.fields(table.name, name)):
-        why = "its name is made of words for such a day"
+        why = "its name describes this date"
         return [(table.field(field), _COMPOSED, why, _COMPOSED_WEIGHT, 1.0) for field in composed]
     key = names.keys(name)[-1] if names.keys(name) else ""
     if len(key) < 6 or not is_near_any(key):
@@ -193,7 +193,7 @@ def _by_reader(
             closed.add(at)
             if (field := chosen_fields.chosen_field(table, choice)) is not None:
                 minutes = column_units.of_choice(name, field, profiles[at])
-                matches.append(ColumnMatch(at, field, 1.0, "you said so", 1.0, minutes))
+                matches.append(ColumnMatch(at, field, 1.0, "your choice", 1.0, minutes))
     return matches, closed
 
 
@@ -220,7 +220,7 @@ def _by_vendor(
         if places and field.name not in fields_filled:
             place = places[0]
             minutes = column_units.of_choice(columns[place], field, profiles[place])
-            matches.append(ColumnMatch(places[0], field, _SURE, f"{export.vendor}’s name for it", 1.0, minutes))
+            matches.append(ColumnMatch(places[0], field, _SURE, f"{export.vendor}’s name for this field", 1.0, minutes))
             busy.add(places[0])
     other = {names.key(name) for name in export.unused}
     listed = {at for field in export.columns or () for at in export.places(field, columns)}

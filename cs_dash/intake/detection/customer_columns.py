@@ -20,7 +20,7 @@ def by_words(table: Table, name: str, profile: Profile) -> dict[str, tuple[float
     if not (role or tax) or not any(field.name == own for field in table.fields):
         return {}
     matches: dict[str, tuple[float, str]] = {}
-    why = f"the name says it is a customer’s {role}" if role in ("id", "name") else f"its words say {role}"
+    why = f"the name says it is a customer’s {role}" if role in ("id", "name") else f"its name means {role}"
     if role == "id":
         matches = {own: (_ID, why), "external_id": (_SECOND, why)}
     elif role == "name":
@@ -28,12 +28,10 @@ def by_words(table: Table, name: str, profile: Profile) -> dict[str, tuple[float
     elif role == "customer":
         matches = {own if called != "account" else called: (_CUSTOMER, why), called: (_CUSTOMER - 0.01, why)}
     elif role == "user id" and table.name in {"accounts", *identity.PAYERS}:
-        matches = {own: (_USER, "users are the customers here")}
+        matches = {own: (_USER, "the customers are users here")}
     if tax * profile.tax_shaped > 0.5 or (tax and profile.tax_valid > 0.8):
         why = "it is a tax or registry number"
-        why += (
-            f", with the right check digits in {profile.tax_valid:.0%} of the values" if profile.tax_valid > 0.5 else ""
-        )
+        why += f", with valid check digits in {profile.tax_valid:.0%} of the values" if profile.tax_valid > 0.5 else ""
         matches |= {own: (_TAX, why), "external_id": (_TAX - 0.01, why)}
     if table.name != "accounts":
         matches.pop("external_id", None)
@@ -67,13 +65,13 @@ def rearranged(
         swap = own not in by_field and profiles[said.column].codes > 0.9 and profiles[said.column].is_key
         if not swap or not others:
             return list(matches)
-        why = "its values look like ids, beside the customers' names"
+        why = "its values look like ids, next to a column of customer names"
         swapped = replace(said, field=table.field(own), because=why)
         name = replace(said, column=others[0], because="it names the customer")
         return [*(match for match in matches if match is not said), swapped, name]
     others = [at for at in free if profiles[at].names_accounts_as(columns[at])]
     if not others or profiles[said.column].accounts > 0.2:
         return list(matches)
-    ref = replace(said, column=others[0], confidence=CONTENT, because="its values are accounts that are known")
+    ref = replace(said, column=others[0], confidence=CONTENT, because="its values are known accounts")
     names = [] if called in by_field else [replace(said, field=table.field(called))]
     return [*(match for match in matches if match is not said), ref, *names]

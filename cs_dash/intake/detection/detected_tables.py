@@ -56,8 +56,8 @@ class Origin:
             return []
         added, removed = column_list(layout.added_columns), column_list(layout.removed_columns)
         parts = [f"new: {added}"] if added else []
-        parts += [f"no longer there: {removed}"] if removed else []
-        return [f"Read as decided for an earlier edition of this sheet; its columns changed ({'; '.join(parts)})."]
+        parts += [f"missing: {removed}"] if removed else []
+        return [f"Mapped as an earlier version of this sheet; its columns have changed ({'; '.join(parts)})."]
 
 
 @dataclass(frozen=True)
@@ -81,5 +81,5 @@ class DetectedTable:
         if export is not None and export.table == table.name:
             return f"Read as {title}: it is {export.title} ({', '.join(export.telling[:4])})."
         if self.origin.context.as_table or not words:
-            return f"Read as {title} as you said."
+            return f"Read as {title}, your choice."
         return f"Read as {title} because of {words}."

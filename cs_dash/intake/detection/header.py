@@ -15,6 +15,7 @@ from cs_dash.intake.cells import arrays, column_periods, identity, missing
 from cs_dash.intake.cells.mapped_memory import numbers_on_disk
 from cs_dash.intake.detection import header_levels, totals
 from cs_dash.intake.results.sheets import Block
+from cs_dash.look.words import plural
 from cs_dash.schema import names
 from cs_dash.schema.names import field_name_keys
 
@@ -150,7 +151,7 @@ def _without_foot(rows: pa.Table, numbers: np.ndarray, raw: list[str], notes: li
     if below := _below(rows, numbers):
         first_note = " ".join(cell for cell in rows.slice(rows.num_rows - below, 1).to_pylist()[0].values() if cell)
         many = "1 row below the table was" if below == 1 else f"{below} rows below the table were"
-        notes.append(f"{many} set aside: “{first_note[:60]}”.")
+        notes.append(f"{many} skipped: “{first_note[:60]}”.")
         rows, numbers = rows.slice(0, rows.num_rows - below), numbers[:-below]
     sums = totals.sum_rows(rows, raw, numbers)
     if not sums:
@@ -167,11 +168,11 @@ def _names(head: list[list[str]], at: int | None, width: int, notes: list[str]) 
         return [""] * width, 0, 0
     (raw, top), first = header_levels.combined_names(head, at, _VALUE), at + 1
     if top < at:
-        notes.append(f"The column names stand in rows {at} and {at + 1}.")
+        notes.append(f"The column names are in rows {at} and {at + 1}.")
     if first < len(head) and _is_units(head[first]):
         units = [unit.strip("()[]") for unit in head[first]]
         raw = [f"{name} ({unit})" if name and unit else name for name, unit in zip(raw, units, strict=True)]
-        notes.append(f"Row {first + 1} holds units; they were read as part of the names.")
+        notes.append(f"Row {first + 1} holds units, which were added to the column names.")
         first += 1
     return raw, top, first
 
@@ -202,7 +203,8 @@ def find(grid: pa.Table, first_row: int = 1) -> Block | None:
     used = _without_empty(body, raw)
     body, raw = body.select(used), [raw[place] for place in used]
     if at is not None and (again := _repeats(body, raw) & keep).any():
-        notes.append(f"The column names come again in {int(again.sum())} rows; those were skipped.")
+        rows_skipped = plural(int(again.sum()), "row that repeats", "rows that repeat")
+        notes.append(f"Skipped {rows_skipped} the column names.")
         keep = keep & ~again
     places = np.flatnonzero(keep)
     together = len(places) and places[-1] - places[0] + 1 == len(places)  # then nothing has to be copied

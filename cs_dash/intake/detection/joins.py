@@ -128,7 +128,7 @@ def parts(block: Block, mapping: Mapping[str, str], as_table: str | None) -> lis
     if len(lists) < 2:
         return []
     titles = [f"{title_of(part.guess.table.name).lower()} ({part.block.rows.num_rows:,})" for part in lists]
-    note = f"The sheet joins {len(titles)} lists, each of which was read by itself: {', '.join(titles)}."
+    note = f"The sheet combines {len(titles)} lists, which were read separately: {', '.join(titles)}."
     wanted_lists = [part for part in lists if as_table in (None, part.guess.table.name)]
     return [
         replace(part, block=replace(part.block, notes=(*part.block.notes, note) if at == 0 else ()))

@@ -59,11 +59,11 @@ def spanned(sheet: Sheet) -> Sheet:
                 across += 1
     notes = []
     if rows:
-        notes.append(f"{_cells(rows)} merged over several rows: each of the rows has what it holds.")
+        notes.append(f"{_cells(rows)} merged across several rows: the value counts for each row.")
     if below:
-        notes.append(f"{_cells(below)} with an amount merged over several rows: the amount counts once, in the first.")
+        notes.append(f"{_cells(below)} merged across several rows with an amount, which counts once, in the first row.")
     if across:
-        notes.append(f"{_cells(across)} merged over several periods: each of the periods has its amount.")
+        notes.append(f"{_cells(across)} merged across several periods: the amount counts for each period.")
     filled = pa.table([pa.array(column, pa.string()) for column in columns], grid.column_names)
     return replace(sheet, grid=filled if rows or across else grid, notes=(*sheet.notes, *notes))
 

@@ -101,7 +101,7 @@ def priced(block: Block, lists: Sequence[PriceList]) -> tuple[Block, PriceList] 
             if len(cells) <= len(plans.block.rows) or places.null_count > (1 - _MOST) * len(cells):
                 continue
             column = arrays.whole(plans.block.rows.column(plans.price)).take(places)
-            note = f"{price} was taken from {plans.sheet.file}, by {name}."
+            note = f"{price} was looked up in {plans.sheet.file} by {name}."
             return replace(
                 block, names=(*block.names, price), rows=block.rows.append_column(price, column),
                 positions=(*block.positions, -1), notes=(*block.notes, note),

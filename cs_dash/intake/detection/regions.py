@@ -49,7 +49,7 @@ def split(sheet: Sheet) -> list[Sheet]:
         replace(
             part,
             name=sheet.name if at == 0 else f"{sheet.name}, table {at + 1}" if sheet.name else f"table {at + 1}",
-            notes=(*sheet.notes, f"The sheet holds {len(parts)} tables; this is number {at + 1}."),
+            notes=(*sheet.notes, f"The sheet holds {len(parts)} tables; this is table {at + 1}."),
             unusable=Counter(text for _, _, text in part.cells) + (unlisted if at == 0 else Counter()),
         )
         for at, part in enumerate(parts)

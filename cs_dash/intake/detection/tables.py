@@ -216,7 +216,7 @@ def _as_lines(guess: TableGuess, able: Sequence[TableGuess], block: Block) -> Ta
 def forced(block: Block, profiles: Sequence[Profile], name: str, mapping: Mapping[str, str]) -> TableGuess:
     """Return the guess for the table that the user named. Raises UnknownOption where no table has that name."""
     if name not in TABLES:
-        why = f"Could not load as “{name}” because there is no such table."
+        why = f"Could not load as “{name}” because no table has that name."
         raise UnknownOption("Unknown table", why, nearest(name, TABLES))
     return _guess(TABLES[name], block, profiles, "", "", mapping)
 
@@ -255,15 +255,15 @@ def refusal(guess: TableGuess, block: Block, is_forced: bool, profiles: Sequence
         fields = [guess.table.field(name) for name in lacks]
         field_list = " and ".join(f"“{field.label}” ({field.help.rstrip('.').lower()})" for field in fields)
         if could := _could_give(fields, guess, block, profiles):
-            return f"It looks like {title}, but no column was read as {field_list}; {could}: say whether one is it."
-        return f"It looks like {title}, but no column gives {field_list}; add such a column or say which one it is."
+            return f"It looks like {title}, but no column was read as {field_list}; {could}: map one of them if it is."
+        return f"It looks like {title}, but no column gives {field_list}; add such a column or map one."
     if not is_forced and guess.score >= ENOUGH and guess.doubt:
-        return f"It looks like {title}, but {guess.doubt}, so it is a list of something else."
+        return f"It looks like {title}, but {guess.doubt}, so it probably lists something else."
     if is_forced or guess.score >= ENOUGH:
         return ""
     few = len(block.names) <= 5 and block.rows.num_rows >= 20
     by = next((n for n, p in zip(block.names, profiles, strict=True) if few and _looks_up(n, p)), "")
-    lookup = f" It looks like a look-up by {by}." if by else ""
+    lookup = f" It looks like a lookup table by {by}." if by else ""
     understood = [n for n in block.names if names.key(n) not in table_terms.VAGUE and columns.is_understood(n)]
     subjects = "a customer, a contract, a ticket or another known subject"
     why = f"none of its columns ({column_list(block.names)}) indicates {subjects}"

@@ -193,7 +193,7 @@ def note(sums: Sequence[SumRow], row_numbers: np.ndarray) -> str:
         ([row for row in sums if row.is_heading], "only names the rows below it", "only name the rows below them", ""),
         ([row for row in sums if row.is_sum], "is the sum of other rows", "are sums of other rows", ""),
         ([row for row in sums if not row.is_sum and not row.is_heading], "is called a total", "are called totals",
-         ", although no rows here add up to it"),
+         ", although no rows add up to it"),
     )  # fmt: skip
     sentences = []
     for rows, one, several, but in groups:

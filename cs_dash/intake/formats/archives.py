@@ -28,13 +28,13 @@ _BLOCK = 1 << 20
 def _trap(name: str) -> UnreadableFile:
     return UnreadableFile(
         "Could not read an archive",
-        f"It unpacks to far more than its size ({name}), as archives that are built to harm do.",
+        f"It unpacks to far more than its size ({name}), as malicious archives do.",
         "Unpack it yourself and load the files inside.",
     )
 
 
 def _damaged() -> UnreadableFile:
-    return UnreadableFile("Could not read an archive", "It is damaged or cut off.", "Export or send it again.")
+    return UnreadableFile("Could not read an archive", "It is damaged or incomplete.", "Export or send it again.")
 
 
 class Unpacked:
@@ -90,8 +90,8 @@ def unzipped(file: InputFile, folder: Path, password: str | None) -> Iterator[In
     with archive:
         members = [info for info in archive.infolist() if not info.is_dir() and _is_user_file(info.filename)]
         if len(members) > MOST_FILES:
-            why = f"It holds {len(members):,} files, and {MOST_FILES:,} are the most."
-            raise UnreadableFile("Could not read an archive", why, "Unpack it and load the files that are meant.")
+            why = f"It holds {len(members):,} files, and the limit is {MOST_FILES:,}."
+            raise UnreadableFile("Could not read an archive", why, "Unpack it and load only the files you need.")
         unpacked = Unpacked(file.path)
         for at, member in enumerate(members):
             name, target = f"{file.name}/{member.filename}", folder / str(at)
@@ -111,11 +111,11 @@ def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo, password: str | N
     try:
         return archive.open(member, pwd=password.encode() if password else None)
     except NotImplementedError:  # a subclass of RuntimeError, so it comes first
-        why = "It is packed in a way that is not known."
-        raise UnreadableFile("Could not read a file", why, "Pack it as a usual zip.") from None
+        why = "Its compression method is not supported."
+        raise UnreadableFile("Could not read a file", why, "Compress it as a standard zip file.") from None
     except RuntimeError:  # what zipfile raises for a missing or wrong password
-        why = "It is protected by a password." if password is None else "The password does not open it."
-        raise PasswordNeeded("Could not read a file", why, "Give its password, or pack it without one.") from None
+        why = "It is protected by a password." if password is None else "The password is wrong."
+        raise PasswordNeeded("Could not read a file", why, "Enter its password, or create it without one.") from None
     except (zipfile.BadZipFile, UnicodeDecodeError, OSError, IndexError):
         # a wrong header, a name that is not text, a negative offset, a truncated key
         raise _damaged() from None
@@ -153,7 +153,7 @@ def _members(source: SourceFile) -> Sheets:
             yield IgnoredSheet.unreadable(member.name, fault)
         member.path.unlink(missing_ok=True)
     if is_empty:
-        raise unreadable("It is an archive without any file in it.", "Pack it again.")
+        raise unreadable("The archive is empty.", "Create it again.")
 
 
 def read_gzip(source: SourceFile) -> Sheets:
@@ -162,10 +162,10 @@ def read_gzip(source: SourceFile) -> Sheets:
     return source.sheets_inside(gunzipped(source.file, source.new_folder()))
 
 
-_READING = "every file in them; one that unpacks to far more than its size is refused"
+_READING = "every file inside; an archive that unpacks to far more than its size is rejected"
 ZIP = Format(
     "zip",
-    why="It begins like a workbook but is damaged or cut off.",
+    why="It starts like a workbook but is damaged or incomplete.",
     advice="Export or send it again.",
     extensions=(".zip",),
     reading=_READING,
@@ -174,7 +174,7 @@ ZIP = Format(
 )
 GZIP = Format(
     "gzip",
-    why="It is damaged or cut off.",
+    why="It is damaged or incomplete.",
     advice="Export or send it again.",
     extensions=(".gz",),
     reading=_READING,

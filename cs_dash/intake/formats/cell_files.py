@@ -94,5 +94,5 @@ def without_apostrophes(grid: pa.Table) -> tuple[pa.Table, tuple[str, ...]]:
     if all(column is None for column in unmarked):
         return grid, ()
     columns = [column if plain is None else plain for column, plain in zip(grid.columns, unmarked, strict=True)]
-    note = "Apostrophes before =, +, - or @, which keep spreadsheet programs from computing a cell, were left out."
+    note = "Apostrophes before =, +, - or @, which protect against formulas, were removed."
     return pa.table(columns, grid.column_names), (note,)

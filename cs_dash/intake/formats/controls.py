@@ -45,5 +45,5 @@ def without(grid: pa.Table) -> tuple[pa.Table, tuple[str, ...]]:
     ]
     number = sum(held)
     many = "1 control character was" if number == 1 else f"{number:,} control characters were"
-    note = f"{many} left out: text has none, so something went wrong on its way."
+    note = f"{many} removed: text should have none, so the file may be corrupted."
     return pa.table(plain, grid.column_names), (note,)

@@ -30,9 +30,7 @@ _STEADY = 0.95
 _SAMPLE = 100_000
 _BLOCK = 50_000
 _BYTES, _SMALL_BLOCK = 4 << 20, 1 << 20
-_CUT_OFF = RowFault(
-    "The file ends in the middle of this row.", "Export the file again; it was cut off on its way.", False
-)
+_CUT_OFF = RowFault("The file ends in the middle of this row.", "Export the file again; it is incomplete.", False)
 
 # One long message in a cell is no reason to refuse a file.
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
@@ -176,8 +174,8 @@ def _slow(
     odd = [(at, n) for at, n in enumerate(lengths) if n > usual]
     faults = {
         at: RowFault(
-            f"The row has {n} cells where the others have {usual}.",
-            "Put quotes around a value that contains the delimiter.",
+            f"The row has {n} cells; the other rows have {usual}.",
+            "Put values that contain the delimiter in quotes.",
             True,
         )
         for at, n in odd
@@ -198,9 +196,9 @@ def description(encoding: str, delimiter: str) -> str:
     """Return how a text became cells, in words; `delimiter` is the sign between its cells, "" where there is none.
 
     >>> described("cp1251", ";")
-    'Windows-1251 text, cells divided by semicolons'
+    'Windows-1251 text, cells separated by semicolons'
     """
-    cells = f", cells divided by {_MARKS.get(delimiter, f'“{delimiter}”')}" if delimiter else ""
+    cells = f", cells separated by {_MARKS.get(delimiter, f'“{delimiter}”')}" if delimiter else ""
     return f"{encodings.title(encoding)} text{cells}"
 
 
@@ -251,7 +249,7 @@ def _chosen_delimiter(options: Mapping[str, str]) -> str | None:
     if len(sign) != 1:
         raise UnknownOption(
             "Unknown delimiter", f"Could not use “{choice}” as the delimiter because it is not one character.",
-            f"Known: {', '.join(DELIMITERS)}, or any one character.",
+            f"Use {', '.join(DELIMITERS)} or any single character.",
         )  # fmt: skip
     return sign
 
@@ -278,8 +276,8 @@ TEXT = Format(
     why="It is neither text nor a workbook.",
     advice="Export the table as .xlsx or .csv.",
     extensions=(".csv", ".tsv", ".txt"),
-    reading="any delimiter, quoted or not; the encoding is found, and named where it is not UTF-8 (on the page; "
-    "`--option delimiter=`, `--option encoding=`); an apostrophe before =, +, - or @ is removed",
+    reading="any delimiter, quoted or not; the encoding is detected, and stated if it is not UTF-8 (change both on the "
+    "page, or with `--option delimiter=` and `--option encoding=`); an apostrophe before =, +, - or @ is removed",
     read=read_file,
 )
 FORMATS = (TEXT,)

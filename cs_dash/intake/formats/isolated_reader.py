@@ -167,8 +167,8 @@ class IsolatedReader:
             self._await_answer(file.name)
         answer = self._answers[job]
         if "password" in answer:
-            why = "It is protected by a password." if job.password is None else "The password does not open it."
-            raise PasswordNeeded("Could not read a file", why, "Give its password, or save it without one.")
+            why = "It is protected by a password." if job.password is None else "The password is wrong."
+            raise PasswordNeeded("Could not read a file", why, "Enter its password, or save it without one.")
         if "document" in answer:
             why = f"It is {answer['document']}, not a spreadsheet."
             raise UnreadableFile("Could not read a file", why, "Export the table as .xlsx or .csv.")
@@ -198,11 +198,11 @@ def _failure(answer: dict[str, Any], unreadable: UnreadableFile) -> UnreadableFi
         LOG.info("A file could not be read: %s", answer["error"])
         return unreadable
     if answer.get("slow"):
-        why = "It took too long to read, as files that are broken or built to harm do."
+        why = "It took too long to read, as damaged or malicious files do."
     elif answer.get("died"):
-        why = "It is broken in a way that its reader cannot survive, or needs more memory than a file may take."
+        why = "It is damaged and crashes the reader, or needs more memory than allowed."
     else:
-        why = "It is protected by a password, in a way that cannot be opened here."
+        why = "It is protected by a password in a way that is not supported."
     return UnreadableFile(unreadable.title, why, unreadable.hint)
 
 
@@ -214,9 +214,9 @@ def _sheet(file: InputFile, answer: dict[str, Any]) -> Sheet | IgnoredSheet:
         grid, control_notes = controls.without(pa.ipc.open_file(source).read_all())
     notes = [*answer["notes"], *control_notes]
     if answer["hidden"]:
-        notes.append(f"The sheet “{answer['name']}” is hidden in the workbook; it was read all the same.")
+        notes.append(f"The sheet “{answer['name']}” is hidden in the workbook; it was read anyway.")
     if not answer["formulas_known"]:
-        notes.append("Formulas that were never computed could not be looked for; such cells count as empty.")
+        notes.append("Formulas without a stored result could not be checked for; such cells count as empty.")
     return Sheet(
         file=file.name,
         name=answer["name"],

@@ -100,9 +100,9 @@ FORMATS = (
     Format(
         "json",
         why="It is not a list of JSON records.",
-        advice="Export a list of records, or one record a line.",
+        advice="Export a list of records, or one record per line.",
         extensions=(".json", ".jsonl", ".ndjson"),
-        reading="a list of records, or one record a line; numbers keep their digits, records inside records become "
+        reading="a list of records, or one record per line; numbers keep their digits, nested records become "
         "columns such as `customer.name`",
         recognises=lambda source: bool(_BEGINNING.match(source.text_head)),
         read_isolated=read,

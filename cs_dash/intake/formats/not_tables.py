@@ -42,7 +42,7 @@ FORMATS = (
     _document("rtf", "a rich-text document", b"{\\rtf", extensions=(".rtf",)),
     Format(
         "excel before 1995",
-        "It is a workbook of an Excel before 1995.",
+        "It is a workbook from a version of Excel before 1995.",
         "Save it as .xlsx in Excel.",
         (".xls",),
         magic=(b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x06\x00"),

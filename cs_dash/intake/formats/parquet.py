@@ -18,7 +18,7 @@ def read(path: Path, _: str | None) -> list[RawSheet]:
 FORMATS = (
     Format(
         "parquet",
-        why="It is not a whole Parquet file.",
+        why="It is not a complete Parquet file.",
         advice="Export or send it again.",
         extensions=(".parquet",),
         reading="one table; lists become JSON text",

@@ -73,7 +73,7 @@ class SourceFile:
             return encodings.utf8(self.file.path, self.new_folder(), encoding)
         except LookupError:
             raise UnknownOption(
-                "Unknown encoding", f"Could not read by the encoding “{encoding}” because there is no such one.",
+                "Unknown encoding", f"Could not use the encoding “{encoding}” because it does not exist.",
                 nearest(encoding or "", ["utf-8", "utf-16", "cp1252", "cp1251", "latin-1", "shift_jis", "gb18030"]),
             ) from None  # fmt: skip
 

@@ -15,9 +15,9 @@ from cs_dash.intake.formats.registry import Format
 if TYPE_CHECKING:
     from cs_dash.intake.formats.second_reader import Book
 
-WHY, ADVICE = "It is not a whole workbook.", "Open it in Excel and save it anew as .xlsx."
+WHY, ADVICE = "It is not a complete workbook.", "Open it in Excel and save it again as .xlsx."
 READING = (
-    "every sheet, the hidden ones too; days counted from 1900 or 1904; a workbook with a password asks for it "
+    "every sheet, hidden ones too; dates counted from 1900 or 1904; a protected workbook asks for its password "
     "(`--option password=`, not stored)"
 )
 

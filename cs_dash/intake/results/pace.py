@@ -72,7 +72,7 @@ class RowProgress:
         elif spent < SOON:
             self._told(f"{name}: {rows:,} rows read", self._share)
         else:
-            self._told(f"{name}: {rows:,} rows read, {round(rows / spent):,} a second", self._share)
+            self._told(f"{name}: {rows:,} rows read, {round(rows / spent):,} per second", self._share)
 
     def _done(self, name: str, share: float) -> float:
         """The share of all files' bytes that is read when so much of this one is; an archive's files count as it."""

@@ -288,5 +288,5 @@ class ProblemLog:
             text = what.replace("{row}", str(self.row_numbers[earlier[at]]))
             self.problems.append(Problem(int(self.row_numbers[later[at]]), column, values[at], text, advice, False))
         if len(chosen) > MAX_LISTED_PROBLEMS:
-            text = f"And {len(chosen) - MAX_LISTED_PROBLEMS:,} more rows that repeat the key of an earlier one."
+            text = f"And {len(chosen) - MAX_LISTED_PROBLEMS:,} more rows with the key of an earlier row."
             self.problems.append(Problem(None, column, "", text, advice, False))

@@ -93,7 +93,7 @@ class UnmetCustomers:
         """The conflict, what it means and what to do."""
         return (
             f"Data conflict: {self.short_text} (for example {', '.join(self.examples)}). The files seem to name the "
-            "same customers in different ways, so that money and activity stand on different accounts: say which "
+            "same customers differently, so revenue and activity are on different accounts: map the column that "
             "column names the customer, or match the names on the Data quality page."
         )
 

@@ -62,7 +62,7 @@ class Sheet:
         kinds = ", ".join(f"{text} in {cells:,}" for text, cells in sorted(errors.items()))
         notes = [_empty_cells(sum(errors.values()), f"an error ({kinds})")] if errors else []
         if formulas := self.unusable.get("", 0):
-            notes.append(_empty_cells(formulas, "a formula that was never computed"))
+            notes.append(_empty_cells(formulas, "a formula without a stored result"))
         return (*self.notes, *notes)
 
 

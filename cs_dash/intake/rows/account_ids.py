@@ -10,6 +10,7 @@ from cs_dash.intake.results.sheets import column_list
 from cs_dash.intake.rows import cut_ids, keys
 from cs_dash.intake.rows.typed_rows import TypedRows
 from cs_dash.intake.rows.unused_columns import unsaid
+from cs_dash.look.words import plural
 from cs_dash.schema import names
 
 _FEW = 3
@@ -24,15 +25,15 @@ def name_accounts(draft: TypedRows) -> None:
     if "account" not in draft.columns:
         draft.columns["account_id"] = cut_ids.row_ids(draft)
         draft.assumptions.append(
-            "No column names the customers: each row is one, known by its row number. Tickets and other files cannot "
-            "be matched to them."
+            "No column identifies the customers: each row counts as one, with its row number as id. Tickets and other "
+            "files cannot be matched to them."
         )
         return
     encoded = pc.dictionary_encode(draft.columns["account"])
     keys_by_name = pa.array([names.account_key(text) for text in encoded.dictionary.to_pylist()], pa.string())
     draft.columns["account_id"] = keys_by_name.take(encoded.indices)
     claim = unsaid(draft, None, "account_id", "No column holds ids")
-    draft.assumptions.append(f"{claim}, so each account is known by its name.")
+    draft.assumptions.append(f"{claim}, so the account's name is used as its id.")
     if not (keys.occurrence(draft.columns["account_id"]) > 0).any():
         return
     # A row that is there twice, cell by cell, is the same customer, however its name is written.
@@ -52,8 +53,8 @@ def name_accounts(draft: TypedRows) -> None:
     draft.columns["account_id"] = ids
     examples = column_list(list(dict.fromkeys(draft.columns["account"].filter(pa.array(different)).to_pylist()))[:_FEW])
     draft.assumptions.append(
-        f"{int(different.sum()):,} rows bear the name of an earlier row and differ from it ({examples}): each is an "
-        "account of its own."
+        f"{plural(int(different.sum()), 'row has', 'rows have')} an earlier row's name but other values ({examples}): "
+        "each counts as a separate account."
     )
 
 
@@ -66,7 +67,7 @@ def name_contracts(draft: TypedRows, has_accounts: bool) -> None:
     draft.columns["account_ref"] = pc.coalesce(ids, cut_ids.row_ids(draft))
     draft.assumed.add("account_ref")
     by = "its contract's id" if has_ids else "its row number"
-    draft.assumptions.append(f"No column names the customers: each row counts as a customer of its own, known by {by}.")
+    draft.assumptions.append(f"No column identifies the customers: each row counts as one, with {by} as its id.")
 
 
 def users_are_customers(draft: TypedRows) -> None:
@@ -79,8 +80,8 @@ def users_are_customers(draft: TypedRows) -> None:
         people = pc.unique(draft.columns[match.field.name].drop_null()).slice(0, _MOST_PEOPLE).to_pylist()
         met = sum(identity.plain_id(person) in draft.context.accounts for person in people)
         if people and met > len(people) / 2:
-            why = "its values are accounts that are known"
+            why = "its values are known accounts"
             draft.columns["account_ref"] = draft.columns[match.field.name]
             draft.extra_matches.append(match.for_field(draft.table.field("account_ref"), why))
-            draft.assumptions.append(f"{draft.source(match.field.name)} names the customers: {why}.")
+            draft.assumptions.append(f"{draft.source(match.field.name)} identifies the customers: {why}.")
             return

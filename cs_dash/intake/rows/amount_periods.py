@@ -15,6 +15,7 @@ from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.intake.rows.terms import OTHER_SPANS, Terms, by_value, filled_cells, free_columns, once
 from cs_dash.intake.rows.typed_rows import TypedRows
+from cs_dash.look.words import plural
 from cs_dash.schema import names
 
 PERIODS: dict[str, float] = {"week": 12 / 52, "month": 1.0, "quarter": 3.0, "half-year": 6.0, "year": 12.0}
@@ -22,7 +23,7 @@ PERIODS: dict[str, float] = {"week": 12 / 52, "month": 1.0, "quarter": 3.0, "hal
 _OF_PERIODS = (
     ("month", "a month"), ("quarter", "a quarter"), ("half-year", "half a year"), ("year", "a year"),
 )  # fmt: skip
-_OF_TERMS = (("term", "the whole term"), ("billing", "what is billed at once"))
+_OF_TERMS = (("term", "The whole term"), ("billing", "One invoice"))
 _TOTAL = re.compile(
     r"\b(tcv|contract value|total value|contract amount|contract total|vertragswert|auftragswert|gesamtwert|"
     r"valeur (?:totale )?du contrat|valor (?:total )?d[eo]l? contrato|сумма договора)\b|合同总?(?:金额|额|价值)"
@@ -129,7 +130,7 @@ def _by_texts(draft: TypedRows, months: np.ndarray, open_rows: np.ndarray, profi
         months = months.copy()
         months[open_rows] = np.where(np.isnan(months[open_rows]), named, months[open_rows])
         draft.assumptions.append(
-            f"{draft.block.names[at]} states the period of {int((~np.isnan(named)).sum()):,} amounts in words."
+            f"{draft.block.names[at]} states the period of {plural(int((~np.isnan(named)).sum()), 'amount')}."
         )
         open_rows = open_rows & np.isnan(months)
         if not open_rows.any():
@@ -154,7 +155,7 @@ def _open(draft: TypedRows, match: ColumnMatch, row: int) -> str:
 def _disagreement(draft: TypedRows, match: ColumnMatch, terms: Terms, row: int) -> str:
     return (
         f"Is {_example(draft, match, row)} for the whole term of {terms.contract[row]:g} months, or for the "
-        f"{_span(terms.billed[row])} that is billed at once?"
+        f"{_span(terms.billed[row])} that each invoice covers?"
     )
 
 

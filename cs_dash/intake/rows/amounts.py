@@ -32,7 +32,7 @@ def _filled(draft: TypedRows, name: str) -> np.ndarray:
 
 def twelfth(column: str, rows: int) -> str:
     """Return the sentence that an MRR was made of a column of yearly amounts."""
-    return f"The MRR is a twelfth of {column}, in {rows:,} row{'s' * (rows > 1)}."
+    return f"MRR is one twelfth of {column}, in {rows:,} row{'s' * (rows > 1)}."
 
 
 def monthly(draft: TypedRows, terms: Terms, profiles: Sequence[Profile]) -> None:
@@ -63,11 +63,11 @@ def monthly(draft: TypedRows, terms: Terms, profiles: Sequence[Profile]) -> None
             mrr = np.where(open_rows, np.where(months == ONCE, 0.0, amount / months), mrr)
         once = int((open_rows & (months == ONCE) & ~np.isnan(amount)).sum())
         if once:
-            come = plural(once, "amount comes", "amounts come")
-            draft.assumptions.append(f"{come} once (setup, activation, trial ...): no MRR.")
+            have = plural(once, "one-off amount has", "one-off amounts have")
+            draft.assumptions.append(f"{have} no MRR (setup, activation, trial ...).")
         rows = np.flatnonzero(open_rows & ~np.isnan(amount) & np.isnan(months))
-        draft.reject(rows, "amount", "The amount's term is not known, so it gives no MRR.",
-                     "Choose the period under “Amounts are for”, or add a column with words such as "
+        draft.reject(rows, "amount", "The period of the amount is unknown, so it gives no MRR.",
+                     "Choose the period under “Amounts are for”, or add a column with values such as "
                      "monthly. The row was loaded.", fatal=False)  # fmt: skip
     if arr is None and amount is None and "mrr" not in draft.columns:
         return
@@ -81,7 +81,7 @@ def monthly(draft: TypedRows, terms: Terms, profiles: Sequence[Profile]) -> None
 def names_a_month(draft: TypedRows) -> bool:
     """Return whether the name of the column of MRR says that its amounts are for a month."""
     match = next((match for match in draft.matches if match.field.name == "mrr"), None)
-    if match is None or match.because == "you said so":
+    if match is None or match.because == "your choice":
         return True
     name = draft.block.names[match.column]
     return intervals.named(name) is not None or "mrr" in names.folded(name) or "recurring" in names.folded(name)
@@ -93,7 +93,9 @@ def _by_interval(draft: TypedRows, mrr: np.ndarray, billed: np.ndarray) -> np.nd
     if not told.any():
         return mrr
     rows = plural(int(told.sum()), "row")
-    draft.assumptions.append(f"{draft.source('mrr')} was divided by the months of the row's own interval in {rows}.")
+    draft.assumptions.append(
+        f"{draft.source('mrr')} was divided by the months of each row's billing interval in {rows}."
+    )
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(told, np.where(billed == ONCE, 0.0, mrr / billed), mrr)
 
@@ -103,7 +105,7 @@ def _of_all_seats(draft: TypedRows, amount: np.ndarray) -> np.ndarray:
     seats = draft.numbers("seats")
     if seats is None or not intervals.is_per_seat(draft.source("amount")):
         return amount
-    draft.assumptions.append(f"{draft.source('amount')} is for one unit: multiplied by {draft.source('seats')}.")
+    draft.assumptions.append(f"{draft.source('amount')} is the price per unit: multiplied by {draft.source('seats')}.")
     return np.where(np.isnan(seats), amount, amount * seats)
 
 
@@ -114,8 +116,7 @@ def _without_trials(draft: TypedRows, mrr: np.ndarray) -> np.ndarray:
         paid = int((on_trial & (mrr > 0)).sum())
         if paid:
             draft.assumptions.append(
-                f"{plural(paid, 'trial states', 'trials state')} a recurring amount; trials have no MRR, so it was set"
-                " to 0."
+                f"{plural(paid, 'trial has', 'trials have')} a recurring amount, set to 0: trials have no MRR."
             )
         mrr = np.where(on_trial, 0.0, mrr)
     if "standing" in draft.columns:
@@ -130,7 +131,7 @@ def reject_absurd(draft: TypedRows, source: str, name: str = "mrr") -> None:
     at = np.argsort(np.nan_to_num(mrr, nan=-np.inf))[::-1][:2]
     if np.count_nonzero(mrr > 0) < _FEW or mrr[at[0]] < _ABSURD * mrr[at[1]]:
         return
-    draft.reject(at[:1], source, f"It is more than {_ABSURD:,} times the next largest amount, so it was left out.",
+    draft.reject(at[:1], source, f"It is more than {_ABSURD:,} times the next largest amount, so it was ignored.",
                  "Correct it. The row was loaded.", fatal=False)  # fmt: skip
     mrr[at[0]] = np.nan
     draft.columns[name] = pa.array(mrr, pa.float64(), from_pandas=True)
@@ -198,5 +199,6 @@ def convert(draft: TypedRows, reporting: str | None, rates: Rates, dated: str, f
         draft.columns[name] = pa.array(_filled(draft, name) * factors, pa.float64(), from_pandas=True)
     count = int(foreign.sum()) - sum(len(rows) for rows in missing_rates.values())
     if count:
-        draft.assumptions.append(f"{count:,} amounts were turned into {reporting} at the rate of the period's start.")
+        amounts_converted = plural(count, "amount was", "amounts were")
+        draft.assumptions.append(f"{amounts_converted} converted to {reporting} at the rate of the start date.")
     return np.where(foreign, factors, np.nan)

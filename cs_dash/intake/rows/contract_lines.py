@@ -41,5 +41,5 @@ def complete(draft: TypedRows, profiles: Sequence[Profile], reporting: str | Non
     starts, ended = draft.days("start_date"), draft.days("end_date")
     if starts is not None and ended is not None:
         draft.reject(
-            np.flatnonzero(ended < starts), "end_date", "It ends before it starts.", "Correct one of the dates."
+            np.flatnonzero(ended < starts), "end_date", "It is before the start date.", "Correct one of the dates."
         )

@@ -38,14 +38,14 @@ def place(draft: TypedRows, source: str) -> None:
             continue
         cut += span != (starts[row], ends[row])
         new_starts[row], new_ends[row], lowered[row] = *span, mrr[row]
-    advice = "No line of the account pays as much. Correct the sign, or leave out credits that do not recur."
-    draft.reject(np.array(alone, dtype=int), source, "The recurring amount is below zero.", advice)
+    advice = "No other line of the account is as large. Correct the sign, or remove credits that do not recur."
+    draft.reject(np.array(alone, dtype=int), source, "The recurring amount is negative.", advice)
     count = int(below.sum()) - len(alone)
     if count:
-        while_text = f"; {cut:,} of them only while the account's other lines run" if cut else ""
+        while_text = f"; {cut:,} of them only while the account's other lines are active" if cut else ""
         draft.assumptions.append(
-            f"{plural(count, 'line is', 'lines are')} below zero (discounts, credits), which lowers what the "
-            f"account pays{while_text}."
+            f"{plural(count, 'line is', 'lines are')} negative (discounts, credits), which lowers the "
+            f"account's MRR{while_text}."
         )
         finite = below & (new_ends < _OPEN)
         draft.columns["start_date"] = pa.array(new_starts, pa.date32())

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from cs_dash.intake.cells import periods
 from cs_dash.intake.rows import keys
 from cs_dash.intake.rows.typed_rows import TypedRows
+from cs_dash.look.words import plural
 from cs_dash.schema import names
 
 _CUT_SHORT = r"^\p{Nd}(?:[.,]\p{Nd}+)?[eE]\+?\p{Nd}{2,3}$"
@@ -45,7 +46,9 @@ def distrust_cut_ids(draft: TypedRows) -> None:
         codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
         cut = np.append(short, False)[codes]
         title = draft.table.field(field).label
-        what = f"{int(cut.sum()):,} values of {title} lost digits in a spreadsheet: different ones may look alike."
+        what = (
+            f"{plural(int(cut.sum()), 'value')} of {title} lost digits in a spreadsheet: different ids may look alike."
+        )
         example = encoded.dictionary.filter(pa.array(short))[0].as_py()
         draft.faults.note(draft.source(field), example, what, "Export again with this column as text.")
         if field == own and called in draft.columns:
@@ -70,6 +73,6 @@ def _known_by_name(draft: TypedRows, own: str, called: str, codes: np.ndarray, c
     draft.columns[own] = pc.if_else(apart, by_name, draft.columns[own])
     if count := int(pc.sum(apart).as_py() or 0):
         draft.assumptions.append(
-            f"{count:,} rows share ids whose digits are cut, with different names: each of these customers is known by "
-            "its name."
+            f"{plural(count, 'row')} with different names share ids that lost digits: the customers are identified by "
+            "name."
         )

@@ -17,7 +17,7 @@ from cs_dash.intake.rows.typed_rows import TypedRows
 
 LEAVING = frozenset({"end_date", "churn_date", "churned_on"})
 """Fields whose unreadable cells mean that somebody left, on a day that is not known."""
-UNTIL_THEN = "Until then it counts as ended on a day that is not known."
+UNTIL_THEN = "Until then it counts as ended on an unknown date."
 _FAR_OFF = ("9999", "2999", "2199", "2100", "2099")
 _NEVER = rf"^(?:{'|'.join(_FAR_OFF)})-(?:12-31|01-01)"
 _CLEAR, _OFTEN = 4, 0.2
@@ -41,20 +41,20 @@ def without_words(cells: pa.Array, column: str, field: str) -> tuple[pa.Array, U
         never = pc.fill_null(pc.match_substring_regex(cut, _NEVER), False)
         if pc.any(never).as_py():
             cells = _emptied(cells, never)
-            assumptions.append(f"Far-off dates in {column} were read as “no end”.")
+            assumptions.append(f"Distant dates in {column} were read as “no end date”.")
     running, unknown = open_ends.running(cut), open_ends.unknown(cut)
     if pc.any(running).as_py():
         words = pc.unique(cut.filter(running)).to_pylist()
         named = ", ".join(f"“{word}”" for word in words[:3]) + (" ..." if len(words) > 3 else "")
         rows = int(pc.sum(running).as_py())
-        assumptions.append(f"{named} in {column} means that it still runs: {rows:,} {'rows' if rows > 1 else 'row'}.")
+        assumptions.append(f"{named} in {column} was read as “active” in {rows:,} {'rows' if rows > 1 else 'row'}.")
         cells = _emptied(cells, running)
     rows_unknown = np.flatnonzero(unknown.to_numpy(zero_copy_only=False))
     if field not in LEAVING or not len(rows_unknown):
         return cells, None, assumptions
     texts = tuple(cut.take(pa.array(rows_unknown[:2_000])).to_pylist())
     cells = _emptied(cells, unknown)
-    return cells, Unread(rows_unknown, texts, "The day is not known.", "Write dates as year-month-day."), assumptions
+    return cells, Unread(rows_unknown, texts, "Unknown date.", "Write dates as year-month-day."), assumptions
 
 
 def _emptied(cells: pa.Array, where: pa.Array) -> pa.Array:
@@ -82,9 +82,9 @@ def fill_unknown(draft: TypedRows, field: str, day: date) -> None:
     draft.assumed.add("assumed")
     rows = int((unreadable & ~draft.faults.rejected).sum())
     draft.assumptions.append(
-        f"{rows:,} {'rows name' if rows > 1 else 'row names'} an end in {draft.source(field)} that cannot be read: "
+        f"{rows:,} {'rows have' if rows > 1 else 'row has'} an unreadable end date in {draft.source(field)}: "
         f"{'they count' if rows > 1 else 'it counts'} as ended by {day.isoformat()}. Correct the cells, or write "
-        "“active” where it still runs."
+        "“active” if it is."
     )
 
 
@@ -101,9 +101,9 @@ def store_day_after(draft: TypedRows) -> None:
     same_day, day_after, pairs = _pairs(draft, ends)
     is_after = day_after > 0 and day_after >= _CLEAR * same_day and day_after >= _OFTEN * pairs
     is_same = same_day > 0 and same_day >= _CLEAR * day_after and same_day >= _OFTEN * pairs
-    next_begins = "the customer's next contract begins"
-    after_text = f"in {day_after:,} of {pairs:,} pairs {next_begins} the day after one ends"
-    same_text = f"in {same_day:,} of {pairs:,} pairs {next_begins} on the day on which one ends"
+    next_begins = "the customer's next contract starts"
+    after_text = f"in {day_after:,} of {pairs:,} pairs, {next_begins} the day after the previous one ends"
+    same_text = f"in {same_day:,} of {pairs:,} pairs, {next_begins} on the day the previous one ends"
     if not chosen and not same_day and not day_after and (whole_text := _whole_months(draft, ends)):
         is_after, after_text = True, whole_text
     inclusive = chosen == "inclusive" if chosen else is_after
@@ -113,14 +113,16 @@ def store_day_after(draft: TypedRows) -> None:
         draft.assumptions.append(f"End dates are the last paid day, so the day after was stored{why}.")
     if chosen and (is_same if inclusive else is_after):
         contrary = same_text if inclusive else after_text
-        draft.assumptions.append(f"The chosen meaning of “End dates” contradicts the file: {contrary}.")
+        draft.assumptions.append(f"The choice for “End dates” contradicts the file: {contrary}.")
     decided = chosen or is_after or is_same
     if not decided and same_day and day_after and same_day + day_after >= _OFTEN * pairs:
         draft.questions["end_date"] = (
-            f"Is the end of a contract its last paid day? It is so {after_text}; {same_text}.",
-            (("exclusive", "No, the first day not paid"), ("inclusive", "Yes, the last paid day")),
+            f"Is the end date of a contract its last paid day? The file is inconsistent: {after_text}; {same_text}.",
+            (("exclusive", "No, the first unpaid day"), ("inclusive", "Yes, the last paid day")),
         )
-        draft.assumptions.append(f"Ends were taken as they stand: {after_text}, {same_text}. Choose which it is.")
+        draft.assumptions.append(
+            f"End dates are assumed to be the first unpaid day. The file is inconsistent: {after_text}; {same_text}."
+        )
 
 
 def _pairs(draft: TypedRows, ends: np.ndarray) -> tuple[int, int, int]:

@@ -41,7 +41,7 @@ def leave_out(draft: TypedRows) -> None:
             numbers = draft.numbers(field.name)
             assert numbers is not None
             below = np.flatnonzero(numbers < 0)
-            _drop(draft, field.name, below, "It is below zero, which cannot be.", "Correct it.", field.required)
+            _drop(draft, field.name, below, "It is negative, which is impossible.", "Correct it.", field.required)
         elif field.name == "satisfaction":
             numbers = draft.numbers(field.name)
             assert numbers is not None
@@ -49,7 +49,7 @@ def leave_out(draft: TypedRows) -> None:
             _drop(draft, field.name, outside, OFF_SCALE, "Correct the rating; the others count.", field.required)
 
 
-OFF_SCALE = "It lies outside the scale of the other answers."
+OFF_SCALE = "It is outside the scale of the other answers."
 
 
 def beyond_scale(scores: np.ndarray) -> np.ndarray:
@@ -88,8 +88,8 @@ def _far_days(draft: TypedRows, name: str, fatal: bool) -> None:
     moments = draft.columns[name].cast(pa.date32())
     outside = pc.or_(pc.less(moments, pa.scalar(low)), pc.greater(moments, pa.scalar(high)))
     rows = np.flatnonzero(pc.fill_null(outside, False).to_numpy(zero_copy_only=False))
-    what = f"It lies far outside all other days of the column, which are from {low} to {high}."
-    advice = "Correct the day, or keep such days under “Distant dates”."
+    what = f"It is far from all other dates in the column, which range from {low} to {high}."
+    advice = "Correct the date, or choose “Keep” under “Distant dates”."
     _drop(draft, name, rows, what, advice, fatal)
 
 

@@ -65,7 +65,7 @@ def type_rows(
             _note_unread(draft, match, unread)
         if match.factor not in (1.0, None):
             is_money = match.field.type == "money"
-            how = f"multiplied by {match.factor:,.0f}" if is_money else f"turned into {match.field.unit}"
+            how = f"multiplied by {match.factor:,.0f}" if is_money else f"converted to {match.field.unit}"
             assumptions[f"{block.names[match.column]} was {how}."] = None
     draft.assumptions += assumptions
     cut_ids.distrust_cut_ids(draft)
@@ -90,8 +90,8 @@ def _timed(
         return replace(match, factor=names.UNITS[chosen]), reader
     count = len(missing.without_missing(arrays.whole(block.rows.column(match.column)), missing.NO_VALUE).drop_null())
     unused = (
-        f"{name} holds times without a unit, in {count:,} of {len(block.row_numbers):,} rows: they are not used until"
-        " you choose the unit."
+        f"{name} holds durations without a unit in {count:,} of {len(block.row_numbers):,} rows: they are not used "
+        "until you choose the unit."
     )
     return match, replace(
         reader, question=f"Is {name} in minutes, hours or days?", answers=UNITS, option="unit", assumption=unused
@@ -123,7 +123,7 @@ def require(draft: TypedRows) -> None:
         if field.required and field.name in draft.columns:
             empty = draft.columns[field.name].is_null().to_numpy(zero_copy_only=False) & ~draft.faults.rejected
             rows = np.flatnonzero(empty)
-            draft.reject(rows, field.name, f"No {field.label}.", "Fill it in; a row cannot be used without it.")
+            draft.reject(rows, field.name, f"No {field.label}.", "Fill it in; it is required.")
 
 
 def _unused(draft: TypedRows) -> pa.Table:
@@ -253,6 +253,6 @@ def _note_unusable(draft: TypedRows) -> None:
     for row, column, text in draft.sheet.cells:
         at = by_position.get(column)
         if at in used and row in places:
-            what = f"The cell holds the error {text}." if text else "The cell holds a formula that was never computed."
+            what = f"The cell holds the error {text}." if text else "The cell holds a formula without a stored result."
             advice = "Correct it in the workbook and save it. It counts as empty."
             draft.faults.add(np.array([places[row]]), draft.block.names[at], [text], what, advice, False)

@@ -40,11 +40,11 @@ _ENDS = frozenset(
     )
 )  # fmt: skip
 _MEANINGS = {
-    "gone": ("line has left", "lines have left"),
-    "paused": ("line pays nothing for now", "lines pay nothing for now"),
-    "never": ("line never paid so far", "lines never paid so far"),
-    "trial": ("line is on trial", "lines are on trial"),
-    "leaving": ("line has given notice", "lines have given notice"),
+    "gone": ("line has ended", "lines have ended"),
+    "paused": ("line is paused", "lines are paused"),
+    "never": ("line has never paid", "lines have never paid"),
+    "trial": ("line is a trial", "lines are trials"),
+    "leaving": ("line is under notice", "lines are under notice"),
 }
 
 
@@ -117,7 +117,7 @@ class _Lines:
         """Count a column as used for a field, so that the report lists it."""
         if at in self.used:
             return
-        match = self.used[at] = ColumnMatch(at, field, 0.85, "its values say so", 1.0)
+        match = self.used[at] = ColumnMatch(at, field, 0.85, "its values", 1.0)
         if field.name in {other.field.name for other in self.draft.matches}:
             self.draft.extra_matches.append(match)
             return
@@ -152,7 +152,7 @@ class _Lines:
         """Read the days on which lines were cancelled; a column of such days is no column of ends."""
         cancelled = names_of("accounts.churn_date", "churn_events.churned_on") - _ENDS
         ends = next((match for match in self.draft.matches if match.field.name == "end_date"), None)
-        if ends and ends.because != "you said so" and is_named(self.draft.block.names[ends.column], cancelled):
+        if ends and ends.because != "your choice" and is_named(self.draft.block.names[ends.column], cancelled):
             self.noticed_in = self.draft.block.names[ends.column]
             self.notices, self.ends = self.ends, np.full(len(self.draft), np.datetime64("NaT", "D"))
             if (at := self._free_days(names_of("subscriptions.end_date") | _ENDS)) is not None:
@@ -216,8 +216,8 @@ class _Lines:
         self.draft.assumed |= {"gone_by", "assumed"}
         lines = plural(int(undated.sum()), "line no longer pays", "lines no longer pay")
         self.draft.assumptions.append(
-            f"{self._title()} says that {lines}, and no column gives the day: counted up to {newest}, "
-            "the newest day of the sheet. Add the day of the end if the past matters."
+            f"{self._title()} says that {lines}, and no column gives the end date: counted as paying until {newest}, "
+            "the latest date in the sheet. Add end dates for correct history."
         )
 
     def _leaving(self, standing: np.ndarray, explicit: np.ndarray) -> None:
@@ -240,11 +240,11 @@ class _Lines:
         if counted.any():
             lines = plural(int(counted.sum()), "line is", "lines are")
             self.draft.assumptions.append(
-                f"{lines} under notice without a last day: it is computed as the end of the term that runs on {newest}."
+                f"{lines} under notice without an end date: the end of the current term on {newest} is used."
             )
         if open_rows := int((undated & np.isnat(self.ends)).sum()):
             lines = plural(open_rows, "line is", "lines are")
-            self.draft.assumptions.append(f"{lines} under notice without a last day: counted as paying.")
+            self.draft.assumptions.append(f"{lines} under notice without an end date: counted as paying.")
 
     def _never(self, standing: np.ndarray) -> None:
         standing[(standing == "never") & (self.starts > self.loaded)] = "customer"
@@ -269,7 +269,7 @@ class _Lines:
                 self.draft.assumptions.append(f"{column} says that {lines}{listed}.")
         if self.states and self.states.unknown:
             listed = ", ".join(f"“{text}”" for text in self.states.unknown[:6])
-            self.draft.assumptions.append(f"{column}: {listed} are no known states; such lines count as paying.")
+            self.draft.assumptions.append(f"{column}: unknown status {listed}; these lines count as paying.")
 
 
 def _next_term(start: np.datetime64, months: float, after: np.datetime64) -> np.datetime64:

@@ -136,6 +136,6 @@ def leaving_days(
         filled = ~np.isnat(days)
         if filled[away].mean() >= 0.5 and (away.all() or filled[~away].mean() <= 0.1):
             name = draft.block.names[at]
-            draft.assumptions.append(f"{name} was read as the day they left: it is filled for them only.")
+            draft.assumptions.append(f"{name} was read as the churn date: it is filled for churned customers only.")
             return at, days
     return None

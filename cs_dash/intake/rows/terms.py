@@ -193,9 +193,9 @@ def _use(draft: TypedRows, at: int, field: str) -> None:
 
 
 def _note(draft: TypedRows, at: int) -> None:
-    draft.assumptions.append(f"{draft.block.names[at]} was used for the months that an amount is for.")
+    draft.assumptions.append(f"{draft.block.names[at]} was used as the number of months each amount covers.")
     if at in free_columns(draft):
-        draft.extra_matches.append(ColumnMatch(at, draft.table.field("billing"), 0.85, "it says how often", 0.5))
+        draft.extra_matches.append(ColumnMatch(at, draft.table.field("billing"), 0.85, "it holds intervals", 0.5))
 
 
 def once(text: str) -> float | None:

@@ -129,7 +129,7 @@ def unsaid(draft: TypedRows, profiles: Sequence[Profile] | None, field: str, cla
     if not columns:
         return claim
     label = draft.table.field(field).label
-    return f"No column was read as the {label} ({'; '.join(columns)}: if one is it, say so with a mapping)"
+    return f"No column was read as the {label} ({'; '.join(columns)}: map one of them if it is)"
 
 
 def unused_columns(

@@ -48,7 +48,7 @@ def _whole_units(draft: TypedRows, export: vendors.Export) -> None:
     but = f", except in {', '.join(in_whole)}, which has none" if in_whole else ""
     draft.assumptions.append(
         f"{export.vendor} gives {columns} in the smallest unit of the currency, such as cents{but}: "
-        "divided accordingly."
+        "converted to whole units."
     )
 
 
@@ -61,4 +61,4 @@ def _every_seat(draft: TypedRows, export: vendors.Export) -> None:
     for name in held:
         _multiply(draft, name, np.where(np.isnan(seats), 1.0, seats))
     columns = " and ".join(draft.source(name) for name in held)
-    draft.assumptions.append(f"{export.vendor} gives {columns} for one unit: multiplied by {draft.source('seats')}.")
+    draft.assumptions.append(f"{export.vendor} gives {columns} per unit: multiplied by {draft.source('seats')}.")

@@ -40,20 +40,20 @@ def read_standing(draft: TypedRows, profiles: Sequence[Profile]) -> None:
     draft.columns["standing"] = states.standings
     if own is None:
         draft.extra_matches.append(
-            ColumnMatch(states.column, draft.table.field("churned"), 0.85, "its words say who is still a customer", 1.0)
+            ColumnMatch(states.column, draft.table.field("churned"), 0.85, "its values state who is a customer", 1.0)
         )
     if left := _count(states.standings, "gone"):
         listed = ", ".join(f"“{word}”" for word in words["gone"])
-        draft.assumptions.append(f"{name} says who left: {listed} in {left:,} of {len(draft):,} rows.")
+        draft.assumptions.append(f"{name} was read as the churn status: {listed} in {left:,} of {len(draft):,} rows.")
         if "churn_date" not in draft.columns:
             _read_leaving_days(draft, profiles, gone)
     if paused_rows := _count(states.standings, "paused"):
         listed = ", ".join(f"“{word}”" for word in words["paused"])
-        customers = plural(paused_rows, "customer pays", "customers pay")
-        draft.assumptions.append(f"{name} says that {customers} nothing for now ({listed}).")
+        customers = plural(paused_rows, "customer is", "customers are")
+        draft.assumptions.append(f"{name} says that {customers} paused ({listed}).")
     if states.unknown:
         listed = ", ".join(f"“{word}”" for word in states.unknown[:6])
-        draft.assumptions.append(f"{name}: {listed} are no known states; such customers count as paying.")
+        draft.assumptions.append(f"{name}: unknown status {listed}; these customers count as paying.")
 
 
 def left_on_unreadable_days(draft: TypedRows) -> None:
@@ -80,7 +80,8 @@ def _read_leaving_days(draft: TypedRows, profiles: Sequence[Profile], gone: pa.A
     if column := status_columns.leaving_days(draft, profiles, away, used):
         at, days = column
         draft.columns["churn_date"] = pa.array(days, pa.date32())
-        draft.extra_matches.append(ColumnMatch(at, draft.table.field("churn_date"), 0.85, "filled for them only", 1.0))
+        why = "filled for churned customers only"
+        draft.extra_matches.append(ColumnMatch(at, draft.table.field("churn_date"), 0.85, why, 1.0))
 
 
 def _count(states: pa.Array, word: str) -> int:

@@ -106,7 +106,7 @@ def rows(
     """Return a draft of the invoices, a row each: account, plan, the period as far as it is known, the amount."""
     table, places = TABLES["subscriptions"], columns_found.places
     matches = [
-        ColumnMatch(places[part], table.field(name), 0.95, "an invoice holds it under this name", 1.0)
+        ColumnMatch(places[part], table.field(name), 0.95, "its name, in a list of invoices", 1.0)
         for part, name in _fields(places).items()
     ]
     used, fields_filled = {m.column for m in matches} | set(places.values()), {m.field.name for m in matches}
@@ -123,7 +123,7 @@ def rows(
             matches.append(match)
             fields_filled.add(match.field.name)
     if not {"account_ref", "account_name"} & fields_filled:
-        matches.append(ColumnMatch(places["customer"], table.field("account_name"), 0.9, "it names who is billed", 1.0))
+        matches.append(ColumnMatch(places["customer"], table.field("account_name"), 0.9, "it names the customer", 1.0))
     draft = row_typing.type_rows(table, sorted(matches, key=lambda match: match.column), block, sheet, context)
     _spans(draft, columns_found)
     row_typing.require(draft)
@@ -133,22 +133,22 @@ def rows(
         paid = pc.fill_null(draft.columns["amount"], 0.0)
         draft.columns["amount"] = pc.add(paid, pc.fill_null(open_amounts, 0.0))
         columns_added = f"{block.names[places['amount']]} and {block.names[columns_found.plus]}"
-        draft.assumptions.append(f"The amount of an invoice is {columns_added} together.")
+        draft.assumptions.append(f"The amount of an invoice is {columns_added} combined.")
     if "net" not in places and "tax" in places:
         tax = row_typing.type_rows(
             table, [ColumnMatch(places["tax"], table.field("amount"), 1.0, "", 1.0)], block, sheet, context
         )
         less = pc.subtract(draft.columns["amount"], pc.fill_null(tax.columns["amount"], 0.0))
         draft.columns["amount"] = less
-        draft.assumptions.append(f"{block.names[places['tax']]} was taken off the amounts: tax is no revenue.")
+        draft.assumptions.append(f"{block.names[places['tax']]} was subtracted from the amounts: tax is not revenue.")
     empty = np.flatnonzero(draft.columns["amount"].is_null().to_numpy(zero_copy_only=False) & ~draft.faults.rejected)
-    draft.reject(empty, "amount", "No amount.", "Fill in what was invoiced.")
+    draft.reject(empty, "amount", "No amount.", "Enter the invoiced amount.")
     if columns_found.cents:
         codes = draft.columns.get("currency", constant("", pa.string(), len(draft)))
         whole = pc.is_in(pc.utf8_upper(codes), value_set=pa.array(sorted(_NO_CENTS), pa.string()))
         amount = draft.columns["amount"]
         draft.columns["amount"] = pc.if_else(pc.fill_null(whole, False), amount, pc.divide(amount, 100.0))
-        draft.assumptions.append("Amounts were read as cents, as the billing system's own tables hold them.")
+        draft.assumptions.append("Amounts were read as cents, as in the billing system's own tables.")
     return draft
 
 
@@ -249,12 +249,12 @@ def pieces(
         stream = column.get("subscription_id", none)[at] or plan
         account = refs[at] or (names.account_key(names_of[at] or "") or None)
         if account is None:
-            left["name no customer"] += 1
+            left["no customer name"] += 1
             continue
         start, amount = column["start_date"][at], column["amount"][at]
         if number and same_again[at]:
             repeated += 1
-            draft.faults.add(np.array([at]), "", [number], "The same invoice again.", "Nothing to do.", False)
+            draft.faults.add(np.array([at]), "", [number], "Duplicate invoice.", "Nothing to do.", False)
             continue
         head = f"invoice|{number or account}|{stream or ''}|{text if number else start}"
         nth[head] += 1
@@ -268,7 +268,7 @@ def pieces(
             continue
         words = " ".join(part for part in (text, reference, plan, column.get("billing", none)[at]) if part)
         if not why and (intervals.is_once(words) or invoice_words.SERVICES.search(names.folded(words))):
-            why = "charges that do not recur"
+            why = "non-recurring charges"
         if why:
             left[why] += 1
             void.append(key)
@@ -284,14 +284,14 @@ def pieces(
     settled = settle(pieces_by_key, credits, earlier)
     if settled.cancelled:
         invoices = plural(len(settled.cancelled), "invoice was", "invoices were")
-        draft.assumptions.append(f"{invoices} left out: taken back by a credit note.")
+        draft.assumptions.append(f"{invoices} excluded: cancelled by a credit note.")
     if settled.lowered:
-        lines = plural(settled.lowered, "amount below zero lowers", "amounts below zero lower")
-        draft.assumptions.append(f"{lines} the invoice of which it is a line.")
+        lines = plural(settled.lowered, "negative amount lowers", "negative amounts lower")
+        draft.assumptions.append(f"{lines} the invoice they belong to.")
     void += settled.cancelled
     left = Counter({"credits": len(settled.alone)} if settled.alone else {}) + left
     for why, many in left.items():
-        draft.assumptions.append(f"{many:,} of {count:,} rows {'was' if many == 1 else 'were'} left out: {why}.")
+        draft.assumptions.append(f"{many:,} of {count:,} rows {'was' if many == 1 else 'were'} excluded: {why}.")
     return list(settled.pieces.values()), void, repeated
 
 

@@ -15,7 +15,7 @@ from cs_dash.intake.shapes.history import Piece
 from cs_dash.store.tables import TableRows
 
 REVENUE_SOURCES = {
-    "month": "a sheet with a column per month", "snapshot": "sheets of customers month by month",
+    "month": "a sheet with a column per month", "snapshot": "monthly customer snapshots",
     "invoice": "a list of invoices", "movement": "a list of MRR movements",
 }  # fmt: skip
 

@@ -15,6 +15,7 @@ from cs_dash.intake.detection import columns
 from cs_dash.intake.results.problems import LoadContext
 from cs_dash.intake.results.sheets import Block
 from cs_dash.intake.shapes import reporting_days
+from cs_dash.look.words import plural
 from cs_dash.schema.languages import measure_words
 from cs_dash.schema.tables import TABLES
 
@@ -68,8 +69,8 @@ def as_columns(block: Block, profiles: Sequence[Profile], context: LoadContext) 
     held = {name: pa.array(newest[name].tolist(), pa.string()) for name in other_names}
     held |= {head: pa.array(list(column), pa.string()) for head, column in zip(month_names, cells.T, strict=True)}
     note = (
-        f"A row is a month (the column {block.names[at]}): {len(frame):,} rows tell {groups.ngroups:,} streams of "
-        f"payments over {len(distinct_months)} months. A month without a row is not paid."
+        f"Each row is one month (column {block.names[at]}): {len(frame):,} rows for "
+        f"{plural(groups.ngroups, 'subscription')} over {len(distinct_months)} months. Months without a row are unpaid."
     )
     return replace(
         block, names=tuple(held), rows=pa.table(held), row_numbers=first.to_numpy(),

@@ -23,6 +23,7 @@ from cs_dash.intake.rows import row_typing
 from cs_dash.intake.rows.typed_rows import TypedRows, block_part, constant
 from cs_dash.intake.shapes.history import Piece
 from cs_dash.intake.shapes.period_groups import Monthly, cells_of, without, year_of
+from cs_dash.look.words import plural
 from cs_dash.schema import names
 from cs_dash.schema.languages.measure_words import USAGE
 from cs_dash.schema.tables import TABLES
@@ -55,7 +56,7 @@ def rows(
         corner = _corner(base, profiles_kept)
         if corner is None:
             return None
-        matches.append(ColumnMatch(corner, table.field("account_name"), 0.7, "its name says that it lists them", 1.0))
+        matches.append(ColumnMatch(corner, table.field("account_name"), 0.7, "its name, above the accounts", 1.0))
     places = list(group.periods)
     cells = [cells_of(whole, at) for at in places]
     held = np.stack([column.is_valid().to_numpy(zero_copy_only=False) for column in cells], axis=1)
@@ -99,20 +100,20 @@ def _numbers(
     habits = Habits("dmy", "", "comma" if sign == "comma" else "point")
     thousands = scale((*month_names, *draft.block.title, draft.sheet.name)) if name == "mrr" else 1.0
     if thousands != 1.0:
-        draft.assumptions.append(f"The amounts were multiplied by {thousands:,.0f}, as their names say.")
+        draft.assumptions.append(f"The amounts were multiplied by {thousands:,.0f}, the unit in their names.")
     factor = group.factor * thousands if name == "mrr" else 1.0
     typed_cells = typing.typed(plain, draft.table.field(name), habits, factor)
     values = np.array(typed_cells.values.fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float)
     faults = [(unread.rows, unread.what, unread.advice) for unread in typed_cells.unread]
     if (below := np.flatnonzero(_unpayable(draft, values, name))).size:
-        faults.append((below, "The amount is below zero.", "Leave out credits; they are not recurring."))
+        faults.append((below, "The amount is negative.", "Remove credits; they do not recur."))
         values[below] = np.nan
     for rows_of, what, advice in faults:
         for place in np.unique(at_month[rows_of]).tolist():
             chosen = rows_of[at_month[rows_of] == place]
             examples = cells.take(pa.array(chosen)).to_pylist()
             if name == "mrr":
-                advice = f"{advice.rstrip('.')}. Until then the month before goes on."
+                advice = f"{advice.rstrip('.')}. Until then the previous month's amount applies."
             draft.faults.add(chosen, month_names[place], examples, what, advice, name == "events")
     draft.columns[name] = pa.array(values, pa.float64(), from_pandas=True)
     if name == "mrr" and "currency" not in draft.columns:
@@ -143,7 +144,8 @@ def _unpayable(draft: TypedRows, values: np.ndarray, name: str) -> np.ndarray:
         sums[key, month] = sums.get((key, month), 0.0) + value
     alone = np.array([sums[pair] < -0.005 for pair in zip(keys, months, strict=True)])
     if rows := int((below & ~alone).sum()):
-        draft.assumptions.append(f"{rows:,} cells are below zero: they lower what the account's other rows pay.")
+        lower = plural(rows, "negative cell lowers", "negative cells lower")
+        draft.assumptions.append(f"{lower} the MRR of the account's other rows.")
     return np.asarray(below & alone)
 
 
@@ -164,8 +166,9 @@ def usage(draft: TypedRows, group: Monthly) -> TypedRows:
                                 if name in used_rows.columns)]  # fmt: skip
     used_rows.columns["usage_id"] = pc.binary_join_element_wise(*parts, months, "-", null_handling="skip")
     if none := int((~used).sum()):
-        used_rows.assumptions.append(f"{none:,} cells say 0: no use, so no row was made of them.")
-    used_rows.assumptions.append(f"Each event is dated the first day of its {group.noun}: the sheet has no dates.")
+        no_usage = plural(none, "cell with 0 (no usage) gives", "cells with 0 (no usage) give")
+        used_rows.assumptions.append(f"{no_usage} no row.")
+    used_rows.assumptions.append(f"Usage is dated the first day of its {group.noun}: the sheet has no exact dates.")
     return used_rows
 
 

@@ -55,7 +55,7 @@ def pieces(draft: TypedRows, source: str, *, is_change: bool) -> list[Piece]:
     sums = {way: sum(_sensible(held, is_change=way) for held in streams.values()) for way in (True, False)}
     by_size = is_change or sums[True] > sums[False]
     every = sum(map(len, streams.values()))
-    meaning = "by how much the MRR changed" if by_size else "the MRR from that day on"
+    meaning = "the change in MRR" if by_size else "the MRR from that date"
     draft.assumptions.append(f"{draft.source('amount')} was read as {meaning}.")
     first_days = [held[0].day for held in streams.values()]
     before = min(first_days).replace(day=1) - timedelta(days=1) if first_days else date.min
@@ -87,7 +87,7 @@ def pieces(draft: TypedRows, source: str, *, is_change: bool) -> list[Piece]:
             )  # fmt: skip
     if count_sensible < every:
         odd = f"{every - count_sensible:,} of {every:,} movements"
-        draft.assumptions.append(f"{odd} do not follow from the one before: the MRR may be wrong.")
+        draft.assumptions.append(f"{odd} are inconsistent with the previous one: the MRR may be wrong.")
     openings = sum(piece.kind == "opening" for piece in made)
     _note(draft, totals if by_size else {}, untold, before, openings)
     return made
@@ -157,18 +157,18 @@ def _note(draft: TypedRows, totals: Mapping[str, float], untold: Sequence[str], 
     parts = ", ".join(f"{kind} {totals[kind]:,.2f}".removesuffix(".00") for kind in KINDS if totals.get(kind))
     if parts:
         draft.assumptions.append(
-            f"The movements make contract lines whose bridge is theirs: {parts}. Of several movements of a customer in "
-            "one month the bridge shows the balance."
+            f"The movements became contract lines with the same totals: {parts}. Several movements of a customer in "
+            "one month are netted in the revenue bridge."
         )
     if openings:
         draft.assumptions.append(
-            f"{_customers(openings)} paid before the list begins, as the first movements show; since when is not told: "
-            f"the lines begin on {before.isoformat()}."
+            f"{_customers(openings)} paid before the list begins, as the first movements show; the start is unknown: "
+            f"{before.isoformat()} is used."
         )
     if untold:
         draft.assumptions.append(
-            f"What {_customers(len(untold))} paid before the first movement is not told ({column_list(untold)}): only "
-            "the changes are counted. Load an export from the beginning on."
+            f"The MRR of {_customers(len(untold))} before the first movement is unknown ({column_list(untold)}): only "
+            "the changes count. Load an export with all movements."
         )
 
 

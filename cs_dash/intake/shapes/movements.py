@@ -173,17 +173,17 @@ def rows(
         if match.field.name in _STREAM and match.column not in (content.places | {amount})
     ]
     export = vendors.export_of(tuple(block.names))
-    because = f"{export.vendor}’s name for it" if export else "its name, in a list of movements"
+    because = f"{export.vendor}’s name for this field" if export else "its name, in a list of MRR movements"
     matches.append(ColumnMatch(content.date, _TABLE.field("start_date"), 0.95, because, 1.0))
     matches.append(ColumnMatch(amount, _TABLE.field("amount"), 0.95, because, 1.0))
     draft = row_typing.type_rows(_TABLE, sorted(matches, key=lambda match: match.column), block, sheet, context)
     row_typing.require(draft)
     unknown = np.array([kind is None for kind in kinds], dtype=bool) & ~draft.faults.rejected
     if unknown.any():
-        what, advice = "No kind of movement that is known.", "Write new, expansion, contraction, churn or reactivation."
+        what, advice = "Unknown movement type.", "Write new, expansion, contraction, churn or reactivation."
         draft.faults.add(np.flatnonzero(unknown), "", [""] * int(unknown.sum()), what, advice, True)
     empty = draft.columns["amount"].is_null().to_numpy(zero_copy_only=False) & ~draft.faults.rejected
-    draft.reject(np.flatnonzero(empty), "amount", "No amount.", "Fill in by how much the MRR changed.")
+    draft.reject(np.flatnonzero(empty), "amount", "No amount.", "Enter the change in MRR.")
     draft.columns["movement"] = pa.array(kinds, pa.string())
     if content.after is not None:
         match = ColumnMatch(content.after, _TABLE.field("amount"), 1.0, "", 1.0)
@@ -192,7 +192,7 @@ def rows(
     if content.yearly:
         for name in {"amount", "mrr"} & set(draft.columns):
             draft.columns[name] = pc.divide(draft.columns[name], 12.0)
-        draft.assumptions.append("The amounts are for a year: a twelfth is the MRR.")
+        draft.assumptions.append("The amounts are annual: MRR is one twelfth.")
     return draft
 
 

@@ -68,7 +68,7 @@ def _check(draft: TypedRows, name: str) -> None:
     amount = draft.numbers(name)
     assert amount is not None
     if (below := np.flatnonzero(amount < 0)).size:
-        advice = "Correct the sign, or leave out credits that do not recur. The value was ignored; the row was loaded."
-        draft.reject(below, name, "The recurring amount is below zero.", advice, fatal=False)
+        advice = "Correct the sign, or remove credits that do not recur. The value was ignored; the row was loaded."
+        draft.reject(below, name, "The recurring amount is negative.", advice, fatal=False)
         draft.columns[name] = pa.array(np.where(amount < 0, np.nan, amount), pa.float64(), from_pandas=True)
     amounts.reject_absurd(draft, name, name)

@@ -77,12 +77,12 @@ def read(part: ShapedPart, draft: TypedRows, tables: set[str], ledger: Ledger) -
     kind_read = {Invoices: "invoice", MovementList: "movement"}.get(type(part.content), "month")
     other_sources = [REVENUE_SOURCES[kind] for kind in sorted(ledger.kinds - {kind_read})]
     if "subscriptions" in tables or draft.context.has_subscriptions:
-        other_sources.append("contract lines of their own")
+        other_sources.append("separate contract lines")
     if other_sources and draft.context.as_table is None:
         why = (
-            f"It looks like {REVENUE_SOURCES[kind_read]}, but {' and '.join(other_sources)} tell of revenue already; "
-            f"both together would count it twice. To add it all the same, choose Subscriptions "
-            f"under “Read as”. {PLAIN_HINT}"
+            f"It looks like {REVENUE_SOURCES[kind_read]}, but {' and '.join(other_sources)} already provide the "
+            f"revenue; both together would count it twice. To add it anyway, choose Subscriptions under “Read as”. "
+            f"{PLAIN_HINT}"
         )
         return IgnoredSheet(part.sheet.file, part.sheet.name, why)
     source = periods.source(part.sheet.file, part.sheet.name)
@@ -102,7 +102,7 @@ def _usage(part: ShapedPart, group: Monthly, draft: TypedRows) -> LoadedTable:
         table, mapped=_mapped(part, matches), unmapped=(), confidence=_confidence(group),
         assumptions=(
             *table.assumptions,
-            f"{group.range_text(part.block)}: {used_rows.block.rows.num_rows:,} cells, a row each.",
+            f"{group.range_text(part.block)}: {used_rows.block.rows.num_rows:,} cells became a row each.",
         ),
     )  # fmt: skip
 
@@ -113,14 +113,14 @@ def _revenue(part: ShapedPart, group: Monthly, draft: TypedRows, source: str, le
     first = next(iter(group.months.values()))
     paying = sum(1 for piece in month_pieces if piece.amount)
     draft.assumptions.append(
-        f"{paying:,} paid {group.noun}s of {group.range_text(part.block)} make {len(lines):,} contract lines: "
-        f"{group.noun}s in a row with the same amount are one, and a {group.noun} of 0 or without an amount is not "
-        "paid."
+        f"{plural(paying, f'paid {group.noun}')} ({group.range_text(part.block)}) became "
+        f"{plural(len(lines), 'contract line')}: "
+        f"consecutive {group.noun}s with the same amount form one, and a {group.noun} with 0 or no amount counts as "
+        "unpaid."
     )
     if early := sum(1 for line in lines if line.start_date == first):
-        draft.assumptions.append(
-            f"{early:,} lines begin with the first {group.noun}, {first:%Y-%m}: since when they are paid is not told."
-        )
+        start = plural(early, "line starts", "lines start")
+        draft.assumptions.append(f"{start} in the first {group.noun}, {first:%Y-%m}: the true start is unknown.")
     draft.assumptions += _readings(part, group, draft.context)
     matches = monthly.matches(draft, part.block, group)
     draft.block = replace(draft.block, notes=part.block.notes)
@@ -134,23 +134,21 @@ def _readings(part: ShapedPart, group: Monthly, context: LoadContext) -> list[st
     """How the amounts and the names of columns of periods were read, as far as it is not plain."""
     readings = []
     if group.unit == "year":
-        readings.append("The amounts are for a year: a twelfth is the MRR.")
+        readings.append("The amounts are annual: MRR is one twelfth.")
     elif group.unit == "period" and group.length > 1:
-        readings.append(f"The amounts are the revenue of a {group.noun}: 1/{group.length} of them is the MRR.")
+        readings.append(f"The amounts are the revenue of a {group.noun}: MRR is 1/{group.length} of them.")
     if group.length > 1 and group.unit != "period":
-        readings.append(
-            f"The amounts are those at the end of a {group.noun}; they count from the {group.noun}’s first day."
-        )
+        readings.append(f"The amounts are the MRR at the end of each {group.noun}; they count from its first day.")
     names = [part.block.names[at] for at in group.periods]
     if any(map(is_bare, names)):
         where = year_of(part.sheet, part.block, context)[1]
-        readings.append(f"{names[0]} to {names[-1]} name no year: they are {_dated(group)}, {where}.")
+        readings.append(f"{names[0]} to {names[-1]} state no year: {_dated(group)} is assumed, {where}.")
     if is_fiscal((*names, *part.block.title)):
         start = month_number(context.options.get("fiscal_year", "")) or 1
-        begin = f"Fiscal years were taken to begin in {calendar.month_name[start]}"
+        begin = f"Fiscal years are assumed to begin in {calendar.month_name[start]}"
         readings.append(f"{begin}: {names[0]} begins on {next(iter(group.months.values()))}.")
     if group.ahead:
-        readings.append(f"{column_list(group.ahead)} had not come yet and were left out.")
+        readings.append(f"{column_list(group.ahead)} are in the future and were left out.")
     return readings
 
 
@@ -169,7 +167,7 @@ def _movements(part: ShapedPart, draft: TypedRows, source: str, ledger: Ledger) 
     source_text = (
         f"it is {export.title}" if export else column_list([part.block.names[at] for at in sorted(part.content.places)])
     )
-    why = f"Read as movements of the MRR, which tell of contracts: {source_text}."
+    why = f"Read as MRR movements, which imply contracts: {source_text}."
     return replace(ledger_fed(draft, lines, mapped, 0.9, why, 0, unmapped), unused=_unused(part, draft, used))
 
 
@@ -182,16 +180,18 @@ def _invoices(part: ShapedPart, draft: TypedRows, source: str, ledger: Ledger) -
     unknown = sum(1 for line in lines if line.mrr is None)
     running = sum(1 for line in lines if line.end_date is None) - unknown
     draft.assumptions += [
-        f"{len(invoice_pieces):,} invoices make {len(lines):,} contract lines: an invoice is for its period, those "
-        "that follow one another with the same amount a month are one line, and the amount by the months of the period "
-        "is the MRR.",
+        f"{plural(len(invoice_pieces), 'invoice')} became {plural(len(lines), 'contract line')}: consecutive invoices "
+        "with the same monthly amount form one line, and MRR is the amount divided by the months of the period.",
         *_periods_told(by_period, by_words, len(invoice_pieces) - by_period - by_words - unknown),
-        f"{plural(running, 'line runs', 'lines run')} on: the next invoice is not due yet, with half a period of "
-        "grace, on the day of the newest invoice. The others ended with their last period.",
     ]
+    if running:
+        draft.assumptions.append(
+            f"{plural(running, 'line is', 'lines are')} still active: on the date of the newest invoice the next one "
+            "was not overdue by more than half a period. The others ended with their last period."
+        )
     if unknown:
-        alone = plural(unknown, "invoice states no period and stands", "invoices state no period and stand")
-        draft.assumptions.append(f"{alone} alone, without an MRR.")
+        alone = plural(unknown, "invoice states no period and gives", "invoices state no period and give")
+        draft.assumptions.append(f"{alone} no MRR.")
     used = {match.column for match in draft.matches}
     other = {
         at
@@ -208,8 +208,8 @@ def _invoices(part: ShapedPart, draft: TypedRows, source: str, ledger: Ledger) -
 def _periods_told(dated: int, worded: int, guessed: int) -> list[str]:
     """What tells how long invoices are for, as a sentence: their dates, words, or how far apart they lie."""
     sources = ((dated, "dates"), (worded, "words"), (guessed, "the gaps between a customer's invoices"))
-    listed = [f"by {source} for {plural(count, 'invoice')}" for count, source in sources if count > 0]
-    return [f"How the period was told: {', '.join(listed)}."] if listed else []
+    listed = [f"{source} for {plural(count, 'invoice')}" for count, source in sources if count > 0]
+    return [f"The period comes from {', '.join(listed)}."] if listed else []
 
 
 def _unused(part: ShapedPart, draft: TypedRows, used: Collection[int]) -> tuple[UnusedColumn, ...]:
@@ -222,17 +222,17 @@ def _unused(part: ShapedPart, draft: TypedRows, used: Collection[int]) -> tuple[
 def _invoice_evidence(part: ShapedPart) -> str:
     assert isinstance(part.content, Invoices)
     names = ", ".join(part.block.names[at] for at in sorted(set(part.content.places.values()))[:6])
-    return f"Read as invoices, which tell of contracts, because of {names}."
+    return f"Read as invoices, which imply contracts, because of {names}."
 
 
 def _because(part: ShapedPart, group: Monthly) -> str:
-    measure = "revenue" if group.table == "subscriptions" else "use"
+    measure = "revenue" if group.table == "subscriptions" else "usage"
     noun = group.noun
-    return f"Read as {measure} {noun} by {noun}: {len(group.months)} columns are {noun}s, and {group.because}."
+    return f"Read as {measure} {noun} by {noun}: {len(group.months)} columns are {noun}s ({group.because})."
 
 
 def _confidence(group: Monthly) -> float:
-    return 1.0 if group.because == "you said so" else 0.85
+    return 1.0 if group.because == "your choice" else 0.85
 
 
 def _mapped(part: ShapedPart, matches: Sequence[ColumnMatch]) -> tuple[ColumnMapping, ...]:
@@ -252,7 +252,7 @@ def plain(part: ShapedPart) -> LoadedTable:
     rows = pa.table({name: pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells)
                      for name, cells in columns.items()})  # fmt: skip
     rows = rows.append_column("_row", pa.array(part.block.row_numbers, pa.int64()))
-    why = "Kept as a plain table, as you said: the page Explore can ask it, and no number is made of it."
+    why = "Stored as a plain table, your choice: no metric uses it."
     return LoadedTable(
         part.sheet.file, part.sheet.name, PLAIN,
         TableRows(PLAIN, rows, part.sheet.upload, name=f"{PLAIN}_{own}"), rows.num_rows, 0, 0,

@@ -106,13 +106,13 @@ def _measure_table(
 def year_of(sheet: Sheet, block: Block, context: LoadContext) -> tuple[int | None, str]:
     """Return the year of periods that are written without one, and where it stands, in words; None for none."""
     if chosen := context.options.get("year"):
-        return int(chosen), "by your choice"
+        return int(chosen), "from your choice"
     if year := year_in_text(block.title):
-        return year, "by the title above the table"
+        return year, "from the title above the table"
     if year := periods.year_named("", sheet.name):
-        return year, f"by the sheet’s name, “{sheet.name}”"
+        return year, f"from the sheet’s name, “{sheet.name}”"
     year = periods.year_named(sheet.file, "")
-    return year, f"by the file’s name, “{sheet.file}”" if year else ""
+    return year, f"from the file’s name, “{sheet.file}”" if year else ""
 
 
 def find(sheet: Sheet, block: Block, profiles: Sequence[Profile], context: LoadContext) -> list[Monthly]:
@@ -171,7 +171,7 @@ def _group(
         texts.append(("usage", "a column of features or users"))
     table, text, why = _measure_table(texts, block, held)
     if context.as_table in ("subscriptions", "usage"):
-        table, why = context.as_table, "you said so"
+        table, why = context.as_table, "your choice"
     length = next(iter(held.values())).months
     unit = _unit([text, measure] if length == 1 else [words for words, _ in texts], length)
     unit = {"mrr": "month", "revenue": "period"}.get(context.options.get("quarters", ""), unit) if length > 1 else unit

@@ -58,7 +58,7 @@ def dated_by_countdown(draft: TypedRows) -> None:
         if unread.any():
             texts = cells.take(pa.array(np.flatnonzero(unread))).to_pylist()
             advice = "Correct it. The value was ignored; the row was loaded."
-            draft.faults.add(np.flatnonzero(unread), name, texts, "This is no number.", advice, False)
+            draft.faults.add(np.flatnonzero(unread), name, texts, "Not a number.", advice, False)
         draft.assumptions.append(
             f"The renewal dates are computed: {name} counted from {day.isoformat()}, in {len(known):,} of "
             f"{len(draft):,} rows. Set the “As-of date” if the sheet has another reference date."

@@ -36,8 +36,8 @@ def note(drafts: Sequence[TypedRows]) -> None:
         mine, others = _rows(later, columns), _rows(earlier, columns)
         if (same := (mine & others).total()) >= max(_FEWEST_ROWS, _MOST * mine.total()):
             later.assumptions.append(
-                f"{same:,} of its {mine.total():,} rows stand in {earlier.sheet.name} too, with the same "
-                f"{column_list(columns)}, and count twice. Load only one of the sheets if they are the same list."
+                f"{same:,} of its {mine.total():,} rows are also in {earlier.sheet.name}, with the same "
+                f"{column_list(columns)}, and count twice. If the sheets are the same list, load only one of them."
             )
 
 

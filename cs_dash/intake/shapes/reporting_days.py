@@ -75,8 +75,8 @@ def snapshot_day(context: LoadContext, sheet: Sheet | None = None) -> date:
     try:
         return date.fromisoformat(chosen)
     except ValueError:
-        why = f"Could not use snapshot={chosen} because it is not a day."
-        raise UnknownOption("Unknown day", why, "Write it as 2026-09-30.") from None
+        why = f"Could not use snapshot={chosen} because it is not a date."
+        raise UnknownOption("Unknown date", why, "Write it as 2026-09-30.") from None
 
 
 _HAPPENED = (
@@ -108,10 +108,10 @@ def date_answers(draft: TypedRows) -> None:
     draft.columns["answered_on"] = constant(day, pa.date32(), len(draft))
     draft.columns["assumed"] = constant(True, pa.bool_(), len(draft))
     draft.assumed |= {"answered_on", "assumed"}
-    claim = unsaid(draft, None, "answered_on", "No column gives the day of the answers")
+    claim = unsaid(draft, None, "answered_on", "No column gives the date of the answers")
     draft.assumptions.append(
         f"{claim}: all are dated {day.isoformat()}, so they say nothing about change over time. "
-        "Set the “As-of date” if it is another day, or map the column."
+        "Set the “As-of date” if it is another date, or map the column."
     )
 
 
@@ -131,11 +131,12 @@ def date_tickets(draft: TypedRows) -> None:
                 day = min(newest.date(), draft.context.loaded_on)
     draft.columns["created_at"] = constant(day, pa.date32(), len(draft)).cast(pa.timestamp("us"))
     draft.assumed.add("created_at")
-    claim = unsaid(draft, None, "created_at", "No column says when a ticket came in")
+    claim = unsaid(draft, None, "created_at", "No column gives the creation date of tickets")
     draft.assumptions.append(
         f"{claim}: all are dated {day.isoformat()}, so they say nothing about change over time. "
-        "Set the “As-of date” if it is another day, or map the column."
+        "Set the “As-of date” if it is another date, or map the column."
     )
     if left_out:
         words = " and ".join(left_out)
-        draft.assumptions.append(f"{words} were left out: without the time a ticket came in they tell no duration.")
+        were = "was" if len(left_out) == 1 else "were"
+        draft.assumptions.append(f"{words} {were} ignored: without creation dates there are no response times.")

@@ -20,7 +20,7 @@ from cs_dash.schema.tables import TABLES
 
 def match(column: int) -> ColumnMatch:
     """Return the mapping of a column of scores."""
-    return ColumnMatch(column, TABLES["surveys"].field("score"), 0.9, "a score that customers gave", 1.0)
+    return ColumnMatch(column, TABLES["surveys"].field("score"), 0.9, "a score given by customers", 1.0)
 
 
 def answers(draft: TypedRows, column: int, day: date, profiles: Sequence[Profile]) -> TypedRows | None:
@@ -72,7 +72,7 @@ def answers(draft: TypedRows, column: int, day: date, profiles: Sequence[Profile
     suffix = names.key(header)
     survey_rows = of_accounts(draft, "surveys", is_answered, values, f"{suffix}-{period.day}" if period else suffix)
     survey_rows.assumed |= {"answered_on", "assumed"} if dated is None else set()
-    why = f"as {period.source} says" if period else "as no column gives the day of the answer"
+    why = f"as {period.source} says" if period else "as no column gives the date of the answer"
     when = f"{day.isoformat()} {why}" if dated is None else f"by {dated[0]}, and {day.isoformat()} where it is empty"
     survey_rows.assumptions.append(f"{header} was read as one {name} answer per customer, dated {when}.")
     return survey_rows
@@ -86,7 +86,7 @@ def _dates(draft: TypedRows, survey: SurveyKind, profiles: Sequence[Profile]) ->
     for at, column in enumerate(draft.block.names):
         named = survey_kind(column) == survey or names.key(column) in own_names
         if at not in used and named and profiles[at].dates > 0.8:
-            day_match = ColumnMatch(at, field, 0.8, "days, named after the survey", 1.0)
+            day_match = ColumnMatch(at, field, 0.8, "dates, named after the survey", 1.0)
             typed = row_typing.type_rows(TABLES["surveys"], [day_match], draft.block, draft.sheet, draft.context)
             return column, typed.columns["answered_on"]
     return None

@@ -134,10 +134,10 @@ def _months(
 def _question(group: Monthly) -> str:
     """What nothing tells about periods, and the option that answers it; "" where all is known."""
     if not group.table:
-        return "whether they hold revenue or use. Choose Subscriptions or Usage under “Read as”."
+        return "whether they hold revenue or usage. Choose Subscriptions or Usage under “Read as”."
     if group.table == "subscriptions" and not group.unit:
         return (
             f"whether they hold the MRR at the end of a {group.noun} or the revenue of the whole {group.noun}. "
-            "Choose what the “Quarters hold”."
+            "Choose under “Quarters hold”."
         )
     return ""

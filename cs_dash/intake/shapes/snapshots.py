@@ -21,6 +21,7 @@ from cs_dash.intake.rows.typed_rows import TypedRows, block_part, constant
 from cs_dash.intake.shapes.history import Piece
 from cs_dash.intake.shapes.ledger import Ledger
 from cs_dash.intake.shapes.reporting_days import as_of, days_of
+from cs_dash.look.words import plural
 from cs_dash.schema.tables import TABLES
 from cs_dash.store.tables import PLAIN
 
@@ -60,7 +61,7 @@ def parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], context: Load
     name = block.names[at]
     snapshots = []
     note = (
-        f"The column {name} says as of when a row is: {by_day[0].isoformat()} to {by_day[-1].isoformat()}, "
+        f"The column {name} gives the as-of date of each row: {by_day[0].isoformat()} to {by_day[-1].isoformat()}, "
         f"{len(by_day)} snapshots."
     )
     numbered = np.array(days, dtype="datetime64[D]")
@@ -99,7 +100,7 @@ def dated_accounts(table: LoadedTable, draft: TypedRows, ledger: Ledger) -> Load
         return table
     if not is_old(draft, ledger):
         return replace(table, period=period.day)
-    note = "A newer edition of this list is loaded: accounts that it names stay as they are, others come in."
+    note = "A newer version of this list is loaded: its accounts are unchanged, others are added."
     rows = replace(table.rows, older=True)
     return replace(table, rows=rows, missing="keep", period=period.day, assumptions=(*table.assumptions, note))
 
@@ -167,8 +168,8 @@ def pulses(draft: TypedRows) -> TypedRows | None:
     days_of = pc.strftime(notes.columns["noted_on"], format="%Y-%m-%d")
     notes.columns["note_id"] = pc.binary_join_element_wise(notes.columns["account_ref"], "pulse", days_of, "-")
     notes.assumptions.append(
-        f"The CSM sentiment of {int(keep.sum()):,} customers was stored as notes of"
-        f" {period.day.isoformat()} and can be followed over time."
+        f"The CSM sentiment of {plural(int(keep.sum()), 'customer')} was stored as notes of"
+        f" {period.day.isoformat()}, so that it can be tracked over time."
     )
     return notes
 
@@ -204,7 +205,7 @@ def _newest_rows(held: Sequence[LoadedTable]) -> LoadedTable:
         ]
     if newest.table == "accounts" and len(newest_rows) < len(rows):
         assumptions.append(
-            f"{len(rows):,} rows are about {len(newest_rows):,} accounts: the newest row of each is kept as its own."
+            f"{plural(len(rows), 'row')} for {plural(len(newest_rows), 'account')}: the newest row of each is used."
         )
     return replace(
         newest,

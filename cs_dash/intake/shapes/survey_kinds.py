@@ -18,6 +18,7 @@ from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.intake.rows import row_typing
 from cs_dash.intake.rows.impossible_values import OFF_SCALE, beyond_scale
 from cs_dash.intake.rows.typed_rows import TypedRows, block_part, constant
+from cs_dash.look.words import plural
 from cs_dash.schema.tables import TABLES
 
 UNNAMED = "unnamed"
@@ -76,7 +77,7 @@ def _is_counted(text: str) -> bool:
 def outside_words(kind: SurveyKind) -> tuple[str, str]:
     """Return what is wrong with a score outside a survey's scale, and what to do."""
     low, high = survey_words.RANGES[kind]
-    return f"An answer to {kind} is from {low:g} to {high:g}.", "Correct the score; the other answers count."
+    return f"{kind} answers range from {low:g} to {high:g}.", "Correct the score; the other answers count."
 
 
 def _outside(scores: np.ndarray, is_nps: np.ndarray) -> np.ndarray:
@@ -105,8 +106,8 @@ def _sheet_name(draft: TypedRows, profiles: Sequence[Profile], score: ColumnMatc
     kind = survey_words.survey_kind(header)
     if survey_words.is_summary(header) or (kind in ("NPS", None) and averaged(scores)):
         draft.assumptions.append(
-            f"{header} holds averages of answers ({len(held):,} of {len(draft):,} rows), which are no answers: they"
-            " count in no survey."
+            f"{header} holds averages of answers ({len(held):,} of {len(draft):,} rows), not single answers: they"
+            " are not counted as survey responses."
         )
         return AVERAGED
     if kind:
@@ -119,7 +120,7 @@ def _sheet_name(draft: TypedRows, profiles: Sequence[Profile], score: ColumnMatc
         kind = None
     if kind:
         draft.assumptions.append(
-            f"The answers were read as {kind}, because {because}; if they are of another survey, choose it"
+            f"The answers were read as {kind}, because {because}; if they belong to another survey, choose it"
             " under “Survey”."
         )
         return kind
@@ -128,8 +129,8 @@ def _sheet_name(draft: TypedRows, profiles: Sequence[Profile], score: ColumnMatc
         reader, question="Which survey are these answers to?", answers=ANSWERS, option="survey"
     )
     draft.assumptions.append(
-        f"{len(held):,} answers are to a survey that nothing names ({header} holds {low:g} to {high:g}): they count"
-        " neither as NPS nor as CSAT until you choose the survey."
+        f"{plural(len(held), 'answer')} to an unnamed survey ({header} holds {low:g} to {high:g}): not counted as"
+        " NPS or CSAT until you choose the survey."
     )
     return UNNAMED
 
@@ -141,7 +142,7 @@ def _evidence(draft: TypedRows, profiles: Sequence[Profile], score: ColumnMatch)
         if labels := profiles[at].labels:
             if at != score.column:
                 survey = draft.table.field("survey")
-                draft.extra_matches.append(ColumnMatch(at, survey, 0.9, "its words say which survey it is", 1.0))
+                draft.extra_matches.append(ColumnMatch(at, survey, 0.9, "its values name the survey", 1.0))
             return labels, f"{name} says {', '.join(profiles[at].examples)}"
     for text, what in ((draft.sheet.name, "the sheet's name"), (PurePath(draft.sheet.file).stem, "the file's name")):
         if kind := survey_words.survey_kind(text):
@@ -160,7 +161,7 @@ def more_answers(draft: TypedRows, profiles: Sequence[Profile]) -> list[TypedRow
         kind = survey_words.survey_kind(name)
         if at in used or kind is None or survey_words.is_summary(name) or profiles[at].numbers <= 0.8:
             continue
-        match = ColumnMatch(at, TABLES["surveys"].field("score"), 0.9, "a score that customers gave", 1.0)
+        match = ColumnMatch(at, TABLES["surveys"].field("score"), 0.9, "a score given by customers", 1.0)
         typed = row_typing.type_rows(TABLES["surveys"], [match], draft.block, draft.sheet, draft.context)
         scores = np.asarray(typed.columns["score"].fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float)
         answered = ~np.isnan(scores) & ~draft.faults.rejected

@@ -103,14 +103,14 @@ def _note_starts(
     if from_tenure:
         claim = unsaid(draft, profiles, "signup_date", "The sheet has no start dates")
         lines.assumptions.append(
-            f"{claim}: for {from_tenure:,} customers the start is {day.isoformat()} less the "
-            "months of tenure. Set the “As-of date” if the sheet has another reference date."
+            f"{claim}: the start of {plural(from_tenure, 'customer')} was computed as {day.isoformat()} minus the "
+            "tenure in months. Set the “As-of date” if the sheet has another reference date."
         )
     if unknown.any():
-        claim = f"Nothing says since when {int(unknown.sum()):,} customers pay"
+        claim = f"The start of {plural(int(unknown.sum()), 'customer')} is unknown"
         reason = unsaid(draft, profiles, "signup_date", claim)
-        whose = "their start" if reason == claim else f"the start of {plural(int(unknown.sum()), 'customer')}"
-        lines.assumptions.append(f"{reason}: {whose} is taken to be {day.isoformat()}.")
+        whose = "it" if reason == claim else f"the start of {plural(int(unknown.sum()), 'customer')}"
+        lines.assumptions.append(f"{reason}: {whose} is assumed to be {day.isoformat()}.")
     lines.assumptions.append("One contract line per customer was made from the amount in the customer's own row.")
 
 
@@ -150,11 +150,11 @@ def _churn(
         events.assumed |= {"churned_on", "assumed"}
         events.assumptions.append(
             f"{unsaid(draft, profiles, 'churn_date', 'The sheet does not say when customers left')}: "
-            f"{int((guessed & keep).sum()):,} are dated {day.isoformat()}. "
+            f"{plural(int((guessed & keep).sum()), 'churn event is', 'churn events are')} dated {day.isoformat()}. "
             "Set the “As-of date” if the sheet has another reference date."
         )
     without_churn = len(draft) - int(keep.sum())
-    events.assumptions.append(f"{without_churn:,} of {len(draft):,} rows carry no churn.")
+    events.assumptions.append(f"{without_churn:,} of {len(draft):,} rows have no churn event.")
     return events
 
 
@@ -165,7 +165,7 @@ def _amounts(draft: TypedRows, tables: set[str], ledger: Ledger | None) -> bool:
     other_kinds = (ledger.kinds - ({"snapshot"} if draft.sheet.period else set())) if ledger else set()
     if other_kinds and {"mrr", "arr"} & set(draft.columns):
         sources = " and ".join(REVENUE_SOURCES[kind] for kind in sorted(other_kinds))
-        draft.assumptions.append(f"Its amounts were not counted as revenue, because {sources} tell of it already.")
+        draft.assumptions.append(f"Its amounts were not counted as revenue, because {sources} already provide it.")
     return not other_kinds
 
 
@@ -182,11 +182,11 @@ def _snapshot_lines(draft: TypedRows, profiles: Sequence[Profile], ledger: Ledge
     own.faults.rejected = draft.faults.rejected
     paying = sum(1 for piece in snapshot_pieces if piece.amount)
     own.assumptions.append(
-        f"{paying:,} customers pay in the month of {period.month:%Y-%m} ({period.source}). An amount holds from its "
-        "snapshot until another one says otherwise; who is not in a later one left with it."
+        f"{plural(paying, 'customer pays', 'customers pay')} in {period.month:%Y-%m} ({period.source}). An amount "
+        "applies until a later snapshot changes it; customers missing from a later snapshot churned with it."
     )
     if first := sum(1 for line in lines if line.start_date == period.month) if len(lines) == paying else 0:
-        own.assumptions.append(f"Nothing says since when {first:,} of them pay: their lines begin with this snapshot.")
+        own.assumptions.append(f"The start of {first:,} of them is unknown: their lines start with this snapshot.")
     own.faults.rejected, own.block = np.zeros(len(draft), dtype=bool), replace(draft.block, notes=())
     return payment_ledger.contract_lines(
         own, lines, row_typing.mapped_by(draft, mapped, profiles), 0.9, _because(draft, mapped)

@@ -83,7 +83,7 @@ def completed(sheet: Sheet, block: Block, context: LoadContext) -> Block:
     many = ", ".join(block.names[at] for at in places)
     years, source = _years(sheet, block, context)
     if years is None:
-        note = f"{many} holds days without a year, and nothing names it: choose the “Year”."
+        note = f"{many} holds dates without a year, and nothing states it: choose the “Year”."
         return replace(block, notes=(*block.notes, note))
     columns = {at: _cells(block, at).to_pylist() for at in places}
     starts = next((at for at in places if not _is_end(block.names[at])), None)
@@ -99,7 +99,7 @@ def completed(sheet: Sheet, block: Block, context: LoadContext) -> Block:
                 for text, year, is_over in zip(columns[at], years, over, strict=True)
             ]
         rows = rows.set_column(at, block.names[at], pa.array(dated[at], pa.string()))
-    note = f"The days in {many} have no year of their own: it was told {source}."
+    note = f"The dates in {many} have no year; it was taken {source}."
     return replace(block, rows=rows, notes=(*block.notes, note))
 
 
@@ -178,6 +178,6 @@ def _years(sheet: Sheet, block: Block, context: LoadContext) -> tuple[list[int |
             texts = _cells(block, at).to_pylist()
             years = [int(match[1]) if (match := _YEAR.match(text or "")) else None for text in texts]
             if sum(year is not None for year in years) >= _MOST * len(years):
-                return years, f"by the column {name}"
+                return years, f"from the column {name}"
     year, source = year_of(sheet, block, context)
     return ([year] * block.rows.num_rows if year else None), source

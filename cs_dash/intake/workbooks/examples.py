@@ -17,8 +17,9 @@ from cs_dash.schema.tables import TABLES
 
 MARK = "EXAMPLE-"
 """How the ids of the examples begin."""
-FIRST_SENTENCE = "Fill in the sheets you have; leave the others empty. Any order of columns, any further columns."
-"""What the template's first sheet begins with."""
+_OPENING = "Fill in the sheets you have"
+FIRST_SENTENCE = f"{_OPENING} data for; leave the others empty. Columns may be in any order, and you may add more."
+"""What the template's first sheet begins with; every template ever written has the same opening."""
 _LOOKED_AT = 50
 Value = str | float | dt.date | dt.datetime
 
@@ -126,7 +127,7 @@ def _example_cells() -> frozenset[frozenset[tuple[str, str]]]:
 
 def explains(grid: pa.Table) -> bool:
     """Return whether a sheet is the template's introduction."""
-    return bool(grid.num_rows and grid.num_columns) and grid.column(0)[0].as_py() == FIRST_SENTENCE
+    return bool(grid.num_rows and grid.num_columns) and str(grid.column(0)[0]).startswith(_OPENING)
 
 
 def without(block: Block) -> tuple[Block, int]:

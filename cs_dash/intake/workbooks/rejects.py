@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 ADDED = ("Reason", "Suggested fix", "File", "Row")
-MENDED = "These are rows that an earlier load rejected; the reasons beside them were left out."
+MENDED = "These rows were rejected by an earlier load; the columns with the reasons were ignored."
 Key = tuple[str, str]
 
 

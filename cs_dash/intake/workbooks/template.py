@@ -48,7 +48,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "survey": ("NPS", "CSAT", "CES"),
     "scope": ("full", "downsell"),
     "churn_events.category": (
-        "Adoption", "Onboarding", "Product gap", "Product quality", "Price or value", "Promised but not there",
+        "Adoption", "Onboarding", "Product gap", "Product quality", "Price or value", "Expectation mismatch",
         "Service and support", "Competitor", "Champion left", "Business closed or acquired", "Payment failed", "Other",
     ),
     "milestone": (
@@ -82,9 +82,9 @@ def _explain(sheet: Worksheet) -> None:
     """Fill the first sheet: how to use the workbook, and every field in words."""
     sheet.title = "Read me"
     sheet.append([FIRST_SENTENCE])
-    sheet.append(["A blue head must be filled in every row. Then drop the workbook on the Upload page."])
-    sheet.append(["The grey rows are examples. Write over them or leave them: untouched, they are not loaded."])
-    titles = ["Sheet", "Column", "Must be filled", "Holds", "Unit", "Meaning", "Example"]
+    sheet.append(["Columns with a blue header are required in every row. Then drop the workbook on the Upload page."])
+    sheet.append(["The grey rows are examples. Overwrite or keep them: unchanged examples are not loaded."])
+    titles = ["Sheet", "Column", "Required", "Holds", "Unit", "Meaning", "Example"]
     sheet.append(titles)
     for cell in sheet[4]:
         cell.font = HEAD

@@ -7,7 +7,7 @@
 -- column said: the recorded reason
 -- column kind: the category chosen for it
 create view churn_reason_choices as
-select d.subject as said, coalesce(c.name, d.value) as kind
+select d.subject as said, category_shown(coalesce(c.name, d.value)) as kind
 from decisions d
 left join churn_categories c on c.key = d.value
 where d.kind = 'churn reason'

@@ -22,7 +22,7 @@ with known as (
   select entry.key as said, entry.value ->> '$' as kind from json_each(kinds) as entry
 ),
 placed as (
-  select l.* exclude (category), coalesce(c.kind, l.category) as category,
+  select l.* exclude (category), coalesce(c.kind, category_shown(l.category)) as category,
     coalesce(c.kind, k.kind, 'Other or unknown') as taxonomy, c.kind is not null as is_chosen
   from churn_losses([cast(start_day as date)], [cast(end_day as date)], [cast(as_of_day as date)], wanted) l
   left join known k on k.said = coalesce(l.reason, l.category)

@@ -24,14 +24,14 @@ def judged(*columns: tuple[str, FieldType, list[str]], **options: str) -> list[C
 @pytest.mark.parametrize(
     ("values", "order", "because"),
     [
-        (["13/02/2025", "1/2/2025"], "dmy", "1 other row of the column cannot be read the other way"),
+        (["13/02/2025", "1/2/2025"], "dmy", "1 other row of the column can only be read this way"),
         (["02/13/2025", "1/2/2025", "2/14/25", "13/2/2025"], "mdy",
-         "2 other rows of the column cannot be read the other way"),
+         "2 other rows of the column can only be read this way"),
         (["1/2/2025", "2/13/2025 5:00 PM", "2/13/2025 9:00"], "mdy",
-         "2 other rows of the column cannot be read the other way"),
+         "2 other rows of the column can only be read this way"),
         (["03.04.2025", "05.06.2025"], "dmy", "they are written with dots"),
-        (["01/01/2025", "01/02/2025", "01/03/2025"], "dmy", "its months then all begin on the first"),
-        (["1/1/2025", "2/1/2025", "3/1/2025"], "mdy", "its months then all begin on the first"),
+        (["01/01/2025", "01/02/2025", "01/03/2025"], "dmy", "all its dates are then the first of a month"),
+        (["1/1/2025", "2/1/2025", "3/1/2025"], "mdy", "all its dates are then the first of a month"),
     ],
 )  # fmt: skip
 def test_what_decides_the_order(values: list[str], order: str, because: str) -> None:
@@ -45,7 +45,7 @@ def test_a_column_of_its_own_evidence_is_not_overruled_by_the_others() -> None:
     )
     assert (american.habits.order, british.habits.order) == ("mdy", "dmy")
     assert either.habits.order == "mdy"
-    assert either.habits.order_from == "2 other rows of the sheet, as in Start, cannot be read the other way"
+    assert either.habits.order_from == "2 other rows of the sheet, as in Start, can only be read this way"
     assert not either.question
 
 
@@ -89,7 +89,7 @@ def test_what_decides_the_decimal_sign(values: list[str], sign: str | None) -> N
 
 def test_a_number_that_can_be_read_both_ways_is_asked() -> None:
     (way,) = judged(("MRR", "money", ["12", "1.234"]))
-    assert way.question == "Is 1.234 the whole number 1234, or a little more than 1?"
+    assert way.question == "Does 1.234 mean 1,234, or slightly more than 1?"
     assert way.answers == (("point", "1.234"), ("comma", "1234"))
     assert judged(("MRR", "money", ["€ 12,345"]))[0].answers == (("point", "12345"), ("comma", "12.345"))
     assert not judged(("MRR", "money", ["1.234"]), decimal="comma")[0].question
@@ -99,7 +99,7 @@ def test_a_number_that_can_be_read_both_ways_is_asked() -> None:
 def test_another_column_tells_the_decimal_sign() -> None:
     mrr, arr = judged(("MRR", "money", ["1.234"]), ("ARR", "money", ["14.808,50"]))
     assert mrr.habits.decimal == "comma"
-    assert mrr.assumption.endswith("because ARR uses the comma as decimal sign.")
+    assert mrr.assumption.endswith("because ARR uses the comma as its decimal sign.")
     assert not mrr.question
     assert arr.habits.decimal is None
 
@@ -107,7 +107,7 @@ def test_another_column_tells_the_decimal_sign() -> None:
 def test_whole_numbers_have_no_decimals() -> None:
     (way,) = judged(("Seats", "integer", ["1.234", "15"]))
     assert way.habits.decimal == "comma"
-    assert way.assumption.startswith("The point in values such as 1.234 was read as a sign between thousands")
+    assert way.assumption.startswith("The point in values such as 1.234 was read as the thousands separator")
 
 
 def test_seats_and_uses_have_no_parts() -> None:
@@ -125,9 +125,7 @@ def test_the_question_stands_with_its_column_and_the_answer_is_taken(reading: Re
     questions = {mapping.field: mapping for mapping in table.mapped if mapping.question}
     assert [mapping.option for mapping in questions.values()] == ["decimal:MRR"]
     assert table.rows.rows["start_date"].to_pylist() == [date(2026, 4, 3)]
-    assert any(
-        "03/04/2026 were read with the day first, because 1 other row" in assumption for assumption in table.assumptions
-    )
+    assert any("03/04/2026 were read day first, because 1 other row" in assumption for assumption in table.assumptions)
     option = questions["mrr"].option
     again = reading({"subscriptions.csv": text}, options={option: "comma", "dates:start_date": "mdy"}).tables[0]
     assert again.rows.rows["mrr"].to_pylist() == [1234.0]
@@ -139,8 +137,8 @@ def test_rows_that_decide_win_over_an_option_for_the_order() -> None:
     (way,) = judged(("Answered", "date", ["05-01-2024", "16-01-2024", "21-02-2024"]), dates="mdy")
     assert way.habits.order == "dmy"
     assert way.assumption == (
-        "The chosen “Date order” contradicts 2 rows of Answered, such as 16-01-2024, which can only be read with the "
-        "day first: the column was read so, not with the month first."
+        "The chosen “Date order” contradicts 2 rows of Answered, such as 16-01-2024, which can only be read day "
+        "first: the whole column was read day first, not month first."
     )
     (own,) = judged(("Answered", "date", ["05-01-2024", "16-01-2024"]), **{"dates:Answered": "mdy"})
     assert (own.habits.order, own.assumption.startswith("The chosen “Date order” contradicts 1 row")) == ("dmy", True)
@@ -166,8 +164,8 @@ def test_values_that_decide_win_over_an_option_for_the_decimal_sign() -> None:
     (way,) = judged(("MRR", "money", ["1.234,50", "99,90", "1.200"]), decimal="point")
     assert way.habits.decimal == "comma"
     assert way.assumption == (
-        "The chosen “Decimal sign” contradicts 2 values of MRR, such as 1.234,50, whose decimal sign is the comma: the "
-        "column was read so."
+        "The chosen “Decimal sign” contradicts 2 values of MRR, such as 1.234,50: the column was read with "
+        "the comma as its decimal sign."
     )
     (either,) = judged(("MRR", "money", ["1.234", "2.500"]), decimal="comma")
     assert (either.habits.decimal, either.assumption) == ("comma", "")

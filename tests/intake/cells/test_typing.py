@@ -39,9 +39,9 @@ def test_values_that_cannot_be_read_are_named_with_their_rows() -> None:
     column = typed("subscriptions.start_date", "2025-01-01", "31/02/2025", "soon", "1/1/1900", "31/02/2025")
     assert column.values.to_pylist() == [date(2025, 1, 1), None, None, None, None]
     assert {(tuple(u.rows.tolist()), u.values, u.what) for u in column.unread} == {
-        ((1, 4), ("31/02/2025", "31/02/2025"), "Not a day of the calendar."),
+        ((1, 4), ("31/02/2025", "31/02/2025"), "Not a valid date."),
         ((2,), ("soon",), "Not a date."),
-        ((3,), ("1/1/1900",), "The year is outside 1970 to 2100."),
+        ((3,), ("1/1/1900",), "The year is not between 1970 and 2100."),
     }
 
 
@@ -75,7 +75,7 @@ def test_shortened_numbers_are_written_out_and_noted() -> None:
     column = typed("accounts.mrr", "1.2k", "800")
     assert column.values.to_pylist() == [1200, 800]
     (assumption,) = column.assumptions
-    assert assumption.startswith("Shortened numbers were written out: 1.2k as 1,200.")
+    assert assumption.startswith("Abbreviated numbers such as 1.2k (read as 1,200)")
 
 
 def test_an_amount_with_its_period_in_the_cell() -> None:

@@ -29,7 +29,7 @@ EXPECTED = [("Alfa", 100.0), ("Alfa", 50.0), ("Beta", 80.0), ("Gama", 70.0), ("G
 def test_a_customer_stands_once_for_the_rows_below(reading: Read) -> None:
     assert owners(reading, PIVOT) == EXPECTED
     (table,) = [table for table in reading({"contracts.csv": PIVOT}).tables if table.table == "subscriptions"]
-    assert any("5 rows leave out Customer, Region" in sentence for sentence in table.assumptions)
+    assert any("5 rows have no value in Customer, Region" in sentence for sentence in table.assumptions)
 
 
 def test_each_level_of_a_pivot_is_carried_down(reading: Read) -> None:
@@ -87,7 +87,7 @@ def test_subtotals_between_the_customers_are_nobodys(reading: Read) -> None:
 )
 def test_customers_who_are_not_known_are_nobody_else(reading: Read, text: str) -> None:
     (table,) = [table for table in reading({"contracts.csv": text}).tables if table.table == "subscriptions"]
-    assert not any("belong to the row above" in sentence for sentence in table.assumptions)
+    assert not any("value of the row above" in sentence for sentence in table.assumptions)
 
 
 def test_answers_without_a_name_are_nobodys(reading: Read) -> None:

@@ -107,9 +107,9 @@ def test_accounts_contracts_and_tickets_in_each_row(reading: Read, marks: tuple[
         assert content(ingest, table, *FIELDS[table]) == expected
         assert len(expected) == len({tuple(r.values()) for r in SEPARATE[table] if r["account_id"] in here})
     assert [table.duplicates for table in ingest.tables] == [0] * 3
-    notes = [note for table in ingest.tables for note in table.assumptions if "joins" in note]
+    notes = [note for table in ingest.tables for note in table.assumptions if "combines" in note]
     assert len(notes) == 1
-    assert "The sheet joins 3 lists" in notes[0]
+    assert "The sheet combines 3 lists" in notes[0]
 
 
 @pytest.mark.parametrize("how", ["inner", "left"])

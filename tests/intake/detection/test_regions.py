@@ -49,7 +49,7 @@ def test_notes_below_the_table_are_set_aside(reading: Read) -> None:
     )
     table = reading({"accounts.csv": text}).tables[0]
     assert table.read == 2
-    assert "2 rows below the table were set aside: “Source: our CRM”." in table.assumptions
+    assert "2 rows below the table were skipped: “Source: our CRM”." in table.assumptions
     assert "1 row is the sum of other rows and was left out: row 4 “Total” (7)." in table.assumptions
 
 
@@ -57,7 +57,7 @@ def test_names_in_two_rows(reading: Read) -> None:
     text = "Customer,,Contract,,Owner\nID,Name,Plan,MRR,\nA1,Ann,Pro,10,Eve\nA2,Bob,Free,0,Max\n"
     table = reading({"accounts.csv": text}).tables[0]
     assert [mapping.column for mapping in table.mapped][-1] == "Owner"
-    assert "The column names stand in rows 1 and 2." in table.assumptions
+    assert "The column names are in rows 1 and 2." in table.assumptions
 
 
 BESIDE = """Customers,,,,Contracts,,
@@ -75,7 +75,7 @@ def test_two_tables_side_by_side(reading: Read) -> None:
     ]  # fmt: skip
     assert table[1].rows.rows["mrr"].to_pylist() == [10, 20]
     assert [(p.row, p.column, p.value) for p in table[1].problems] == [(5, "start_date", "soon")]
-    assert any("holds 2 tables; this is number 2" in assumption for assumption in table[1].assumptions)
+    assert any("holds 2 tables; this is table 2" in assumption for assumption in table[1].assumptions)
 
 
 def test_an_empty_column_inside_a_table_does_not_cut_it(reading: Read) -> None:
@@ -103,7 +103,7 @@ def test_each_table_names_its_own_unusable_cells(reading: Read) -> None:
     table = reading({"both.xlsx": out.getvalue()}).tables
     assert [[assumption for assumption in table.assumptions if "as empty" in assumption] for table in table] == [
         ["2 cells hold an error (#N/A in 1, #REF! in 1) and count as empty."],
-        ["1 cell holds a formula that was never computed and counts as empty."],
+        ["1 cell holds a formula without a stored result and counts as empty."],
     ]
     assert [(p.row, p.column) for table in table for p in table.problems] == [(2, "seats"), (3, "seats"), (2, "mrr")]
 

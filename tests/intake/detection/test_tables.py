@@ -46,7 +46,7 @@ def test_a_table_is_recognised_by_its_columns(reading: Read, table: str, text: s
         (
             "population.csv",
             rows("ID,Zip Code,Population", "{n},9000{n},5", times=40),
-            "It looks like a look-up by Zip Code.",
+            "It looks like a lookup table by Zip Code.",
         ),
         (
             "export.csv",

@@ -71,7 +71,7 @@ def test_times_without_a_unit_are_asked_for_and_not_guessed(reading: Read, heade
     assert column.question
     assert not column.assumed
     assert column.option == f"unit:{header}"
-    assert any(f"{header} holds times without a unit, in 3 of 3 rows" in text for text in table.assumptions)
+    assert any(f"{header} holds durations without a unit in 3 of 3 rows" in text for text in table.assumptions)
     answered = tickets(reading, header, ["2", "4", "7"], options={column.option: "hours"})
     assert answered.rows.rows[column.field].to_pylist() == HOURS
     assert not [mapping for mapping in answered.mapped if mapping.question]

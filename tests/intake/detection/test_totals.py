@@ -112,7 +112,7 @@ def test_sums_of_other_rows(text: str, labels: list[str]) -> None:
 def test_a_total_that_its_rows_do_not_make_up_is_left_out_and_says_so(reading: Read) -> None:
     table = reading({"accounts.csv": "Customer,CSM,MRR\nAcorn,Ann,100\nBirch,Bo,200\nTotal,,500\n"}).tables[0]
     assert table.read == 2
-    assert any("row 4 “Total” (500)" in text and "no rows here add up to it" in text for text in table.assumptions)
+    assert any("row 4 “Total” (500)" in text and "no rows add up to it" in text for text in table.assumptions)
 
 
 def test_sums_are_named_with_row_and_value_and_counted_in_no_amount(reading: Read) -> None:

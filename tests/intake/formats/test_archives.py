@@ -20,9 +20,9 @@ from tests.intake.conftest import Read
 TEXT = b"account_id,plan\n" + b"".join(b"A%d,Pro%d\n" % (n, n * n) for n in range(300))
 NAME = "kund\u00e9n.csv"
 LOCAL, CENTRAL = b"PK\x03\x04", b"PK\x01\x02"
-DAMAGED = "It is damaged or cut off. Export or send it again."
-UNKNOWN = "It is packed in a way that is not known. Pack it as a usual zip."
-LOCKED = "It is protected by a password. Give its password, or pack it without one."
+DAMAGED = "It is damaged or incomplete. Export or send it again."
+UNKNOWN = "Its compression method is not supported. Compress it as a standard zip file."
+LOCKED = "It is protected by a password. Enter its password, or create it without one."
 
 
 def packed(method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -82,7 +82,7 @@ def test_a_key_that_is_cut_off(tmp_path: Path) -> None:
     path.write_bytes(key_cut_off())
     first, second = archives.unzipped(InputFile("cut.zip", path, "u"), tmp_path, "open sesame")
     assert isinstance(first, tuple)
-    assert (first[1].message, type(first[1])) == ("It is damaged or cut off.", UnreadableFile)
+    assert (first[1].message, type(first[1])) == ("It is damaged or incomplete.", UnreadableFile)
     assert isinstance(second, InputFile)
 
 
@@ -92,7 +92,7 @@ def test_a_wrong_password_asks_again(tmp_path: Path) -> None:
     first = next(archives.unzipped(InputFile("locked.zip", path, "u"), tmp_path, "guess"))
     assert isinstance(first, tuple)
     assert isinstance(first[1], PasswordNeeded)
-    assert first[1].message == "The password does not open it."
+    assert first[1].message == "The password is wrong."
 
 
 @pytest.mark.parametrize("content", [
@@ -103,7 +103,7 @@ def test_a_wrong_password_asks_again(tmp_path: Path) -> None:
 def test_an_archive_that_cannot_be_opened(reading: Read, content: bytes) -> None:
     ingest = reading({"all.zip": content})
     assert [sheet.why.split(".")[0] for sheet in ingest.ignored] == [
-        "It begins like a workbook but is damaged or cut off"
+        "It starts like a workbook but is damaged or incomplete"
     ]
 
 

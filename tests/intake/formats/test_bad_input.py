@@ -50,7 +50,7 @@ RUBBISH = struct.pack("<256I", *range(0, 2**32, 2**24))
         ("blanks.csv", b" \n\n \n", "It is empty. Export it again."),
         ("picture.xlsx", PICTURE, "It is a PNG picture, not a table. Export the table as .xlsx or .csv."),
         ("rubbish.csv", RUBBISH, "It is neither text nor a workbook. Export the table as .xlsx or .csv."),
-        ("cut.xlsx", CUT, "It begins like a workbook but is damaged or cut off. Export or send it again."),
+        ("cut.xlsx", CUT, "It starts like a workbook but is damaged or incomplete. Export or send it again."),
         ("page.csv", b"<!DOCTYPE html><html>", "It is a web page, not a table. Save it as .xlsx or .csv."),
         ("title.csv", b"Customer report\n", "It holds a title or a single row, and no table."),
         ("title.xlsx", workbook(("Customer report",)), "It holds a title or a single row, and no table."),
@@ -69,7 +69,7 @@ def test_a_zip_that_lies(reading: Read) -> None:
         {"lie.xlsx": LYING, "accounts.xlsx": workbook(("account_id", "plan"), ("A1", "Pro"), ("A2", "Pro"))}
     )
     assert [sheet.file for sheet in ingest.ignored] == ["lie.xlsx"]
-    assert ingest.ignored[0].why.startswith("It is not a whole workbook")
+    assert ingest.ignored[0].why.startswith("It is not a complete workbook")
     assert [table.read for table in ingest.tables] == [2]
 
 
@@ -92,7 +92,7 @@ def test_a_workbook_that_kills_its_reader_costs_only_itself(
     sheet = workbook(("account_id", "plan"), ("A1", "Pro"), ("A2", "Pro"))
     ingest = reading({"one.xlsx": sheet, "deadly.xlsx": sheet, "two.xlsx": sheet})
     assert [table.file for table in ingest.tables] == ["one.xlsx", "two.xlsx"]
-    assert ingest.ignored[0].why.startswith("It is broken in a way that its reader cannot survive")
+    assert ingest.ignored[0].why.startswith("It is damaged and crashes the reader")
 
 
 def test_a_folder(tmp_path: Path) -> None:
@@ -122,9 +122,9 @@ def test_a_name_that_lies_about_the_format(reading: Read) -> None:
     ("options", "message"),
     [
         ({"datse": "dmy"}, "Could not use datse=dmy because there is no such option."),
-        ({"dates": "ymd"}, "Could not use dates=ymd because that is no choice."),
-        ({"snapshot": "May"}, "Could not use snapshot=May because it is not a day."),
-        ({"encoding": "utf-99"}, "Could not read by the encoding “utf-99” because there is no such one."),
+        ({"dates": "ymd"}, "Could not use dates=ymd because it is not one of the choices."),
+        ({"snapshot": "May"}, "Could not use snapshot=May because it is not a date."),
+        ({"encoding": "utf-99"}, "Could not use the encoding “utf-99” because it does not exist."),
         ({"delimiter": "::"}, "Could not use “::” as the delimiter because it is not one character."),
     ],
 )

@@ -101,7 +101,7 @@ def test_rare_delimiters_that_cut_every_row_alike(delimiter: str) -> None:
     cells, sentences, used = said_of("\n".join(delimiter.join(row).replace(",", "") for row in TABLE).encode())
     assert used == delimiter
     assert cells == [[cell.replace(",", "") for cell in row] for row in TABLE]
-    assert sentences == (f"Read as UTF-8 text, cells divided by “{delimiter}”.",)
+    assert sentences == (f"Read as UTF-8 text, cells separated by “{delimiter}”.",)
 
 
 @pytest.mark.parametrize("text", ["started\n10:30:00\n11:45:00\n", "name\nA:B\nC\n", "note\n#1 is here\n#2 is there\n"])
@@ -122,13 +122,13 @@ def test_cells_in_apostrophes() -> None:
     ("data", "expected"),
     [
         (b"a,b\n1,2\n", ()),
-        (b"a;b\n1;2\n", ("Read as UTF-8 text, cells divided by semicolons.",)),
-        ("имя;цена\nОльга;2\n".encode("cp1251"), ("Read as Windows-1251 text, cells divided by semicolons.",)),
-        ("имя\tцена\nОльга\t2\n".encode("utf-16"), ("Read as UTF-16 text, cells divided by tabs.",)),
-        ("名前,値段\nさくら,2\n".encode("shift_jis"), ("Read as Shift JIS text, cells divided by commas.",)),
+        (b"a;b\n1;2\n", ("Read as UTF-8 text, cells separated by semicolons.",)),
+        ("имя;цена\nОльга;2\n".encode("cp1251"), ("Read as Windows-1251 text, cells separated by semicolons.",)),
+        ("имя\tцена\nОльга\t2\n".encode("utf-16"), ("Read as UTF-16 text, cells separated by tabs.",)),
+        ("名前,値段\nさくら,2\n".encode("shift_jis"), ("Read as Shift JIS text, cells separated by commas.",)),
         (
             b"a,b\n" + b"1,2,3,4,5,6,7,8\n" * 9 + b"1,\x002\n" * 9,
-            ("9 control characters were left out: text has none, so something went wrong on its way.",),
+            ("9 control characters were removed: text should have none, so the file may be corrupted.",),
         ),
     ],
 )

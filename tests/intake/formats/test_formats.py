@@ -59,7 +59,7 @@ def test_archives_that_are_cut_off_or_empty(reading: Read) -> None:
     inside = zipped(**{"b.zip": zipped(**{"c.zip": zipped(**{"a.csv": text()})})})
     ingest = reading({"cut.csv.gz": gzip.compress(text() * 99)[:-20], "none.zip": zipped(), "deep.zip": inside})
     assert [sheet.why.split(".")[0] for sheet in ingest.ignored] == [
-        "It is damaged or cut off", "It is an archive without any file in it", "It is an archive inside an archive",
+        "It is damaged or incomplete", "The archive is empty", "It is an archive inside an archive",
     ]  # fmt: skip
 
 
@@ -67,10 +67,10 @@ def test_a_password_is_asked_for(reading: Read) -> None:
     content = locked()
     ingest = reading({"locked.xlsx": content, "accounts.csv": text()})
     assert [(sheet.file, sheet.asks) for sheet in ingest.ignored] == [("locked.xlsx", "password")]
-    assert ingest.ignored[0].why == "It is protected by a password. Give its password, or save it without one."
+    assert ingest.ignored[0].why == "It is protected by a password. Enter its password, or save it without one."
     assert [table.file for table in ingest.tables] == ["accounts.csv"]
     wrong = reading({"locked.xlsx": content}, options={"password": "guess"})
-    assert wrong.ignored[0].why.startswith("The password does not open it.")
+    assert wrong.ignored[0].why.startswith("The password is wrong.")
 
 
 def test_broken_lines_of_json_are_named(reading: Read) -> None:
@@ -90,5 +90,5 @@ def test_old_documents_of_other_programs(reading: Read) -> None:
     })  # fmt: skip
     assert [sheet.why.split(".")[0] for sheet in ingest.ignored] == [
         "It is a Word document, not a spreadsheet", "It is a PowerPoint file, not a spreadsheet",
-        "It is not a whole workbook",
+        "It is not a complete workbook",
     ]  # fmt: skip

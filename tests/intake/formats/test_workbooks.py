@@ -61,12 +61,12 @@ def test_cells_that_hold_an_error_or_no_value_yet_are_named(reading: Read) -> No
     table = reading({"accounts.xlsx": saved(book)}).tables[0]
     assert [(problem.row, problem.column, problem.what) for problem in table.problems] == [
         (2, "Seats", "The cell holds the error #DIV/0!."),
-        (3, "Seats", "The cell holds a formula that was never computed."),
+        (3, "Seats", "The cell holds a formula without a stored result."),
     ]
     assert table.rows.rows["seats"].null_count == 2
     assert set(table.assumptions) >= {
         "1 cell holds an error (#DIV/0! in 1) and counts as empty.",
-        "1 cell holds a formula that was never computed and counts as empty.",
+        "1 cell holds a formula without a stored result and counts as empty.",
     }
 
 
@@ -173,7 +173,7 @@ def test_what_the_first_reader_gives_up_on_is_read_by_the_second(reading: Read) 
         fastexcel.read_excel(odd).load_sheet(0, header_row=None, skip_rows=0)
     odd_table, expected = (reading({"subscriptions.xlsx": book}).tables[0] for book in (odd, plain))
     assert odd_table.rows.rows.to_pylist() == expected.rows.rows.to_pylist()
-    assert any("could not be looked for" in assumption for assumption in odd_table.assumptions)
+    assert any("could not be checked for" in assumption for assumption in odd_table.assumptions)
 
 
 def test_a_sheet_that_cannot_be_read_is_named_and_the_others_are_read(reading: Read) -> None:
@@ -187,7 +187,7 @@ def test_a_sheet_that_cannot_be_read_is_named_and_the_others_are_read(reading: R
     ]
     whole = changed(odd, "xl/worksheets/sheet1.xml", b"<dimension ", b'<dimension ref="A"/>< <')
     assert [table.why.split(".")[0] for table in reading({"subscriptions.xlsx": whole}).ignored] == [
-        "It is not a whole workbook"
+        "It is not a complete workbook"
     ]
 
 

@@ -56,7 +56,7 @@ def test_customers_that_nothing_names_get_their_row_numbers(reading: Read) -> No
     assert column(ingest, "accounts", "account_id") == ["list row 2", "list row 3", "list row 4"]
     assert sum(column(ingest, "subscriptions", "mrr")) == 90
     accounts = next(table for table in ingest.tables if table.table == "accounts")
-    assert any("known by its row number" in text for text in accounts.assumptions)
+    assert any("with its row number as id" in text for text in accounts.assumptions)
     contracts = "Plan,Start,End,MRR\nPro,2025-01-01,,20\nPro,2025-01-01,,20\nBasic,2025-02-01,2025-05-01,10\n"
     ingest = reading({"lines.csv": contracts})
     assert column(ingest, "subscriptions", "account_ref") == ["lines row 2", "lines row 3", "lines row 4"]

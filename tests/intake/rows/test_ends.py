@@ -39,7 +39,7 @@ def test_next_contracts_that_begin_the_day_after_tell_that_ends_are_last_paid_da
 def test_the_option_goes_before_the_pairs_and_the_contradiction_is_said(reading: Read) -> None:
     table = only(reading, YEARLY, options={"end_date": "exclusive"})
     assert ends(table)[0] == date(2024, 12, 31)
-    assert any("The chosen meaning of “End dates” contradicts the file" in text for text in table.assumptions)
+    assert any("The choice for “End dates” contradicts the file" in text for text in table.assumptions)
 
 
 def test_next_contracts_that_begin_on_the_day_leave_the_ends_as_they_stand(reading: Read) -> None:
@@ -101,7 +101,7 @@ def test_an_unreadable_end_is_an_end_on_a_day_that_is_not_known(reading: Read, c
     assert ends(table) == [date(2025, 3, 1), None, date(2025, 5, 31)]
     assert table.rows.rows["assumed"].to_pylist() == [True, False, False]
     assert [(problem.row, problem.value, problem.fatal) for problem in table.problems] == [(2, cell, False)]
-    assert any("1 row names an end in End Date that cannot be read" in text for text in table.assumptions)
+    assert any("1 row has an unreadable end date in End Date" in text for text in table.assumptions)
 
 
 def test_an_unreadable_churn_date_means_that_the_customer_left(reading: Read) -> None:
@@ -126,9 +126,9 @@ def test_a_month_is_its_first_day_for_a_start_and_its_last_for_an_end(reading: R
     table = only(reading, text)
     assert table.rows.rows["start_date"].to_pylist() == [date(2024, 3, 1), date(2024, 1, 1), date(2024, 4, 1)]
     assert ends(table) == [date(2025, 6, 30), None, date(2025, 12, 31)]
-    said = [text for text in table.assumptions if "stand for their" in text]
+    said = [text for text in table.assumptions if "count as their" in text]
     assert len(said) == 5, "once for each unit in each column"
-    assert any(text.startswith("Fiscal years were taken to begin in January") for text in table.assumptions)
+    assert any(text.startswith("Fiscal years are assumed to begin in January") for text in table.assumptions)
 
 
 def test_the_fiscal_year_is_an_option(reading: Read) -> None:

@@ -43,7 +43,7 @@ def test_the_months_of_an_invoice(reading: Read) -> None:
         "4,Alone,2026-01-05,70,paid,\n",
     )
     assert [row["mrr"] for row in table.rows.rows.to_pylist()] == [None, 10.0, 100.0]
-    assert any("1 invoice states no period and stands alone" in assumption for assumption in table.assumptions)
+    assert any("1 invoice states no period and gives no MRR" in assumption for assumption in table.assumptions)
 
 
 @pytest.mark.parametrize(
@@ -67,10 +67,10 @@ def test_what_is_no_recurring_revenue_is_left_out_and_counted(reading: Read) -> 
         "4,Acme,2026-01-06,80,Draft,x\n5,Acme,2026-01-07,500,paid,Setup fee\n",
     )
     assert lines(table) == [(date(2026, 1, 3), None, 100.0)]
-    assert [assumption for assumption in table.assumptions if "left out" in assumption] == [
-        "1 of 5 rows was left out: credits.",
-        "2 of 5 rows were left out: void or draft.",
-        "1 of 5 rows was left out: charges that do not recur.",
+    assert [assumption for assumption in table.assumptions if "excluded" in assumption] == [
+        "1 of 5 rows was excluded: credits.",
+        "2 of 5 rows were excluded: void or draft.",
+        "1 of 5 rows was excluded: non-recurring charges.",
     ]
 
 
@@ -87,7 +87,7 @@ def test_rows_that_repeat_or_lack_something(reading: Read) -> None:
                "3,A,2026-02-03,,paid,monthly\n")  # fmt: skip
     assert (table.rejected, table.duplicates, table.rows.rows.num_rows) == (2, 1, 1)
     assert [(p.row, p.what) for p in table.problems] == [
-        (3, "The same invoice again."), (4, "No start date."), (5, "No amount."),
+        (3, "Duplicate invoice."), (4, "No start date."), (5, "No amount."),
     ]  # fmt: skip
 
 
@@ -179,7 +179,7 @@ def test_the_invoices_as_xero_lists_them_on_its_page(reading: Read) -> None:
     )
     (table,) = reading({"sales.csv": text}).tables
     assert table.rows.rows["mrr"].to_pylist() == [90.0]
-    assert "The amount of an invoice is Paid and Due together." in table.assumptions
+    assert "The amount of an invoice is Paid and Due combined." in table.assumptions
 
 
 def test_the_receivable_invoice_summary_of_xero(reading: Read) -> None:
@@ -227,7 +227,7 @@ def test_a_credit_note_cancels_the_invoice_that_it_reverses(reading: Read, note:
     text = NOTES + "INV-1,Invoice,Lys,2026-01-05,600,annual\nINV-2,Invoice,Lys,2026-03-01,1200,annual\n"
     table = only(reading, text + note)
     assert paid(table, date(2026, 3, 5)) == 50
-    assert any(text == "1 invoice was left out: taken back by a credit note." for text in table.assumptions)
+    assert any(text == "1 invoice was excluded: cancelled by a credit note." for text in table.assumptions)
     assert paid(only(reading, text), date(2026, 3, 5)) == 150
 
 
@@ -235,7 +235,7 @@ def test_a_credit_note_for_another_customer_or_amount_cancels_nothing(reading: R
     text = NOTES + "INV-1,Invoice,Lys,2026-01-05,600,annual\nINV-2,Invoice,Iris,2026-01-01,1200,annual\n"
     table = only(reading, text + "C1,Credit Note,Rosa,2026-03-05,-1200,\nC2,Credit Note,Lys,2026-03-05,-25,\n")
     assert paid(table, date(2026, 1, 5)) == 150
-    assert "2 of 4 rows were left out: credits." in table.assumptions
+    assert "2 of 4 rows were excluded: credits." in table.assumptions
 
 
 def test_a_line_below_zero_lowers_its_invoice(reading: Read) -> None:

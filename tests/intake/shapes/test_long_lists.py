@@ -71,7 +71,7 @@ def test_the_list_says_how_it_was_read_and_describes_accounts(reading: Read) -> 
     )
     table = only(reading({"mrr.csv": "Customer,Plan,Month,MRR,CSM\n" + rows}), "subscriptions")
     assert table.rows.rows["plan"].to_pylist() == ["Addon", "Pro", "Pro"]
-    assert any("12 rows tell 3 streams of payments over 4 months" in assumption for assumption in table.assumptions)
+    assert any("12 rows for 3 subscriptions over 4 months" in assumption for assumption in table.assumptions)
 
 
 def test_a_row_told_twice_is_not_added_up(reading: Read) -> None:

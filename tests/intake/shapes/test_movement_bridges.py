@@ -109,7 +109,7 @@ def test_what_was_paid_before_an_expansion_is_told_by_the_mrr_after_it(reading: 
     without = text.replace(",MRR\n", "\n").replace(",150", "").replace(",10,10", ",10")
     ingest = reading({"x.csv": without})
     assert rows(ingest)[0] == ("Acorn", date(2025, 3, 5), None, 50.0)
-    assert any("What 1 customer paid before the first movement is not told (Acorn)" in note
+    assert any("The MRR of 1 customer before the first movement is unknown (Acorn)" in note
                for note in ingest.tables[0].assumptions)  # fmt: skip
 
 

@@ -47,7 +47,7 @@ def test_amounts_from_each_day_on_are_told_from_changes_by_the_rows(reading: Rea
         ("502", date(2024, 1, 5), date(2024, 3, 1), 10.0),
         ("502", date(2024, 3, 1), None, 30.0),
     ]
-    assert "monthly_amount was read as the MRR from that day on." in ingest.tables[0].assumptions
+    assert "monthly_amount was read as the MRR from that date." in ingest.tables[0].assumptions
 
 
 def test_lost_revenue_beside_churn_is_no_level(reading: Read) -> None:

@@ -102,7 +102,7 @@ def test_the_year_of_months_that_name_none(reading: Read, file: str, above: str,
     text = f"{above}Customer,Jan,Feb,Mar,Apr,May\nAcorn,110,110,110,130,130\nBirch,220,220,220,0,0\n"
     table = only(reading({file: text}), "subscriptions")
     assert [mrr_on(table, date(2025, 1, 31)), mrr_on(table, date(2025, 5, 31))] == [330, 130]
-    assert any(note.endswith(f"they are 2025-01 to 2025-05, by {where}.") for note in table.assumptions)
+    assert any(note.endswith(f"2025-01 to 2025-05 is assumed, from {where}.") for note in table.assumptions)
 
 
 def test_months_over_the_turn_of_the_year(reading: Read) -> None:
@@ -128,10 +128,10 @@ QUARTERS = "Q1 2025,Q2 2025,Q3 2025,Q4 2025\nAcorn,90,90,120,120\nBirch,210,210,
 def test_quarters_hold_the_mrr_at_their_end_or_what_came_in_during_them(reading: Read) -> None:
     table = only(reading({"x.csv": f"MRR by customer,{QUARTERS}"}), "subscriptions")
     assert [mrr_on(table, date(2025, month, 28)) for month in (3, 6, 9, 12)] == [300, 600, 420, 420]
-    assert any("at the end of a quarter" in note for note in table.assumptions)
+    assert any("at the end of each quarter" in note for note in table.assumptions)
     table = only(reading({"revenue.csv": f"Customer,{QUARTERS}"}), "subscriptions")
     assert [mrr_on(table, date(2025, month, 28)) for month in (3, 6, 9, 12)] == [100, 200, 140, 140]
-    assert any("1/3 of them is the MRR" in note for note in table.assumptions)
+    assert any("MRR is 1/3 of them" in note for note in table.assumptions)
     table = only(reading({"x.csv": f"ARR by customer,{QUARTERS}"}), "subscriptions")
     assert mrr_on(table, date(2025, 3, 31)) == 25
 
@@ -140,7 +140,7 @@ def test_quarters_of_money_that_tell_nothing_more_are_asked_about(reading: Read)
     text = "Customer,Q1 2025,Q2 2025,Q3 2025\nAcorn,€90,€90,€120\nBirch,€210,€210,€0\n"
     ingest = reading({"x.csv": text})
     assert not ingest.tables
-    assert "Choose what the “Quarters hold”" in ingest.ignored[0].why
+    assert "Choose under “Quarters hold”" in ingest.ignored[0].why
     table = only(reading({"x.csv": text}, options={"quarters": "revenue"}), "subscriptions")
     assert mrr_on(table, date(2025, 3, 31)) == 100
 

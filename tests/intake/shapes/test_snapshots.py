@@ -91,7 +91,7 @@ def test_an_older_list_without_money_changes_nothing_that_is_known(workspace: Wo
     report = loaded(workspace, {"accounts_2026-01.csv": head + "A1,Acme,Old,green\nA0,Gone,Old,grey\n"})
     (sheet,) = report.files
     assert (sheet.loaded, sheet.updated, sheet.unchanged) == (1, 0, 1)
-    assert any("A newer edition of this list is loaded" in assumption for assumption in sheet.assumptions)
+    assert any("A newer version of this list is loaded" in assumption for assumption in sheet.assumptions)
     assert not report.lacking
     query = "select account_id, csm, value from accounts join account_extra using (account_id) order by 1"
     assert query_rows(workspace, query) == [("A0", "Old", "grey"), ("A1", "Ana", "red"), ("A2", "Bob", "blue")]
@@ -176,7 +176,7 @@ def test_invoices_month_by_month(workspace: Workspace) -> None:
 def test_one_way_of_telling_revenue_at_a_time(workspace: Workspace) -> None:
     loaded(workspace, {"mrr.csv": "Customer,Jan 2026,Feb 2026,Mar 2026\nAcme,100,100,100\n"})
     report = loaded(workspace, {"invoices.csv": "Invoice Number,Customer,Invoice Date,Amount\n1,Acme,2026-01-01,100\n"})
-    assert "a sheet with a column per month tell of revenue already" in report.ignored[0].why
+    assert "a sheet with a column per month already provide the revenue" in report.ignored[0].why
     report = loaded(workspace, {"accounts.csv": "Customer,Segment,MRR\nAcme,SMB,100\n"})
     assert [sheet.table for sheet in report.files] == ["accounts"]
     assert any("were not counted as revenue" in assumption for assumption in report.files[0].assumptions)

@@ -88,7 +88,7 @@ def test_where_nothing_tells_it_is_asked(reading: Read, scores: list[str]) -> No
     (column,) = [column for column in table.mapped if column.question]
     assert column.option == "survey:Score"
     assert not column.assumed
-    assert any(text.startswith("8 answers are to a survey that nothing names") for text in table.assumptions)
+    assert any(text.startswith("8 answers to an unnamed survey") for text in table.assumptions)
     answered = surveys(reading, "survey.csv", {"Score": scores}, options={column.option: "NPS"})
     assert names(answered) == {"NPS"}
     assert not [column for column in answered.mapped if column.question]
@@ -139,7 +139,7 @@ def test_answers_in_the_customers_own_rows_are_dated_by_their_column(reading: Re
     tables = {t.table: t for t in reading({"customers.csv": "\n".join([head, *rows])}).tables}
     days = tables["surveys"].rows.rows["answered_on"].to_pylist()
     assert [day.isoformat() for day in days] == [f"2026-04-{n + 10}" for n in range(8)]
-    assert not any("no column gives the day" in text for text in tables["surveys"].assumptions)
+    assert not any("no column gives the date" in text for text in tables["surveys"].assumptions)
 
 
 def test_the_question_makes_a_list_one_of_answers(reading: Read) -> None:

@@ -37,7 +37,7 @@ def test_the_year_in_a_title_and_an_end_over_the_turn_of_the_year(reading: Read)
     table = only(reading, text, "contracts.csv")
     assert table.rows.rows["start_date"].to_pylist() == [date(2024, 11, 1), date(2024, 2, 1)]
     assert table.rows.rows["end_date"].to_pylist() == [date(2025, 3, 31), date(2024, 9, 30)]
-    assert any("have no year of their own" in text and "title" in text for text in table.assumptions)
+    assert any("have no year; it was taken" in text and "title" in text for text in table.assumptions)
 
 
 def test_a_column_of_years_and_months_alone(reading: Read) -> None:
@@ -59,7 +59,7 @@ def test_a_year_that_nothing_names_is_said_and_an_option(reading: Read) -> None:
     text = "Customer,Start Date,MRR\nA,15.03.,10\nB,16.04.,20\n"
     table = only(reading, text, "contracts.csv", as_table="subscriptions")
     assert table.rejected == 2
-    assert any("days without a year, and nothing names it" in text for text in table.assumptions)
+    assert any("dates without a year, and nothing states it" in text for text in table.assumptions)
     table = only(reading, text, "contracts.csv", as_table="subscriptions", options={"year": "2023"})
     assert table.rows.rows["start_date"].to_pylist() == [date(2023, 3, 15), date(2023, 4, 16)]
 

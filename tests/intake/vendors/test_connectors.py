@@ -67,7 +67,7 @@ def test_the_full_header_of_a_zendesk_export(reading: Read, shared_data: Path) -
     cells |= {"Subject": "How?", "Ticket type": "Question", "Organization": "Nordwind"}
     rows = [",".join(cells.values()).replace("7,", f"{n},", 1) for n in range(3)]
     (table,) = reading({"export.csv": "\n".join([head, *rows])}).tables
-    vendor_columns = {m.field: m.column for m in table.mapped if m.because == "Zendesk’s name for it"}
+    vendor_columns = {m.field: m.column for m in table.mapped if m.because == "Zendesk’s name for this field"}
     assert (table.table, len(vendor_columns)) == ("tickets", 16)
     assert vendor_columns["priority"] == "Priority"
     assert vendor_columns["type"] == "Ticket type"

@@ -14,7 +14,7 @@ from cs_dash.schema.tables import TABLES
 from tests.intake.conftest import Read
 from tests.intake.vendors.vendor_samples import SAMPLES
 
-NAMED = "’s name for it"
+NAMED = "’s name for this field"
 
 
 def only(ingest: IngestResult) -> LoadedTable:
@@ -79,7 +79,7 @@ def test_stripe_subscriptions_of_the_dashboard(reading: Read) -> None:
     assert table.table == "subscriptions"
     assert "it is a Stripe subscription export" in table.evidence
     assert column_by_field(table)["end_date"] == "Ended At (UTC)"
-    assert next(m.because for m in table.mapped if m.field == "end_date") == "Stripe’s name for it"
+    assert next(m.because for m in table.mapped if m.field == "end_date") == "Stripe’s name for this field"
     # Amounts of the dashboard are whole, for the whole line; a trial pays nothing; when it was cancelled is no end.
     assert column(table, "mrr") == [120.0, 50.0, 0.0]
     assert column(table, "end_date") == [None, date(2026, 5, 1), None]

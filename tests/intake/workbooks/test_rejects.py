@@ -46,14 +46,14 @@ def test_the_rejected_rows_of_an_encrypted_workbook(tmp_path: Path) -> None:
     table = read([file], LoadContext(date(2026, 11, 22), options=options)).tables[0]
     assert (table.read, table.rejected) == (3, 2)
     problems = [((table.file, table.sheet), problem) for problem in table.problems]
-    advice = "Write dates as year-month-day, for example 2026-09-14.", "Fill it in; a row cannot be used without it."
+    advice = "Write dates as year-month-day, for example 2026-09-14.", "Fill it in; it is required."
     assert rows_of(rejected_rows([file], problems, options)) == [
         ("subscription_id", "account_id", "start_date", "mrr", *ADDED),
         ("S2", "A2", "soon", "20", "Not a date.", advice[0], "locked.xlsx", 3),
         ("S3", "A3", None, None, "No start date.", advice[1], "locked.xlsx", 4),
     ]
     assert rows_of(rejected_rows([file], problems)) == [
-        ("locked.xlsx: It is protected by a password. Give its password, or save it without one.",)
+        ("locked.xlsx: It is protected by a password. Enter its password, or save it without one.",)
     ]
 
 

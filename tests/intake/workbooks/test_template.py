@@ -55,8 +55,8 @@ def test_examples_that_nobody_touched_are_left_out(book: Workbook, tmp_path: Pat
     ingest = loaded(book, tmp_path)
     assert not ingest.tables
     why = {sheet.sheet: sheet.why for sheet in ingest.ignored}
-    assert why.pop("Read me") == "It explains the template and holds no data."
-    assert set(why.values()) == {"It holds only the examples of the template."}
+    assert why.pop("Read me") == "It is the template's guide and holds no data."
+    assert set(why.values()) == {"It holds only the template's examples."}
     assert len(why) == len(TABLES)
 
 

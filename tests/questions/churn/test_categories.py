@@ -11,6 +11,7 @@ from cs_dash import pipeline
 from cs_dash.answer import Answer
 from cs_dash.cli.main import main
 from cs_dash.decisions import churn_categories as category_decisions
+from cs_dash.decisions import churn_reasons as reason_decisions
 from cs_dash.decisions.churn_categories import Category
 from cs_dash.decisions.churn_taxonomy import TAXONOMY
 from cs_dash.decisions.workspace_categories import categories, parsed, standard, written
@@ -55,6 +56,26 @@ def test_a_renamed_category_takes_its_reasons_along(workspace: Workspace) -> Non
     pipeline.change(workspace, {"churn category: Adoption": ""})
     rows = {row["reason"]: row["category"] for row in ask(workspace, "churn.recorded").rows.to_pylist()}
     assert rows["Mgmt"] == rows["Stuck in customs"] == rows["Low usage"] == "Adoption"
+
+
+def test_a_category_stored_by_another_key_is_shown_by_its_name(workspace: Workspace) -> None:
+    stored = "Promised but not there"
+    reason_decisions.decide(workspace, {"Mgmt": stored})
+    main(["place", "Stuck in customs", "promised BUT not there", "--workspace", str(workspace.folder)])
+    rows = {row["reason"]: row["category"] for row in ask(workspace, "churn.recorded").rows.to_pylist()}
+    assert rows["Mgmt"] == rows["Stuck in customs"] == "Expectation mismatch"
+    assert by_category(workspace)["Expectation mismatch"] is True
+    pipeline.change(workspace, {f"churn category: {stored}": f"name={stored}; controllable=no"})
+    assert by_category(workspace)["Expectation mismatch"] is False
+    named = "churn category: Expectation mismatch"
+    assert pipeline.change(workspace, {named: "name=Oversold"}).names == (named,)
+    assert by_category(workspace)["Oversold"] is True
+
+
+def test_a_category_of_a_file_by_a_stored_key_is_shown_by_its_name(tmp_path: Path) -> None:
+    churn = "account_id,churn_date,reason,category\nA-1,2025-05-01,Oversold,Promised but not there\n"
+    workspace = copied(tmp_path, {"churn.csv": churn})
+    assert ask(workspace, "churn.events").rows.to_pylist()[0]["category"] == "Expectation mismatch"
 
 
 def test_a_category_of_ones_own_places_by_its_words_before_ours(workspace: Workspace) -> None:
