@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from cs_dash.cli import topics
 from cs_dash.decisions import roadmap, shipped_items
 from cs_dash.decisions.roadmap import Item
 from cs_dash.errors import BadInput, UnknownOption, nearest
@@ -29,7 +30,7 @@ def decide(chosen: argparse.Namespace) -> Outcome:
 
 
 def _add(chosen: argparse.Namespace, workspace: Workspace) -> Outcome:
-    evidence = {"topics": chosen.topic, "requests": chosen.request, "reasons": chosen.reason}
+    evidence = {"topics": topics.ids_of(workspace, chosen.topic), "requests": chosen.request, "reasons": chosen.reason}
     item = roadmap.add(workspace, chosen.title, fix=chosen.fix, evidence=evidence)
     return _facts(roadmap.item(workspace, item)), item
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -71,11 +71,19 @@ def decide(chosen: Namespace) -> tuple[dict[str, Any], str]:
     return {"action": chosen.action, "topic": topic, "settings": printed}, message
 
 
+def ids_of(workspace: Workspace, topics: Sequence[str]) -> list[str]:
+    """Return the ids of topics named by id or name. Raises NoData where nothing is loaded, and UnknownOption."""
+    if not topics:
+        return []
+    names, shown_names = _names(workspace)
+    return [_topic_id(topic, names, shown_names) for topic in topics]
+
+
 def _names(workspace: Workspace) -> tuple[dict[str, str], list[str]]:
     """Return the name of every group of the tree by its id, those that are shown last, and the names that are shown."""
     version = workspace.current()
     if version is None:
-        raise NoData("Nothing is loaded", "Could not change topics because the workspace is empty.", "Load files.")
+        raise NoData("Nothing is loaded", "Could not use topics because the workspace is empty.", "Load files.")
     artifacts = pipeline.derive_artifacts(workspace, version, text.progress)
     warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace), artifacts)
     try:
@@ -95,6 +103,6 @@ def _topic_id(text_or_id: str, names: dict[str, str], shown_names: list[str]) ->
             return topic
     raise UnknownOption(
         "Unknown topic",
-        f"Could not change {text_or_id} because there is no such topic.",
+        f"Could not use {text_or_id} because there is no such topic.",
         nearest(text_or_id, shown_names),
     )
