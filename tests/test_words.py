@@ -16,7 +16,9 @@ from cs_dash.settings import SETTINGS
 from cs_dash.store.definitions import read_definition
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("cs_dash/ui", "cs_dash/questions", "cs_dash/cli", "cs_dash/settings", "pages")
+ROOMS = ("cs_dash/ui", "cs_dash/questions", "cs_dash/cli", "cs_dash/settings", "cs_dash/intake", "pages")
+GUIDES = ("README.md", "docs/architecture.md", "docs/command-line.md", "docs/contributing.md", "docs/data-format.md",
+          "docs/exports.md", "docs/hosting.md", "docs/security.md")  # fmt: skip
 TEMPLATES = sorted((ROOT / "cs_dash/look/templates").rglob("*.html"))
 FORBIDDEN = re.compile(
     r"\b(?:more|less) than chance\b|by chance would|stands? out from chance|\bcould be chance\b"
@@ -28,6 +30,10 @@ FORBIDDEN = re.compile(
     r"|\baccounts? kept\b|\bby hand\b(?=.*rule says)|\btake it back\b|\btaken back\b|\bmade again\b"
     r"|\bwhat others report\b|\bworks? on nights\b|\bclock runs\b|\blay open\b|\blies? open\b"
     r"|\bfirst answer\b|\bcosts (?:most|next most)\b|\bMRR behind\b|\bin spite of\b|\bsay it your way\b"
+    r"|\bfalls? silent\b|\bbelongs? to nobody\b|\bas you said\b|\byou said so\b|\bsays? so\b|\btells? of\b"
+    r"|\b(?:is|are) no tables?\b"
+    r"|\b(?:is|are) not told\b|\bas they stand\b|\bwithout a word\b|\bis no (?:number|field|choice|month|kind)\b"
+    r"|\bpromised but not there\b|\b(?:all|read) the same\b(?! (?:number|text|way))|\bturned into (?:EUR|USD|\{)"
     r"|\bleave it\b(?! out| to)|\blook from the day\b|\b95 % (?:interval|confidence)\b|\(95 %\)",
     re.IGNORECASE,
 )
@@ -98,6 +104,12 @@ def test_no_text_of_the_code_is_of_before(room: str) -> None:
         if " " in text and text not in VALUES and not text.startswith(("select", "\n")) and FORBIDDEN.search(text)
     ]
     assert offending == []
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_no_guide_is_of_before(guide: str) -> None:
+    lines = (ROOT / guide).read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if FORBIDDEN.search(line) and "first answer minutes" not in line] == []
 
 
 def test_no_template_is_of_before() -> None:

@@ -89,11 +89,11 @@ FORMATS_NOTE = (
     "The format is detected from the contents, not from the file name. Titles and notes above the table, notes and "
     "totals below it, units under the names,",
     "names in two rows, repeated names, and several tables in one sheet are detected and listed in the load report.",
-    "Cells with an error (`#REF!`) or a formula that was never computed count as empty and are reported with their "
+    "Cells with an error (`#REF!`) or a formula without a stored result count as empty and are reported with their "
     "number; control",
     "characters are removed and counted. Files are read in a separate process with limits on time and memory, so a "
     "broken",
-    "file costs one message and nothing else.",
+    "file causes one error message and no other harm.",
 )
 SHAPES = (
     "",
@@ -102,46 +102,48 @@ SHAPES = (
     "",
     "| a sheet with | becomes |",
     "|---|---|",
-    "| the keys of several lists in each row, as a join of accounts, contracts and tickets has them | each list by "
-    "itself, every row of it once |",
+    "| the keys of several lists in each row, such as a join of accounts, contracts and tickets | the separate lists, "
+    "each row of them once |",
     "| one row per customer, with amounts, a status, dates, scores | accounts, and from the same rows subscriptions, "
-    "churn events, surveys and notes; words such as Churned, Lost, Gekündigt or Отток mark churned customers |",
-    "| a column per month (Jan 2026, 2026-01, 31.01.2026, янв 26 ...; three at least) | subscriptions, where the "
-    "columns, the title, the sheet or the file speak of revenue: months in a row with the same amount are one line, 0 "
-    "or nothing is not paid; usage, where they speak of use. Where nothing tells, `--as subscriptions` or `--as usage` "
-    "does. A year above the months, in the title or in a name belongs to those without one; else `--option year=` |",
-    "| a column per quarter or half-year (Q1 2025, 1. Quartal 2025 ...; two at least) | the same: MRR at the period's "
-    "end where the words say MRR or ARR, revenue of the whole period where they say revenue; else "
+    "churn events, surveys and notes; values such as Churned, Lost, Gekündigt or Отток mark churned customers |",
+    "| a column per month (Jan 2026, 2026-01, 31.01.2026, янв 26 ...; at least three) | subscriptions, if the "
+    "columns, the title, the sheet or the file name mention revenue: consecutive months with the same amount form "
+    "one line, 0 or an empty cell counts as unpaid; usage, if they mention usage. Otherwise choose `--as "
+    "subscriptions` or `--as usage`. A year above the months, in the title or in a name applies to months without "
+    "one; else `--option year=` |",
+    "| a column per quarter or half-year (Q1 2025, 1. Quartal 2025 ...; at least two) | the same: MRR at the period's "
+    "end if the names say MRR or ARR, revenue of the whole period if they say revenue; else "
     "`--option quarters=` |",
-    "| rows that add up others, whatever they are called | nothing: sums are left out, and named with row and value |",
-    "| invoices (number, customer, date, amount) | subscriptions: the amount by the months of its period, told by "
-    "dates, by words such as annual, or by how far apart the customer's invoices are; credits, void and draft ones "
-    "and one-off charges are left out |",
-    "| movements (date, customer, what happened, amount) | subscriptions: what each customer pays from each movement "
-    "on; whether the amounts are changes or new totals follows from their name, else from the rows |",
+    "| rows that are sums of other rows, whatever their name | nothing: sums are left out, and listed with row and "
+    "value |",
+    "| invoices (number, customer, date, amount) | subscriptions: the amount divided by the months of its period, "
+    "which comes from dates, from words such as annual, or from the gaps between the customer's invoices; credits, "
+    "void and draft invoices and one-off charges are excluded |",
+    "| movements (date, customer, type, amount) | subscriptions: what each customer pays after each movement; whether "
+    "the amounts are changes or new totals is inferred from their name, else from the rows |",
     "| a row per customer, plan (or contract) and month, with one amount | subscriptions, as from a column per month: "
-    "a month without a row is not paid |",
-    "| a month or a day in the name of its file or sheet, or a column such as “As of” | a snapshot: the newest gives "
-    "the accounts' rows, amounts become subscriptions over time, scores and pulses are kept with their day; who is "
-    "not in a later one left with it |",
-    "| anything else, loaded with `--as plain` | a table of its own, `plain_` and its name, replaced when it is loaded "
-    "again; with one row per account its columns describe the accounts |",
+    "a month without a row counts as unpaid |",
+    "| a month or a date in the name of its file or sheet, or a column such as “As of” | a snapshot: the newest one "
+    "gives the accounts' rows, amounts become subscriptions over time, scores and CSM sentiment are stored with their "
+    "date; customers missing from a later snapshot churned with it |",
+    "| anything else, loaded with `--as plain` | a separate table, `plain_` and its name, replaced when it is loaded "
+    "again; with one row per account, its columns describe the accounts |",
     "",
     "Revenue comes from one source at a time: contract lines before months, months before invoices and snapshots. "
     "Sheets that would count it twice are not loaded.",
     "",
     "## Customer columns",
-    "In every table, the column that is called a customer's id: a word for a customer (customer, client, "
-    "account, company, merchant, subscriber, tenant ...) with a word for an id (no., number, ID, code, key, "
-    "ref ...), in any of the seven languages: Client no., Cust ID, Kd.-Nr., ID assinante, № клиента, 商户号. "
-    "Then tax and registry numbers (CNPJ, CPF, ИНН, VAT ID, EIN, SIRET, ABN, 统一社会信用代码), whose check digits "
-    "count as evidence; beside an id of its own such a number is the account's `external_id`. Then, whatever "
-    "its name, a column whose values are accounts of another file of the load or of the workspace. Users are "
-    "the customers where a list of payments or of accounts names nothing else.",
+    "In every table, the customer is identified by the column named as a customer's id: a word for a customer "
+    "(customer, client, account, company, merchant, subscriber, tenant ...) with a word for an id (no., number, ID, "
+    "code, key, ref ...), in any of the seven languages: Client no., Cust ID, Kd.-Nr., ID assinante, № клиента, "
+    "商户号. Then by tax and registry numbers (CNPJ, CPF, ИНН, VAT ID, EIN, SIRET, ABN, 统一社会信用代码), "
+    "whose check digits count as evidence; next to a separate id, such a number is the account's `external_id`. "
+    "Then by any column whose values are accounts of another file of the load or of the workspace. Users are "
+    "the customers if a list of payments or of accounts identifies no others.",
     "",
-    "A list that names no customer gets row numbers, and says so. Rows are the same only when all their "
-    "columns are. Ids in scientific notation (1.23457E+15) have lost digits: that is reported, and rows whose "
-    "names differ are not joined by them.",
+    "The rows of a list without customer names get row numbers as ids, which the report states. Rows are identical "
+    "only if all their columns are. Ids in scientific notation (1.23457E+15) have lost digits: this is reported, and "
+    "rows with different names are not joined by them.",
 )
 
 

@@ -80,7 +80,7 @@ class Setting:
             numbered = MONTHS[int(entry) - 1] if entry.isdecimal() and 1 <= int(entry) <= 12 else entry
             known = next((month for month in MONTHS if month.casefold().startswith(numbered.casefold())), None)
             if known is None or len(numbered) < 3:
-                raise self._refused(entry, "it is no month", "Write a month such as July.")
+                raise self._refused(entry, "it is not a month", "Write a month such as July.")
             return known
         if self.kind == "text":
             if len(entry) > LONGEST:
@@ -110,7 +110,7 @@ class Setting:
         share = self.kind == "share"
         digits = entry.rstrip("%").strip()
         if not _NUMBER.match(digits) or (entry.endswith("%") and not share):
-            raise self._refused(entry, "it is no number" if not share else "it is no share", self._example())
+            raise self._refused(entry, "it is not a number" if not share else "it is no share", self._example())
         value = float(digits.replace(",", "."))
         value = value / 100 if entry.endswith("%") else value
         if self.kind == "year" and value != int(value):

@@ -82,9 +82,9 @@ def test_what_is_written_becomes_a_value_and_is_written_again(
         ("benchmark_grr_year", "2023.5", "it is no year"),
         ("benchmark_grr_verified", "perhaps", "it is neither yes nor no"),
         ("benchmark_grr_source", "x" * 201, "it is longer than 200 letters"),
-        ("health_red_below", "40 %", "it is no number"),
+        ("health_red_below", "40 %", "it is not a number"),
         ("currency", "euros", "it is not a three-letter code"),
-        ("fiscal_year_start", "Juli", "it is no month"),
+        ("fiscal_year_start", "Juli", "it is not a month"),
     ],
 )
 def test_a_bad_value_gets_one_sentence(name: str, text: str, why: str) -> None:

@@ -146,7 +146,7 @@ def _evidence(draft: TypedRows, profiles: Sequence[Profile], score: ColumnMatch)
             return labels, f"{name} says {', '.join(profiles[at].examples)}"
     for text, what in ((draft.sheet.name, "the sheet's name"), (PurePath(draft.sheet.file).stem, "the file's name")):
         if kind := survey_words.survey_kind(text):
-            return kind, f"{what} says so"
+            return kind, f"of {what}"
     for at, name in enumerate(block.names):
         if at != score.column and (kind := survey_words.survey_kind(name)):
             return kind, f"there is a column {name}"

@@ -52,5 +52,6 @@ def _headline(load_counts: list[dict[str, Any]]) -> str:
         changes_text = " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
         counts = [row[name] for name in WORDS if row[name]]
         noun = TABLES[row["table_name"]].noun if row["table_name"] in TABLES else "rows"
+        noun = noun if noun.endswith("s") else f"{noun} rows"  # "12 new usage rows"
         table_texts.append(f"{changes_text} {noun.removesuffix('s') if counts[-1] == 1 else noun}")
     return "; ".join(table_texts) + "." if table_texts else "The latest load changed nothing."

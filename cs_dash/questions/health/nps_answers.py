@@ -16,7 +16,7 @@ TYPES = {
 }  # fmt: skip
 COLUMNS = (
     Column("survey_id", "Response", hidden=True),
-    Column("account_id", "Account id", hidden=True),
+    Column("account_id", "Account ID", hidden=True),
     Column("account", "Account"),
     Column("answered_on", "Date", "date"),
     Column("score", "Score (0–10)", "number"),

@@ -15,7 +15,7 @@ TYPES = {
     "first_day": pa.date32(), "left_on": pa.date32(),
 }  # fmt: skip
 COLUMNS = (
-    Column("account_id", "Account id", hidden=True),
+    Column("account_id", "Account ID", hidden=True),
     Column("account", "Account"),
     Column("months", "Months paid", "count", "Whole months from the first paying day."),
     Column("left_on", "Churn date", "date"),
@@ -41,7 +41,7 @@ def tenures(request: QuestionRequest) -> Answer:
     rows = [row | {"account": name_of.get(row["account_id"])} for row in tenure_rows]
     rows.sort(key=lambda row: (-row["months"], row["account_id"]))
     left = sum(row["has_left"] for row in rows)
-    headline = f"**{words.count(left)}** of {words.plural(len(rows), 'account')} with paid revenue to date churned."
+    headline = f"**{words.count(left)}** of {words.plural(len(rows), 'account')} that ever paid have churned."
     return request.answer(
         headline=headline if rows else f"No account had paid by {words.date(request.as_of)}.",
         figures=(

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from cs_dash.metrics import Warehouse, definition_files, read_definition, subject_of
 from cs_dash.questions.lineage import questions_of
 from cs_dash.ui import registry
+from cs_dash.ui.pages.definitions.page_metrics import page_metrics
 
 MOST = 12
 LONGEST = 100
@@ -102,15 +103,19 @@ def _metrics(text: str) -> list[Metric]:
 
 @cache
 def metrics() -> tuple[Metric, ...]:
-    """Return every definition that a page of its own subject shows, with the first such page but Overview."""
+    """Return the metrics of the Definitions page, each with the first page of its subject that shows it."""
     by_question = registry.pages_by_question()
+    listed = {name for names in page_metrics().values() for name in names}
     entries = []
     for file in definition_files():
         definition, subject = read_definition(file), subject_of(file)
-        asked_by = [name for name in questions_of().get(definition.name, ()) if name.split(".")[0] == subject]
-        pages = [page for name in asked_by for page in by_question.get(name, ()) if page.in_rail]
-        if pages and definition.formula:
-            entries.append(Metric(definition.name, definition.title, min(pages, key=_depth)))
+        if definition.name not in listed:
+            continue
+        asked_by = sorted(questions_of()[definition.name], key=lambda name: name.split(".")[0] != subject)
+        pages = {name: [page for page in by_question.get(name, ()) if page.in_rail] for name in asked_by}
+        own = [page for name in asked_by if name.split(".")[0] == subject for page in pages[name]]
+        any_subject = [page for name in asked_by for page in pages[name]]
+        entries.append(Metric(definition.name, definition.title, min(own or any_subject, key=_depth)))
     return tuple(entries)
 
 

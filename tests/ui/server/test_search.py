@@ -6,6 +6,7 @@ from contextlib import closing
 
 import pytest
 
+from cs_dash.ui.pages.definitions.page_metrics import page_metrics
 from cs_dash.ui.server.search import MOST, matches, metrics
 from tests.companies import company
 
@@ -61,6 +62,7 @@ def test_a_page_is_found_by_what_it_was_called_before() -> None:
 
 
 def test_every_metric_belongs_to_a_page_of_the_rail() -> None:
+    assert {metric.name for metric in metrics()} == {name for names in page_metrics().values() for name in names}
     assert len(metrics()) > 40
     assert all(metric.page.in_rail for metric in metrics())
 

@@ -162,7 +162,8 @@ def _headline(audited: AuditedShare, plain_share: float | None) -> str:
     if audited.audit is None:
         return "No tickets audited yet."
     if estimate is None:
-        return f"**{plural(len(audited.rows), 'ticket')}** audited in this period: too few to adjust the how-to share."
+        tickets = f"**{plural(len(audited.rows), 'ticket')}**" if audited.rows else "No tickets"
+        return f"{tickets} audited in this period: too few to adjust the how-to share."
     text = f"The audited how-to share is **{share(estimate.share, estimate.checked)}** (95 % CI"
     text += f" {interval(estimate.low, estimate.high)})"
     if plain_share is not None:

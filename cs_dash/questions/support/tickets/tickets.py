@@ -20,6 +20,7 @@ TICKETS_TITLE = "Tickets"
 ANY, NONE = "any", "none"
 KINDS = (ANY, *KIND_ORDER, NONE)
 SOURCES = (ANY, "label", "column", "model", "lexicon", NONE)
+SOURCE_PHRASES = {"label": "a label", "column": "the export", "model": "the model", "lexicon": "the word lists"}
 UNSURE = ("no", "yes")
 OPTION_PHRASES = {
     "topic": "on", "area": "in the area", "type": "of the type", "account": "from", "language": "in the language",
@@ -206,8 +207,8 @@ def _headline(
     kind, source = request.option("kind", *KINDS), request.option("source", *SOURCES)
     parts = [f"with “{' '.join(words)}”"] if words else []
     parts += {ANY: [], NONE: ["without a category"]}.get(kind, [kind])
-    parts += {ANY: [], NONE: []}.get(source, [f"category from the {source}"])
-    parts += ["that the model is unsure of"] if request.option("unsure", *UNSURE) == "yes" else []
+    parts += {ANY: [], NONE: []}.get(source, [f"category from {SOURCE_PHRASES.get(source, source)}"])
+    parts += ["with a category that the model is unsure of"] if request.option("unsure", *UNSURE) == "yes" else []
     parts += [f"{OPTION_PHRASES[name]} {value[1]}" for name, value in picked.items() if value]
     uncategorised = match_count - with_kind if kind != NONE else 0  # already in the phrase of the filter
     without_kind = f"; {count(uncategorised)} without a category" if uncategorised else ""
@@ -274,7 +275,11 @@ def ticket(request: QuestionRequest) -> Answer:
             "Write the number as it is in the export.",
         )  # fmt: skip
     (row,) = rows.to_pylist()
-    kind_text = f"{row['kind']} (category from the {row['source']})" if row["kind"] else "no category"
+    kind_text = (
+        f"{row['kind']} (category from {SOURCE_PHRASES.get(row['source'], row['source'])})"
+        if row["kind"]
+        else "no category"
+    )
     ticket_text = f"Ticket **{number}** from {row['account'] or 'an unknown account'}: {kind_text}"
     return request.answer(
         headline=f"{ticket_text}; topic {row['about']}." if row["about"] else f"{ticket_text}.",
