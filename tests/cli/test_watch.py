@@ -205,14 +205,23 @@ def excel() -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("content", [ACCOUNTS.encode(), excel(), gzip.compress(ACCOUNTS.encode("utf-16"))])
-def test_standard_input_of_any_format(content: bytes, workspace: Workspace) -> None:
+def test_standard_input_of_a_process(workspace: Workspace) -> None:
     done = subprocess.run(
         command("load", "-", "--json", "--workspace", workspace.folder),
-        cwd=ROOT, input=content, capture_output=True, check=False, timeout=LONG,
+        cwd=ROOT, input=gzip.compress(ACCOUNTS.encode("utf-16")), capture_output=True, check=False, timeout=LONG,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     (sheet,) = json.loads(done.stdout)["files"]
+    assert (sheet["file"], sheet["table"], sheet["loaded"]) == ("standard input", "accounts", 2)
+
+
+@pytest.mark.parametrize("content", [ACCOUNTS.encode(), excel()])
+def test_standard_input_of_any_format(
+    content: bytes, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    assert main(["load", "-", "--json", "--workspace", str(workspace.folder)]) == 0
+    (sheet,) = json.loads(capsys.readouterr().out)["files"]
     assert (sheet["file"], sheet["table"], sheet["loaded"]) == ("standard input", "accounts", 2)
 
 
