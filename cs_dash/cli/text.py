@@ -57,8 +57,8 @@ def _lacking(lacking: MissingRows) -> str:
     rows = f"{lacking.rows:,} of {lacking.rows + lacking.again:,} {title} from the previous file ({examples} ...)"
     verb = "is" if lacking.rows == 1 else "are"
     if lacking.gone:
-        return f"{rows} {verb} missing from this one: removed."
-    return f"{rows} {verb} missing from this one: not removed; --option missing=gone removes missing rows."
+        return f"{rows} {verb} not in this one: removed."
+    return f"{rows} {verb} not in this one: not removed; --option missing=gone removes missing rows."
 
 
 def labelled(labels: Labelled) -> str:

@@ -199,8 +199,8 @@ def test_what_a_shorter_file_lacks_is_told(shell: Shell, tmp_path: Path) -> None
     file.write_text("Account ID,Account name,Segment\nA1,Nordwind,SMB\nA2,Helio,Big\nA3,Omega,SMB\n")
     shell.run("load", str(file))
     file.write_text("Account ID,Account name,Segment\nA1,Nordwind,SMB\nA2,Helio,Big\n")
-    sentence = "1 of 3 accounts from the previous file (Omega ...) are not in this one"
-    assert f"{sentence}: not removed; --option missing=gone removes them." in shell.run("check", str(file))[1]
+    sentence = "1 of 3 accounts from the previous file (Omega ...) is not in this one"
+    assert f"{sentence}: not removed; --option missing=gone removes missing rows." in shell.run("check", str(file))[1]
     assert f"{sentence}: removed." in shell.run("load", str(file), "--option", "missing=gone")[1]
 
 

@@ -26,7 +26,7 @@ def test_a_dimension_takes_the_place_of_the_history_and_brings_its_list(demo: Pa
 
 def test_the_measure_lives_in_the_address(demo: Path, open_page: Open) -> None:
     page_text = words(open_page(demo, "retention", dimension="csm", kept="logos"))
-    assert "Logo retention over 12 months by csm with 95 % CI" in page_text
+    assert "Logo retention over 12 months by CSM with 95 % CI" in page_text
 
 
 def test_a_dimension_that_the_data_do_not_have_is_left_out(

@@ -187,7 +187,7 @@ def test_the_command_line_says_it_and_takes_it_back(workspace: Workspace, capsys
     ("words", "why"),
     [
         ([], "neither a file nor a type"),
-        (["--type", "Integration", "zebra"], "no kind"),
+        (["--type", "Integration", "zebra"], "not a ticket category"),
         (["--type", "Tier", "2", "defect"], "it needs one category"),
         (["--type", " ", "defect"], "none was named"),
         (["labels.csv", "--type", "Integration"], "together with a file"),

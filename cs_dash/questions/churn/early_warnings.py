@@ -78,11 +78,13 @@ def warning_notes(warnings: EarlyWarnings) -> tuple[Note, ...]:
     """Return notes on the comparison with accounts that stayed, and on losses with too little data."""
     notes = []
     if warnings.judged and warnings.stayed_share is not None:
+        with_warning = words.count(warnings.with_warning) if warnings.with_warning else "None"
+        subject = f"{with_warning} of {words.count(warnings.judged)} churned accounts had an"
+        if warnings.judged == 1:
+            subject = f"The one churned account with enough history had {'an' if warnings.with_warning else 'no'}"
         text = (
-            f"{words.count(warnings.with_warning) if warnings.with_warning else 'None'} of"
-            f" {words.plural(warnings.judged, 'churned account')} had an early warning or red health three months"
-            " before. Among retained accounts on the same days it was"
-            f" {words.share(warnings.stayed_share, 99)}."
+            f"{subject} early warning or red health three months before. Among retained accounts on the same days it"
+            f" was {words.share(warnings.stayed_share, 99)}."
         )
         notes.append(Note(text, "fact", ("warned",)))
     if warnings.judged and warnings.judged < warnings.losses:

@@ -260,7 +260,7 @@ def _chart(rows: list[Row], field: str, measure: str, months: int, convention: s
         name="retention_by",
         title=_finding(rows, field, measure),
         subtitle=(
-            f"{NAMES[measure]} over {words.months(months)} by {field.replace('_', ' ')}{left_out}{suffix};"
+            f"{NAMES[measure]} over {words.months(months)} by {words.field_words(field)}{left_out}{suffix};"
             " labels: share and starting accounts"
         ),
         rows=arrow_table(bars, TYPES | {"base": pa.string(), "said": pa.string()}),
@@ -280,7 +280,7 @@ def _chart(rows: list[Row], field: str, measure: str, months: int, convention: s
 
 def _notes(rows: list[Row], field: str) -> list[Note]:
     small = [row["value"] for row in _large(rows) if row["few"]]
-    notes = [Note(f"Accounts are grouped by their current {field.replace('_', ' ')}.", "fact", ("value",))]
+    notes = [Note(f"Accounts are grouped by their current {words.field_words(field)}.", "fact", ("value",))]
     if small:
         listed = ", ".join(small[:5]) + (" ..." if len(small) > 5 else "")
         notes.append(Note(f"Fewer than {SMALL_BASE} accounts: {listed}.", "doubt", ("value",)))

@@ -48,7 +48,7 @@ def strips(windows: Windows, rows: list[dict[str, Any]], field: str, measure: st
             name="retention_strips",
             title=finding(course_rows, values, measure),
             subtitle=(
-                f"{NAMES[measure]} at month end by {field.replace('_', ' ')}{left_out}, same scale;"
+                f"{NAMES[measure]} at month end by {words.field_words(field)}{left_out}, same scale;"
                 f" pale: all accounts{'' if measure == 'logos' else '; not tested for significance'}"
             ),
             rows=arrow_table(course_rows, TYPES),

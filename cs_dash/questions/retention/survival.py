@@ -140,7 +140,7 @@ def _says(
         text = f"**{words.count(figures['left'].value)}** of {words.plural(n, 'account')} churned so far"
     if field and chance is not None:
         verdict = "differ significantly" if chance < SIGNIFICANCE_LEVEL else "do not differ significantly"
-        text += f"; the groups by {field.replace('_', ' ')} {verdict} (log-rank {p_value(chance)})"
+        text += f"; the groups by {words.field_words(field)} {verdict} (log-rank {p_value(chance)})"
     return f"{text}; {small_base_note(n)}." if small_base_note(n) else f"{text}."
 
 
@@ -150,7 +150,7 @@ def _chart(
 ) -> Chart:  # fmt: skip
     names = [name for name, group in groups.items() if len(group[0]) >= SMALL_BASE][:MOST_DRAWN] or list(groups)[:1]
     curve_rows = [row for row in rows if not field or row["group"] in names]
-    suffix = f", by {field.replace('_', ' ')}" if field else ""
+    suffix = f", by {words.field_words(field)}" if field else ""
     return LineChart(
         name="survival",
         title=_finding({name: curves[name] for name in names}, field, chance),
@@ -178,7 +178,7 @@ def _finding(curves: dict[str, Survival], field: str, chance: float | None) -> s
     if not field or len(left) < 2:
         return f"{words.share(next(iter(left.values())))} of accounts are retained after {words.months(at)}"
     if chance is None or chance >= SIGNIFICANCE_LEVEL:
-        return f"No significant difference by {field.replace('_', ' ')}"
+        return f"No significant difference by {words.field_words(field)}"
     best, worst = (pick(left, key=lambda name: left[name]) for pick in (max, min))
     best_share, worst_share = words.share(left[best]), words.share(left[worst])
     return f"{best} is retained longest: {best_share} after {words.months(at)} vs {worst_share} for {worst}"

@@ -210,7 +210,7 @@ def _headline(
     parts += {ANY: [], NONE: []}.get(source, [f"category from {SOURCE_PHRASES.get(source, source)}"])
     parts += ["with a category that the model is unsure of"] if request.option("unsure", *UNSURE) == "yes" else []
     parts += [f"{OPTION_PHRASES[name]} {value[1]}" for name, value in picked.items() if value]
-    uncategorised = match_count - with_kind if kind != NONE else 0  # already in the phrase of the filter
+    uncategorised = match_count - with_kind if NONE not in (kind, source) else 0  # already in the phrase of the filter
     without_kind = f"; {count(uncategorised)} without a category" if uncategorised else ""
     if not parts and source == ANY:
         return f"**{count(match_count)}** {_noun(match_count)}, {in_words(request.scope)}{without_kind}."
