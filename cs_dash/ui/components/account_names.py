@@ -13,7 +13,6 @@ from cs_dash.ui.state import address
 
 NAMES = ("account", "name")
 """The columns that may hold names of accounts."""
-_TAGS = re.compile(r"(<[^>]*>)")
 
 
 def with_account_links(whole: Markup, rows: pa.Table) -> Markup:
@@ -21,15 +20,17 @@ def with_account_links(whole: Markup, rows: pa.Table) -> Markup:
     links = _links(str(whole), rows)
     if not links:
         return whole
-    pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(links, key=len, reverse=True)))
-    parts = _TAGS.split(str(whole))
-    # every second part is a tag; names in them, such as that of an account called "b", stay
-    parts[::2] = [pattern.sub(lambda found: links[found.group()], part) for part in parts[::2]]
-    return Markup("".join(parts))
+    # a tag is matched as a whole, so that names in it, such as that of an account called "b", stay
+    names = "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(links, key=len, reverse=True))
+    parts, end = list[tuple[Markup, str]](), 0
+    for match in re.finditer(rf"<[^>]*>|{names}", whole):
+        parts += [(whole[end : match.start()], ""), (whole[slice(*match.span())], links.get(match.group(), ""))]
+        end = match.end()
+    return render("account/names.html", parts=[*parts, (whole[end:], "")])
 
 
 def _links(whole: str, rows: pa.Table) -> Mapping[str, str]:
-    """Return the names in escaped text with their links; a name that two accounts have leads nowhere."""
+    """Return where the names in escaped text lead; a name that two accounts have leads nowhere."""
     hrefs: dict[str, set[str]] = {}
     scope = address.of_scope(address.read())
     for column in NAMES:
@@ -40,8 +41,4 @@ def _links(whole: str, rows: pa.Table) -> Mapping[str, str]:
             written = str(Markup.escape(name or ""))
             if written and written in whole:
                 hrefs.setdefault(written, set()).add(target_href(target, {ACCOUNT.key: account_id}, scope))
-    return {
-        name: render("account/link.html", name=Markup(name), href=next(iter(found)))
-        for name, found in hrefs.items()
-        if len(found) == 1 and "" not in found
-    }
+    return {name: next(iter(found)) for name, found in hrefs.items() if len(found) == 1 and "" not in found}
