@@ -109,6 +109,7 @@ class Column:
             the first three do.
         optional: on the page only after the reader chose it among the columns.
         value_labels: (value, words) pairs: how a page writes values that the command line has as codes.
+        absent: why a row can be without a value although nothing is unknown; its cell is then a dash with this reason.
     """
 
     name: str
@@ -119,6 +120,7 @@ class Column:
     priority: int = 0
     optional: bool = False
     value_labels: tuple[tuple[str, str], ...] = ()
+    absent: str = ""
 
     def displayed(self, value: Any) -> Any:
         """Return a value of the column, or each part of a list in a text, as pages write it."""

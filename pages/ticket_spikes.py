@@ -19,9 +19,8 @@ with page(PAGE) as view:
     view.show(
         asking,
         silent,
-        lines=(silent, "said"),
         heading="Accounts with more tickets than expected",
-        figures=("rising", "rising_mrr", "compared"),
+        figures=("rising", "rising_mrr", "silent", "compared"),
         charts=("asking",),
     )
     quiet_accounts(view, silent.result())

@@ -28,6 +28,7 @@ from cs_dash.look.locales import MINUS, THIN, convention, currency_sign
 from cs_dash.units import Unit
 
 MISSING = "n/a"
+NOT_APPLICABLE = "–"
 FEW = 100  # with a smaller base the first decimal of a share is noise: one account more moves it by over a point
 HOUR, DAY = 60, 1440
 

@@ -68,7 +68,7 @@ def load(
     started = time.monotonic()
     check(as_table, mapping or {}, options or {})
     for layout in decided:
-        check(layout.table, layout.mapping, layout.options)
+        check(layout.in_force.table, layout.mapping, layout.options)
     pace = Pace(progress)
     uploads = [_stored(workspace, name, content, pace) for name, content in files]
     if not uploads:

@@ -12,7 +12,7 @@ import pytest
 from cs_dash import pipeline
 from cs_dash.decisions import layouts
 from cs_dash.errors import NoData, PasswordNeeded, WorkspaceBroken
-from cs_dash.intake.results.layouts import Layout
+from cs_dash.intake.results.layouts import RECOGNISED, Layout
 from cs_dash.schema.tables import TABLES
 from cs_dash.store.tables import OTHER_TABLES
 from cs_dash.store.workspace import Workspace
@@ -50,6 +50,17 @@ def test_what_was_decided_about_columns_counts_the_next_time(workspace: Workspac
     assert again.files[0].table == "subscriptions"
     assert mapped(again)["Worth"] == "mrr"
     assert again.files[0].decided is not None
+
+
+def test_what_a_sheet_is_read_as_can_be_taken_back(workspace: Workspace) -> None:
+    columns = ("Cust No", "Nick", "Since", "Worth")
+    by_itself = load(workspace, "lines.csv", ODD, dry_run=True)
+    load(workspace, "lines.csv", ODD, decided=[Layout(columns, "subscriptions", DECIDED)])
+    back = load(workspace, "lines.csv", ODD, decided=[Layout(columns, RECOGNISED)])
+    again = load(workspace, "lines.csv", ODD)
+    for report in (back, again):
+        assert [sheet.table for sheet in report.files] == [sheet.table for sheet in by_itself.files]
+        assert all(sheet.decided is None for sheet in report.files)
 
 
 def test_a_dry_run_decides_nothing_for_later(workspace: Workspace) -> None:

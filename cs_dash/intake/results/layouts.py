@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cs_dash.schema import names
 
 ALIKE = 0.6
 """Share of all columns of two sheets that both have, from which one is a later edition of the other."""
+RECOGNISED = "recognised"
 SET_ASIDE = ""
 
 
@@ -45,7 +46,8 @@ class Layout:
 
     Attributes:
         columns: the columns' names as the sheet had them.
-        table: the table that such a sheet feeds, SET_ASIDE to leave it out, None to have it recognised.
+        table: the table that such a sheet feeds, SET_ASIDE to leave it out, None to have it recognised,
+            RECOGNISED to take back what was decided before.
         mapping: column -> field, or "" to leave the column out; columns that are not named are recognised.
         options: how to read such a sheet, see `reading.OPTIONS`; "" takes back what was decided before.
         removed_columns: columns that only the earlier edition had.
@@ -67,12 +69,17 @@ class Layout:
     @property
     def has_decisions(self) -> bool:
         """Whether anything was decided."""
-        return self.table is not None or bool(self.mapping or self.options)
+        return self.table not in (None, RECOGNISED) or bool(self.mapping or self.options)
 
     @property
     def options_in_force(self) -> dict[str, str]:
         """The options without those that were taken back."""
         return {name: value for name, value in self.options.items() if value}
+
+    @property
+    def in_force(self) -> Layout:
+        """The layout without a table where the decision about it was taken back."""
+        return replace(self, table=None) if self.table == RECOGNISED else self
 
     def has(self, column: str) -> bool:
         """Whether a column of that name, however it is written, is one of the layout's."""
@@ -120,11 +127,11 @@ def layout_for(columns: Sequence[str], layouts: Iterable[Layout]) -> Layout | No
             continue
         had = _keys(layout.columns)
         if had == keys:
-            return layout
+            return layout.in_force
         alike = len(had & keys) / len(had | keys)
         if alike >= ALIKE and (nearest is None or alike > nearest[0]):
             nearest = (alike, layout)
-    return _for_edition(columns, nearest[1]) if nearest else None
+    return _for_edition(columns, nearest[1].in_force) if nearest else None
 
 
 class LayoutMemory:

@@ -19,6 +19,8 @@ from markupsafe import Markup, escape
 __all__ = ["FOLDER", "Markup", "bold", "compile_templates", "environment", "render"]
 
 FOLDER = Path(__file__).parent
+_SIGNED = re.compile(r"[−+-][€$£¥]\d[\d.,]*\w?")
+"""A sign, a currency and a number, between which browsers break lines."""
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 
 
@@ -33,8 +35,9 @@ def render(template: str, /, **context: object) -> Markup:
 
 
 def bold(text: str) -> Markup:
-    """Return a sentence as HTML: what is between ** in bold, everything else escaped."""
-    return Markup(_BOLD.sub(r"<b>\1</b>", str(escape(text))))
+    """Return a sentence as HTML: what is between ** in bold, signed amounts in one piece, everything else escaped."""
+    in_one_piece = _SIGNED.sub(r'<span class="cs-whole">\g<0></span>', str(escape(text)))
+    return Markup(_BOLD.sub(r"<b>\1</b>", in_one_piece))
 
 
 @lru_cache(maxsize=1)

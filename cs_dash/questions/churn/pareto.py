@@ -15,6 +15,8 @@ from cs_dash.questions.request import QuestionRequest, arrow_table
 
 COUNTS = ("mrr", "accounts")
 MOST_DRAWN_REASONS = 12
+FEWEST_EVENTS = 5
+"""Of fewer churn events no finding is made a title."""
 Row = dict[str, Any]
 _MEASURES = {
     "mrr_lost": ("MRR lost", "MRR lost"),
@@ -62,7 +64,7 @@ def pareto(request: QuestionRequest, measure: str, ordered: list[Row], events: i
     name = first["reason"][:1].upper() + first["reason"][1:]
     return RankedChart(
         name="reasons",
-        title=f"{name} drove {top} of {object_text}",
+        title=f"{name} drove {top} of {object_text}" if events >= FEWEST_EVENTS else f"{axis} by recorded reason",
         subtitle=f"{axis} by recorded reason with cumulative share, {in_words(request)}",
         rows=arrow_table(
             [{**row, "told": _label(request, row, measure, events)} for row in chart_rows],

@@ -12,7 +12,7 @@ from cs_dash.charts import BarChart, Chart
 from cs_dash.decisions.churn_taxonomy import UNKNOWN
 from cs_dash.look import words
 from cs_dash.questions.churn.events_in_scope import by_month, by_reason, events_in_scope
-from cs_dash.questions.churn.pareto import COUNTS, pareto, with_running_shares
+from cs_dash.questions.churn.pareto import COUNTS, FEWEST_EVENTS, pareto, with_running_shares
 from cs_dash.questions.churn.periods import in_words, period
 from cs_dash.questions.churn.taxonomy import taxonomy
 from cs_dash.questions.declaration import question
@@ -143,7 +143,7 @@ def _by_month(request: QuestionRequest, rows: list[dict[str, Any]], months: list
     for row in months:
         if row["final"]:
             totals[row["month"]] = totals.get(row["month"], 0) + row["events"]
-    most = max(totals, key=lambda month: totals[month]) if totals else None
+    most = max(totals, key=lambda month: totals[month]) if sum(totals.values()) >= FEWEST_EVENTS else None
     title = f"Churn peaked in {words.month(most)}: {words.plural(totals[most], 'event')}" if most else "Churn by month"
     if most and sorted(totals.values())[-2:].count(totals[most]) == 2:
         title = "Churn events by month and reason"

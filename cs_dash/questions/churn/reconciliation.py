@@ -14,7 +14,7 @@ from cs_dash.questions.request import QuestionRequest, arrow_table
 
 COLUMNS = (
     Column("line", "Line"),
-    Column("events", "Churn events", "count"),
+    Column("events", "Churn events", "count", absent="The revenue bridge counts accounts, not events"),
     Column("accounts", "Accounts", "count"),
     Column("mrr", "MRR lost", "money"),
     Column("excludes", "Excludes"),

@@ -217,7 +217,7 @@ def _field_chart(
             title = f"No significant difference in churn by {name}"
     largest = sorted(sorted(rows, key=lambda row: -row["accounts"])[:MOST_DRAWN], key=lambda row: -row["churn_share"])
     chart_rows = [
-        {**row, "name": f"{row['value']} (n = {row['accounts']})", "base": SMALL if row["few"] else LARGE}
+        {**row, "name": f"{row['value']} (n = {words.count(row['accounts'])})", "base": SMALL if row["few"] else LARGE}
         for row in largest
     ]
     some_small = len({row["base"] for row in chart_rows}) > 1

@@ -16,6 +16,7 @@ from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.schema.tables import TABLES
 
 STALE_DAYS = 30
+NO_ACCOUNTS = "Not loaded, or its rows have no account"
 ROWS = {
     "table": pa.string(), "rows": pa.int64(), "newest": pa.date32(), "coverage": pa.float64(), "orphans": pa.int64(),
     "duplicates": pa.int64(), "contradictions": pa.string(), "effect": pa.string(), "title": pa.string(),
@@ -27,8 +28,8 @@ COLUMNS = (
     Column("rows", "Rows", "count"),
     Column("newest", "Latest data", "date"),
     Column("age", "Age in days", "count", "Days from the latest row to the as-of date.", hidden=True),
-    Column("coverage", "Accounts covered", "share", "Share of the accounts with at least one row."),
-    Column("orphans", "Without an account", "count"),
+    Column("coverage", "Accounts covered", "share", "Share of the accounts with at least one row.", absent=NO_ACCOUNTS),
+    Column("orphans", "Without an account", "count", absent=NO_ACCOUNTS),
     Column("duplicates", "Duplicates removed", "count"),
     Column("rejected", "Rejected", "count", "Rows that could not be used in the latest load."),
     Column("effect", "Completeness"),

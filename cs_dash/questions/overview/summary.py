@@ -14,7 +14,7 @@ from cs_dash.questions.account_health import bands_on
 from cs_dash.questions.declaration import question
 from cs_dash.questions.howto_share import LABEL, HowToShare
 from cs_dash.questions.overview.comparison import comparison_day, trend_days
-from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
+from cs_dash.questions.request import SMALL_BASE, QuestionRequest, arrow_table, small_base_note
 from cs_dash.questions.retention_intervals import intervals_of
 from cs_dash.scope import ONE_DAY, months_before, months_in
 from cs_dash.units import Unit
@@ -225,7 +225,9 @@ def _retention_chart(rows: list[Row], request: QuestionRequest, n: int | None) -
     first = next(row["month"] for row in rows if row["nrr"] is not None)
     nrr_change = nrr_values[-1] - nrr_values[0]
     title = f"NRR is stable at {share(nrr_values[-1], n)} since {month(first)}"
-    if abs(nrr_change) >= 0.02:
+    if n is not None and n < SMALL_BASE:
+        title = "NRR and GRR over time"
+    elif abs(nrr_change) >= 0.02:
         verb = "rose" if nrr_change > 0 else "fell"
         title = f"NRR {verb} from {share(nrr_values[0], n)} to {share(nrr_values[-1], n)}"
     return (

@@ -21,6 +21,7 @@ from cs_dash.scope import ONE_DAY, months_before
 BANDS = ("red", "yellow", "green", "not scored")
 PAST_QUARTERS = 8
 UNSETTLED = ("open", "notice", "overdue")
+UNDECIDED = "Not decided yet"
 COLUMNS = (
     Column("account_id", "Account ID", hidden=True),
     Column("account", "Account"),
@@ -29,12 +30,13 @@ COLUMNS = (
     Column("status", "Status", help="Notice given: still paying, with a known end date. Overdue: the renewal date has"
            " passed and the contract line still runs.", value_labels=RENEWAL_LABELS, priority=1),
     Column("due", "MRR due", "money", help="On the day before renewal, of the contract lines due.", priority=1),
-    Column("renewed", "Renewed", "money", help="At most the amount due."),
-    Column("lost", "Lost", "money"),
-    Column("open", "Open", "money", help="The renewal date is after the as-of date."),
-    Column("leaving", "Notice given", "money", help="MRR that will churn, in addition to the MRR due."),
+    Column("renewed", "Renewed", "money", help="At most the amount due.", absent=UNDECIDED),
+    Column("lost", "Lost", "money", absent=UNDECIDED),
+    Column("open", "Open", "money", help="The renewal date is after the as-of date.", absent="Renewed or lost"),
+    Column("leaving", "Notice given", "money", help="MRR that will churn, in addition to the MRR due.",
+           absent="No notice given"),
     Column("band", "Health", help="On the as-of date."),
-    Column("score", "Score", "score"),
+    Column("score", "Score", "score", absent="Not scored: too little data"),
     Column("csm", "CSM"),
     Column("told_by", "Renewal date from", help="The subscription, the account, or computed in whole terms from the"
            " subscription's start.", value_labels=RENEWAL_LABELS, optional=True),

@@ -84,8 +84,9 @@ class View:
         The default, the largest groups of the first standard dimension, is left out.
         """
         dimension_values = answers.dimensions(self.snapshot)
-        fields = tuple(name for name in DIMENSIONS if name in dimension_values) or ("",)
-        fields += tuple(name for name in dimension_values if name not in fields)
+        comparable = [name for name, of_field in dimension_values.items() if len(of_field) > 1]
+        fields = tuple(name for name in DIMENSIONS if name in comparable) or ("",)
+        fields += tuple(name for name in comparable if name not in fields)
         field = self._list_choice("field", chart, "Compare by", fields, {name: title(name) for name in fields})
         values = ("", *dimension_values.get(field, ()))
         first = self._list_choice("first", chart, "Group", values, {"": "Largest group"})
@@ -125,7 +126,7 @@ class View:
 
         `charts`: the card that offers it while none is chosen, and the one in its place when one is.
         """
-        fields = tuple(answers.dimensions(self.snapshot))
+        fields = tuple(name for name, values in answers.dimensions(self.snapshot).items() if len(values) > 1)
         requested = (address.read().get("dimension") or [""])[-1]
         value = requested if requested in fields else ""
         words = {"": without} | {name: f"By {title(name)}" for name in fields}

@@ -204,3 +204,12 @@ def test_a_company_without_a_recorded_warning_says_so() -> None:
     with closing(company(**a_company())) as warehouse:
         figure = ask(warehouse, summary, YEAR).figure("warned")
     assert (figure.value, figure.n, figure.caveat) == (None, 0, "not enough history before the churn dates")
+
+
+def test_few_churn_events_make_no_finding() -> None:
+    tables = a_company()
+    tables["churn_events"] = tables["churn_events"][:3]
+    with closing(company(**tables)) as warehouse:
+        answer = ask(warehouse, reasons, YEAR)
+    assert answer.chart("reasons").title == "MRR lost by recorded reason"
+    assert "peaked" not in answer.chart("reasons_by_month").title

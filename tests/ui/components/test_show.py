@@ -30,6 +30,12 @@ def answer(**parts: Any) -> Answer:
     return replace(Answer("test.q", "T", "S", dt.date(2026, 9, 30)), **parts)
 
 
+def test_a_signed_amount_stays_on_one_line() -> None:
+    assert bold("moved most: −€1,200k") == 'moved most: <span class="cs-whole">−€1,200k</span>'
+    assert "cs-whole" not in bold("a - b costs €4")
+    assert "cs-whole" not in bold("2 − 1")
+
+
 def test_text_from_data_is_escaped_and_only_stars_are_bold() -> None:
     assert bold(NASTY) == "&lt;img src=x onerror=alert(1)&gt; &amp; &#34;quoted&#34; <b>bold</b>"
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cs_dash.answer import Answer, Column
 from cs_dash.ui.components.tables.choices import TableChoices, without_drawer
-from cs_dash.ui.components.tables.html_table import PAGE_ROWS, TableView
+from cs_dash.ui.components.tables.html_table import PAGE_ROWS, TableView, offered_columns
 from cs_dash.ui.components.tables.row_order import matching_rows, sorted_rows
 
 COLUMNS = (
@@ -159,3 +159,23 @@ def test_whatever_the_data_hold_stays_text(name: str, key: str, link: str, capti
         }  # fmt: skip
         assert not [attribute for attribute in found_tags.attributes if attribute.startswith("on")]
         assert all(href.startswith(("?", "./", "http://", "https://", "HTTP")) for href in found_tags.links)
+
+
+def test_a_value_that_does_not_apply_is_a_dash_with_its_reason() -> None:
+    rows = pa.table({"account": ["A", "B"], "lost": pa.array([1.0, None]), "won": pa.array([None, 2.0])})
+    columns = (
+        Column("account", "Account"),
+        Column("lost", "Lost", "money", absent="Not decided yet"),
+        Column("won", "Won", "money"),
+    )
+    shown = Answer("test.q", "T", "S", dt.date(2026, 9, 30), rows=rows, columns=columns, currency="EUR")
+    body = TableView.of(shown, TableChoices("", {})).rows_html("T", "en")
+    assert body.count('<span class="cs-missing" title="Not decided yet">–</span>') == 1
+    assert body.count('<span class="cs-missing">n/a</span>') == 1
+
+
+def test_a_column_that_shows_nothing_is_left_out() -> None:
+    rows = [{"account": "A", "mrr": 1.0, "band": "", "trend": [None, 3.0]}, {"account": "B", "trend": []}]
+    assert [column.name for column in offered_columns(answer(rows))] == ["account", "mrr"]
+    rows[1] |= {"band": "red", "trend": [1.0, 3.0]}
+    assert [column.name for column in offered_columns(answer(rows))] == ["account", "mrr", "band", "trend"]

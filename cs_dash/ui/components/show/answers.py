@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cs_dash.answer import Answer, Definition
 from cs_dash.look.templates import Markup, bold, render
@@ -85,7 +85,10 @@ def show(sheet: PageContent) -> None:
         head(sheet.title, main.headline)
         empty(main)
         return
-    figures = figures_html(main, sheet.definitions, sheet.figures, sheet.figure_pages)
+    more_figures = [figure for answer in answers[1:] for figure in answer.figures if figure.name in sheet.figures]
+    with_figures = replace(main, figures=(*main.figures, *more_figures))
+    names = [name for name in sheet.figures if name in {figure.name for figure in with_figures.figures}]
+    figures = figures_html(with_figures, sheet.definitions, names, sheet.figure_pages)
     headline = with_account_links(bold(main.headline), main.rows)
     head(sheet.title, headline, figures, notes_html([*answers, sheet.table], settings_html(sheet.settings)))
     charts = {chart.name: chart for answer in answers for chart in answer.charts}

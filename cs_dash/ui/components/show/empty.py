@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from cs_dash.answer import Answer
 from cs_dash.look.templates import render
 from cs_dash.schema.tables import TABLES
@@ -19,4 +21,5 @@ def empty(answer: Answer) -> None:
         fields = dict.fromkeys([*needed, *(field.label for field in table.mapped[1:6])])
         tables.append({"title": table.title, "help": table.help, "fields": ", ".join(fields)})
     html(render("components/empty.html", tables=tables))
-    controls.page_link(page_at("upload"), label="Upload files")
+    with st.container(key="way_on"):
+        controls.page_link(page_at("upload"), label="Upload files")

@@ -36,8 +36,10 @@ def table_of(
         opened_as: what the opened row is called in the address, where the page has a word of its own for it.
         total: how many rows there are, where only the first are in the answer.
         whole: returns the same answer with all its rows, for the files.
+
+    An answer without rows has no list: the sentence of the page says that there are none, and why.
     """
-    if not answer.rows.num_columns:
+    if not answer.rows.num_rows:
         return
     choices = TableChoices.of_address(prefix, opened_as)
     title, language = heading or answer.title, locale()
@@ -45,11 +47,8 @@ def table_of(
     with st.container(horizontal=True, vertical_alignment="center", key=head_key(answer, prefix)):
         html(view.head_html(title, count_text(view, language, total)))
         all_rows = (lambda: TableView.of(whole(), choices, language=language).answer) if whole else None
-        if answer.rows.num_rows:
-            downloads(view.answer, all_rows, prefix)
-    if not answer.rows.num_rows:
-        note("No rows in this scope.")
-    elif not view.row_count:
+        downloads(view.answer, all_rows, prefix)
+    if not view.row_count:
         note(f"No row matches “{view.choices.find}”. Clear the search to see all rows.")
     else:
         html(view.rows_html(title, language))

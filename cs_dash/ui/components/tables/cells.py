@@ -80,7 +80,8 @@ def cell_html(
     column, value = style.column, row[style.column.name]
     text = value_text(style, value, currency, language)
     if value is None or value == "":
-        return render("tables/missing.html", text="" if column.unit in TEXTS else words.MISSING)
+        missing = words.NOT_APPLICABLE if column.absent else words.MISSING
+        return render("tables/missing.html", text="" if column.unit in TEXTS else missing, why=column.absent)
     if column.unit == "trend":
         return trend_html(value, language)
     if style.bar:

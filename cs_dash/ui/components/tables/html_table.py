@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from cs_dash.answer import Answer, Column
 from cs_dash.look import words
@@ -189,8 +190,16 @@ def offered_columns(answer: Answer) -> tuple[Column, ...]:
     if not described:
         return tuple(Column(name, name.replace("_", " ").capitalize()) for name in answer.rows.column_names)
     visible = [c for c in described.values() if not c.hidden and c.name in answer.rows.column_names]
-    rows = answer.rows.num_rows
-    return tuple(c for c in visible if not rows or answer.rows[c.name].null_count < rows)
+    return tuple(c for c in visible if not answer.rows.num_rows or _shows_anything(answer.rows[c.name]))
+
+
+def _shows_anything(values: pa.ChunkedArray) -> bool:
+    """Return whether any cell of a column has something in it: an empty text has not, nor a trend of one point."""
+    if pa.types.is_string(values.type):
+        return bool(pc.max(pc.utf8_length(values)).as_py())
+    if pa.types.is_list(values.type):
+        return any(sum(point is not None for point in trend) > 1 for trend in values.to_pylist() if trend)
+    return bool(values.null_count < len(values))
 
 
 def chosen_columns(offered: tuple[Column, ...], choices: TableChoices) -> tuple[Column, ...]:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from cs_dash.answer import Column
 from cs_dash.intake.formats import delimited, encodings
-from cs_dash.intake.results.layouts import SET_ASIDE
+from cs_dash.intake.results.layouts import RECOGNISED, SET_ASIDE
 from cs_dash.intake.results.problems import ColumnMapping
 from cs_dash.intake.results.sheet_options import READ_AS
 from cs_dash.look import words
@@ -21,7 +21,7 @@ from cs_dash.ui.components import controls
 from cs_dash.ui.components.html import note_lines
 from cs_dash.ui.components.show.static_table import static_table
 from cs_dash.ui.components.text import locale
-from cs_dash.ui.pages.data.sheet_options import sheet_options
+from cs_dash.ui.pages.data.sheet_options import AUTOMATIC, sheet_options
 from cs_dash.ui.pages.data.sheet_previews import SheetPreview
 from cs_dash.ui.pages.data.text_options import text_options
 from cs_dash.ui.state import keys, pending_uploads
@@ -100,11 +100,20 @@ def _stores_unused(sheet: SheetPreview) -> bool:
 
 def _read_as(sheet: SheetPreview, key: str) -> None:
     titles = {title_of(name): name for name in (*TABLES, PLAIN)} | {NOT_READ: SET_ASIDE}
+    if _is_chosen(sheet):
+        titles = {AUTOMATIC: RECOGNISED, **titles}
     current = title_of(sheet.table) if sheet.table and (sheet.used or sheet.missing_fields) else NOT_READ
     controls.selectbox(
         READ_AS, list(titles), list(titles).index(current), key=key, width=220,
         on_change=lambda: pending_uploads.decide(sheet.names, table=titles[st.session_state[key]]),
     )  # fmt: skip
+
+
+def _is_chosen(sheet: SheetPreview) -> bool:
+    """Whether somebody chose what the sheet is read as, now or before."""
+    pending = [layout.table for layout in pending_uploads.decided_layouts() if layout.columns == sheet.names]
+    before = sheet.decided.table if sheet.decided else None
+    return (pending[-1] if pending and pending[-1] is not None else before) not in (None, RECOGNISED)
 
 
 def _which_column(sheet: SheetPreview, field: Field, key: str) -> None:

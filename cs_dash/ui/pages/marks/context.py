@@ -12,7 +12,7 @@ import pyarrow as pa
 from cs_dash.answer import Answer
 from cs_dash.charts import Chart
 from cs_dash.look import words
-from cs_dash.schema.tables import DIMENSIONS
+from cs_dash.questions.grouping import first_dimension
 from cs_dash.scope import ONE_DAY, Scope, months_in
 from cs_dash.ui.components.show.marks import MarkedRows, Row
 from cs_dash.ui.state import answers, session
@@ -96,8 +96,8 @@ class MarkContext:
     @property
     def first_dimension(self) -> str:
         """The dimension of the accounts that questions group by without a choice; "" where there is none."""
-        fields = answers.dimensions(self.snapshot)
-        return next((name for name in DIMENSIONS if name in fields), "")
+        values = answers.dimensions(self.snapshot)
+        return first_dimension({field: len(of_field) for field, of_field in values.items()})
 
     def has_value(self, field: str, value: str) -> bool:
         """Return whether some account has the value of a dimension."""

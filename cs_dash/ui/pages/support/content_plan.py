@@ -18,7 +18,8 @@ def plan_downloads(plan: Future[Answer]) -> None:
     """Offer the plan as CSV and as a workbook, or the upload where only articles are missing."""
     answer = plan.result()
     if answer.missing_tables == ("articles",):
-        controls.page_link(page_at("upload"), label="Upload help articles")
+        with st.container(key="way_on_articles"):
+            controls.page_link(page_at("upload"), label="Upload help articles")
     if not answer.rows.num_rows:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="content_plan"):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cs_dash.questions.grouping import first_dimension
 from cs_dash.questions.support.groups import TENURE, field_label
-from cs_dash.schema.tables import DIMENSIONS
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.state.answers import dimensions
 
@@ -25,8 +25,8 @@ def grouped_by(view: View) -> dict[str, str]:
 
     What is left as it is, the first well-known dimension of the accounts, else the tenure, is not said.
     """
-    account_dimensions = dimensions(view.snapshot)
-    first = next((name for name in DIMENSIONS if name in account_dimensions), TENURE)
+    values = {name: len(of_field) for name, of_field in dimensions(view.snapshot).items()}
+    first, account_dimensions = first_dimension(values) or TENURE, [name for name in values if values[name] > 1]
     ticket_fields = view.snapshot.warehouse("ticket_fields")["field"].to_pylist()
     fields = {name: f"By {field_label(name)}" for name in (first, *account_dimensions, *ticket_fields)}
     chosen = view.choice("support.by", "field", "howto_by", "By", name="by", **fields)

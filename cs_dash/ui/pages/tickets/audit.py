@@ -29,6 +29,7 @@ from cs_dash.ui.components.text import locale
 from cs_dash.ui.jobs.run_once import run_once
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.pages.tickets.audit_live import share_html, ticket_html
+from cs_dash.ui.pages.tickets.ticket_texts import without_text
 from cs_dash.ui.pages.tickets.ticket_types import types_link
 from cs_dash.ui.state import keys, session
 from cs_dash.ui.state.person import person as current_person
@@ -50,6 +51,9 @@ def audit(view: View) -> None:
         empty(answer)
         return
     newest = next(reversed(audits.audits(session.workspace())), None)
+    if newest is None and (reason := without_text(view)):
+        head(view.page.title, reason)
+        return
     if newest is None or not _speaks_for(view, newest):
         head(view.page.title, WHY, figures_html(answer, view.snapshot.warehouse.definitions), notes_html([answer]))
     else:
@@ -191,5 +195,7 @@ def audit_link(view: View, types: Answer) -> None:
     if view.has("tickets"):
         with st.container(key="audit_link", horizontal=True, horizontal_alignment="right"):
             types_link(types)
+            if without_text(view):
+                return
             controls.page_link(page_at("classifier"), label=LABELLING, icon=LABELLING_ICON)
             controls.page_link(page_at("audit"), label="Audit 100 tickets", icon=":material/fact_check:")

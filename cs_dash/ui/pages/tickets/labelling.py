@@ -26,6 +26,7 @@ from cs_dash.ui.jobs.run_once import run_once
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.pages.tickets.audit_live import ticket_html
 from cs_dash.ui.pages.tickets.labelling_live import guess_html, learnt_html, why_words
+from cs_dash.ui.pages.tickets.ticket_texts import without_text
 from cs_dash.ui.state import keys, session
 from cs_dash.ui.state.person import person, person_field
 
@@ -52,6 +53,8 @@ def labelling(view: View) -> None:
         f"{answer.headline} {INSTRUCTIONS}" if answer.rows.num_rows else answer.headline,
         notes_html([answer]),
     )
+    if not answer.rows.num_rows and without_text(view):
+        return
     if view.snapshot.kinds is None:
         note("Tickets are still being processed; labelling starts when that is done.")
         return
