@@ -25,6 +25,6 @@ def entries(workspace: Workspace, layouts: Iterable[Layout]) -> list[Entry]:
     for layout in merged_layouts(layouts):
         before = earlier.get(layout.signature)
         after = before.with_(layout) if before else layout
-        if after != before and after.has_decisions:
+        if after != before and (before or after.has_decisions):
             changes.append(Entry(LAYOUT.name, after.signature, after.as_dict()))
     return changes

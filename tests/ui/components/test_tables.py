@@ -175,7 +175,10 @@ def test_a_value_that_does_not_apply_is_a_dash_with_its_reason() -> None:
 
 
 def test_a_column_that_shows_nothing_is_left_out() -> None:
-    rows = [{"account": "A", "mrr": 1.0, "band": "", "trend": [None, 3.0]}, {"account": "B", "trend": []}]
+    rows: list[dict[str, Any]] = [
+        {"account": "A", "mrr": 1.0, "band": "", "trend": [None, 3.0]},
+        {"account": "B", "trend": []},
+    ]
     assert [column.name for column in offered_columns(answer(rows))] == ["account", "mrr"]
     rows[1] |= {"band": "red", "trend": [1.0, 3.0]}
     assert [column.name for column in offered_columns(answer(rows))] == ["account", "mrr", "band", "trend"]
