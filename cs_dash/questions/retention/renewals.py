@@ -21,7 +21,6 @@ from cs_dash.scope import ONE_DAY, months_before
 BANDS = ("red", "yellow", "green", "not scored")
 PAST_QUARTERS = 8
 UNSETTLED = ("open", "notice", "overdue")
-UNDECIDED = "Not decided yet"
 COLUMNS = (
     Column("account_id", "Account ID", hidden=True),
     Column("account", "Account"),
@@ -30,11 +29,10 @@ COLUMNS = (
     Column("status", "Status", help="Notice given: still paying, with a known end date. Overdue: the renewal date has"
            " passed and the contract line still runs.", value_labels=RENEWAL_LABELS, priority=1),
     Column("due", "MRR due", "money", help="On the day before renewal, of the contract lines due.", priority=1),
-    Column("renewed", "Renewed", "money", help="At most the amount due.", absent=UNDECIDED),
-    Column("lost", "Lost", "money", absent=UNDECIDED),
+    Column("renewed", "Renewed", "money", help="At most the amount due.", absent="Not decided"),
+    Column("lost", "Lost", "money", absent="Not decided"),
     Column("open", "Open", "money", help="The renewal date is after the as-of date.", absent="Renewed or lost"),
-    Column("leaving", "Notice given", "money", help="MRR that will churn, in addition to the MRR due.",
-           absent="No notice given"),
+    Column("leaving", "Notice given", "money", help="MRR that will churn, besides MRR due.", absent="No notice"),
     Column("band", "Health", help="On the as-of date."),
     Column("score", "Score", "score", absent="Not scored: too little data"),
     Column("csm", "CSM"),
