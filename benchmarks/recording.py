@@ -20,9 +20,11 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 Where = tuple[int, ...]
 MAIN = 0
-LABEL = re.compile(r'<span class="cs-label">(.*?)</span>')
+LABEL = re.compile(r'<(?:span|a) class="cs-label"[^>]*>(.*?)</(?:span|a)>')
 VALUE = re.compile(r'<div class="cs-value[^>]*>(.*?)</div>')
 TITLE = re.compile(r"<h1>(.*?)</h1>")
+TABLE = re.compile(r'<table class="cs-table">.*?</table>', re.DOTALL)
+TAGS = re.compile(r"<[^>]+>")
 
 
 @dataclass
@@ -159,6 +161,16 @@ def _item(element: Element, name: str, folder: Path, recorded: Recorded, *, in_e
             (folder / f"{name}.arrow").write_bytes(table.arrow_data.data)
             height = element.height_config.pixel_height or "auto"
             return {"kind": "table", "rows": f"{name}.arrow", "row_height": table.row_height or None, "height": height}
+        case "html" if table_markup := TABLE.search(element.html.body):
+            frame = _frame(table_markup[0])
+            recorded.tables += not in_expander
+            recorded.rows += frame.num_rows
+            with (
+                pa.OSFile(str(folder / f"{name}.arrow"), "wb") as sink,
+                pa.ipc.new_stream(sink, frame.schema) as writer,
+            ):
+                writer.write_table(frame)
+            return {"kind": "table", "rows": f"{name}.arrow", "row_height": None, "height": "auto"}
         case "html" if in_expander:
             return {"kind": "text", "body": element.html.body}
         case "markdown" if in_expander:
@@ -166,6 +178,22 @@ def _item(element: Element, name: str, folder: Path, recorded: Recorded, *, in_e
         case "file_uploader":
             return {"kind": "upload"}
     return None
+
+
+def _frame(markup: str) -> pa.Table:
+    """Return the rows of one of our tables as the floor's table has them."""
+    head, _, body = markup.partition("</thead>")
+    heads = [_text(cell) for cell in re.findall(r"<th.*?</th>", head, re.DOTALL)]
+    rows = [re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL) for row in re.findall(r"<tr.*?</tr>", body, re.DOTALL)]
+    names = [f"{name} {at}" for at, name in enumerate(heads)]
+    return pa.table({
+        name: pa.array([_text(row[at]) if at < len(row) else None for row in rows], pa.string())
+        for at, name in enumerate(names)
+    })  # fmt: skip
+
+
+def _text(markup: str) -> str:
+    return " ".join(html.unescape(TAGS.sub(" ", markup)).split())
 
 
 def _rows(data: bytes) -> int:

@@ -30,7 +30,7 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const shown = () => ({
     charts: all('[data-testid="stVegaLiteChart"]').filter(chart => chart.querySelector('svg .mark-group path, svg [class*=mark-] > *')).length,
-    tables: all('[data-testid="stDataFrame"] canvas').filter(canvas => canvas.width > 0 && canvas.height > 0).length,
+    tables: all('[data-testid="stDataFrame"] canvas, .cs-table').filter(table => table.offsetWidth > 0 && table.offsetHeight > 0).length,
   });
   const finished = () => {
     const state = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState;
