@@ -29,7 +29,7 @@ def test_the_measure_lives_in_the_address(demo: Path, open_page: Open) -> None:
     assert "Logo retention over 12 months by CSM with 95 % CI" in page_text
 
 
-def test_a_dimension_that_the_data_do_not_have_is_left_out(
+def test_a_dimension_that_the_data_do_not_have_or_with_one_value_only_is_left_out(
     no_dimensions: Path, one_account: Path, open_page: Open
 ) -> None:
     app = open_page(no_dimensions, "retention", dimension="segment")
@@ -38,4 +38,5 @@ def test_a_dimension_that_the_data_do_not_have_is_left_out(
     assert "choice_dimension" not in [control.key for control in app.selectbox]
     alone = open_page(one_account, "retention", dimension="segment")
     assert not alone.exception
-    assert "Retention by segment" in words(alone)
+    assert "Revenue bridge by month" in words(alone)
+    assert "choice_dimension" not in [control.key for control in alone.selectbox]
