@@ -92,6 +92,7 @@ def look(page: Page, texts: tuple[str, ...] = ()) -> None:
     formatted = page.locator(FORMATTED).evaluate_all("nodes => nodes.map(node => node.outerHTML.slice(0, 200))")
     assert not formatted, f"{page.url}: {formatted}"
     labels = page.get_by_test_id("stMarkdownContainer").all_text_contents()
+    labels += page.get_by_role("dialog").all_text_contents()
     shown = " ".join("\n".join(labels).replace("\u2060", "").split())
     for text in texts:
         assert " ".join(text.split()) in shown, f"{page.url} does not show {text} but {shown}"

@@ -74,7 +74,7 @@ def test_a_version_that_is_gone_or_cut_short_is_rebuilt_from_its_uploads(loaded:
         status, out, err = loaded.run(*command)
         assert (status, out) == (2, "")
         assert "000001.duckdb" in err
-        assert "the uploads it was made from are kept" in err
+        assert "its uploads are still stored" in err
         assert "backup" not in err
     assert loaded.run("settings", "gross_margin=70%")[0] == 0
     hint = loaded.json("ask", "retention.summary")[1]["error"]["hint"]

@@ -179,7 +179,7 @@ def test_a_fault_of_ours_ends_one_load_not_the_watch(
         looking.once()
     assert looking.usable is None
     assert [str(message) for message in messages] == [
-        "Could not load accounts.csv because of a fault: ZeroDivisionError('division by zero')."
+        "Could not load accounts.csv because of an error: ZeroDivisionError('division by zero')."
     ]
     (folder / "more.csv").write_text(MORE)
     looking.once()

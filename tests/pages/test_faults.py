@@ -45,7 +45,7 @@ def test_a_full_disk_is_said(page: str, folder: Path, open_page: Open, monkeypat
 
 def test_a_version_cut_short_can_be_made_again_on_the_page(folder: Path, open_page: Open) -> None:
     os.truncate(folder / "versions" / "000001.duckdb", 20_000)
-    assert "the uploads it was made from are kept" in words(open_page(folder))
+    assert "its uploads are still stored" in words(open_page(folder))
     app = open_page(folder, "loads")
     confirm(app, "rebuild")
     assert "not a readable version" not in words(open_page(folder))

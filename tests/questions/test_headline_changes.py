@@ -46,7 +46,7 @@ def test_what_a_load_changed_is_told_with_whole_counts_and_row_by_row(tmp_path: 
     assert first_answer.rows.num_rows == 0
     later = ACCOUNTS.replace("SMB\nA2", "Mid\nA2").replace("A3,Omega,SMB", "A4,Neu,SMB")
     (changed,) = answers(workspace, load(workspace, mode="gone", accounts=later), "data.changes")
-    assert changed.headline == "**1** new, **1** changed and **1** removed accounts."
+    assert changed.headline == "**1** new, **1** changed and **1** removed account."
     listed = changed.rows.select(["name", "what", "field", "old", "new"]).to_pylist()
     assert [tuple(row.values()) for row in listed] == [
         ("Omega", "gone", None, None, None), ("Neu", "new", None, None, None),

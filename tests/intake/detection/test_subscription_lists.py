@@ -60,4 +60,4 @@ def test_lists_of_arr_give_a_twelfth_as_mrr_and_say_so(reading: Read, text: str)
     ingest = reading({"list.csv": text})
     (table,) = [table for table in ingest.tables if table.table == "subscriptions"]
     assert table.rows.rows["mrr"].to_pylist() == [100.0, 200.0]
-    assert any("a twelfth" in note for note in table.assumptions)
+    assert any("one twelfth" in note for note in table.assumptions)

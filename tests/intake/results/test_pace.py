@@ -51,7 +51,7 @@ def test_rows_and_rows_a_second_of_each_file() -> None:
     clock.at = 5.0
     rows("b.csv", 420_000, 1.0)
     assert heard.words[:2] == ["a.csv: 1,000 rows read", "b.csv: 10,000 rows read"]
-    assert heard.words[2] == "b.csv: 420,000 rows read, 105,000 a second, about 5 s left"
+    assert heard.words[2] == "b.csv: 420,000 rows read, 105,000 per second, about 5 s left"
     assert heard.shares == [0.125, 0.3125, 0.5]
 
 

@@ -26,7 +26,7 @@ def test_a_day_far_outside_the_others(reading: Read, far: str) -> None:
     starts = ["2024-01-01", "2024-07-01", "2025-03-01", far, "2026-01-01"]
     table = contracts(reading, *starts)
     assert (table.read, table.rejected) == (5, 1)
-    (problem,) = [problem for problem in table.problems if "far outside" in problem.what]
+    (problem,) = [problem for problem in table.problems if "far from all other dates" in problem.what]
     assert (problem.row, problem.column, problem.value, problem.fatal) == (5, "Start date", far, True)
     assert "from 2024-01-01 to 2026-01-01" in problem.what
     assert contracts(reading, *starts, options={"far_dates": "keep"}).rejected == 0

@@ -68,7 +68,7 @@ def test_it_fills_four_tables(reading: Read, text: str) -> None:
     ]
     assert table["surveys"].rows.rows["score"].to_pylist() == [9.0, 3.0, 8.0]
     assert all(table.evidence for table in ingest.tables)
-    assert any("says who left" in assumption for assumption in table["accounts"].assumptions)
+    assert any("was read as the churn status" in assumption for assumption in table["accounts"].assumptions)
 
 
 def test_the_words_of_the_status_stay_with_the_account(reading: Read) -> None:

@@ -85,7 +85,7 @@ def test_stripe_subscriptions_of_the_dashboard(reading: Read) -> None:
     assert column(table, "end_date") == [None, date(2026, 5, 1), None]
     assert column(table, "is_trial") == [False, False, True]
     assert column(table, "currency") == ["EUR", "EUR", "EUR"]
-    assert any("as they stand" in assumption for assumption in table.assumptions)
+    assert any("price of the whole line" in assumption for assumption in table.assumptions)
     assert not table.problems
 
 
