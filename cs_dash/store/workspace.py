@@ -111,8 +111,7 @@ class Workspace:
         if not file.exists():
             raise WorkspaceBroken(
                 "A version's file is missing",
-                f"Could not open version {version.number} because {file.name} is gone; the uploads it was made from "
-                f"are kept.",
+                f"Could not open version {version.number} because {file.name} is gone; its uploads are still stored.",
                 REMAKE,
             )
         return file
