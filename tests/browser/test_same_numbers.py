@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from collections.abc import Iterator
@@ -58,7 +59,8 @@ def test_page_command_line_and_download_agree(
         page.get_by_role("button", name="CSV", exact=True).first.click()
     file = tmp_path / "rows.csv"
     download.value.save_as(file)
-    assert file.read_text(encoding="utf-8-sig") == command(demo_workspace, "ask", rows, *PERIOD, *SEGMENT, "--csv")
+    shown = file.read_text(encoding="utf-8-sig")
+    check_same_values(shown, command(demo_workspace, "ask", rows, *PERIOD, *SEGMENT, "--csv"))
 
     answer_json = json.loads(command(demo_workspace, "ask", figures, *PERIOD, *SEGMENT, *options, "--json"))
     by_name = {figure["name"]: figure for figure in answer_json["figures"]}
@@ -70,3 +72,16 @@ def test_page_command_line_and_download_agree(
         answered = Figure(expected["name"], expected["label"], value, unit, n=expected["n"])
         written = words.figure_value(answered, answer_json["currency"] or "")
         assert card.locator(".cs-value").inner_text() == written, figure
+
+
+def check_same_values(shown: str, answered: str) -> None:
+    """Hold that both tables have the same values, but that the page has a word for each code of the command line."""
+    (head, *rows), (other_head, *others) = (list(csv.reader(io.StringIO(text))) for text in (shown, answered))
+    both = [name for name in head if name in other_head]
+    assert len(both) >= len(head) - 1  # a page may add what leads to another page
+    assert len(rows) == len(others) > 0
+    for name in both:
+        at, place = head.index(name), other_head.index(name)
+        pairs = {(row[at], other[place]) for row, other in zip(rows, others, strict=True) if row[at] != other[place]}
+        assert all(word and not word[0].isdigit() for word, _ in pairs), name
+        assert len({word for word, _ in pairs}) == len({code for _, code in pairs}) == len(pairs), name
