@@ -195,10 +195,9 @@ def test_another_period_moves_the_drawings_and_does_not_make_them_anew(name: str
     wide.wait_for_url(re.compile("period=6m"))
     settled(wide)
     assert before
-    # A list that has become longer or shorter needs another drawing, and so does the chart beside it, which ends where
-    # the list ends; lines, bars of months and cells do not.
+    # A list that has become longer or shorter needs another drawing; lines, bars of months and cells do not.
     same_elements = wide.evaluate(f"[...{svgs}].filter(svg => svg.dataset.seen).length")
-    assert same_elements >= len(before) - (2 if name in ("overview", "support-demand") else 1)
+    assert same_elements >= len(before) - 1
 
 
 def test_a_figure_says_what_it_means(company: str, wide: Page) -> None:

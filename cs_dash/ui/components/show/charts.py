@@ -22,6 +22,7 @@ from cs_dash.ui.state import address, keys
 from cs_dash.ui.state.chart_data import rows_of
 
 CHOICES_HEIGHT, LIST_WIDTH = 56, 166  # pixels; three lists fit beside each other
+UNEVEN = 32  # pixels; a smaller difference between two cards is not seen
 MOST_SIDE_BY_SIDE = 3  # options shown side by side; more become a list
 AS_TABLE = "as_table"
 """The name in the address of the chart that is shown as a table."""
@@ -112,8 +113,9 @@ def in_rows(charts_shown: list[Chart]) -> list[list[Chart]]:
 
 
 def row_heights(row: list[Chart], with_choices: list[bool]) -> list[int]:
-    """Return the height that each drawing of a row takes at least, so that all end where the highest does.
+    """Return the height that each drawing of a row takes at least, so that all end about where the highest does.
 
+    One that is nearly as high keeps its own height: it would be drawn anew whenever a list beside it becomes longer.
     0 for one by itself. `with_choices`: whether choices stand above the drawing.
     """
     if len(row) == 1 or on_a_phone():
@@ -123,7 +125,7 @@ def row_heights(row: list[Chart], with_choices: list[bool]) -> list[int]:
         charts.spec(chart)["height"] + over if chart.rows.num_rows else 0
         for chart, over in zip(row, above, strict=True)
     ]
-    return [max(ends) - over for over in above]
+    return [(max(ends) if max(ends) - end >= UNEVEN else end) - over for end, over in zip(ends, above, strict=True)]
 
 
 def _side_by_side(key: str) -> AbstractContextManager[object]:
