@@ -40,6 +40,7 @@ def test_ten_keys_label_ten_tickets_and_the_share_follows(
     expect(share).to_contain_text("0 labelled, 24 to go", timeout=LONG)
     before = share.locator(".cs-value").inner_text()
 
+    page.wait_for_timeout(300)  # nobody reads the first ticket in less; keys are heard just after the buttons are there
     ahead_of_the_model = []
     for done in range(1, 11):
         subject_text = ticket.inner_text()
