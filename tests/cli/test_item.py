@@ -49,6 +49,8 @@ def test_an_item_goes_from_a_request_to_a_decision(folder: Path, capsys: pytest.
     (row,) = answer["rows"]
     assert (row["requests"], row["accounts"], row["mrr"], row["owner"]) == (2, 2, 400, "M. Okafor")
     assert row["rice"] == pytest.approx(2 * 2 * 0.8 / 1.5)
+    assert row["rice_revenue"] == pytest.approx(400 * 2 * 0.8 / 1.5)
+    assert row["tickets"] is None  # no tickets are loaded
     _, answer, _ = run(folder, capsys, "ask", "roadmap.decisions")
     assert [(row["decision"], row["target"], row["due"], row["kept"]) for row in answer["rows"]] == [
         ("accepted", -0.3, "2026-12-31", None)
@@ -79,6 +81,7 @@ def test_rice_of_two_thousand_accounts() -> None:
     (row,) = opened("roadmap_opportunities", start_day=None, end_day=None, as_of_day=day("2026-06-30")).to_pylist()
     opened.close()
     assert (row["reach"], row["rice"]) == (2000, 800)
+    assert row["rice_revenue"] is None  # no contracts are loaded
 
 
 @pytest.mark.parametrize(

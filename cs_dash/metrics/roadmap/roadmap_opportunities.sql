@@ -4,7 +4,8 @@
 --   the 90 days up to the as-of date; weighted by revenue, reach is the MRR of these accounts
 -- edge cases: Without impact, confidence or effort an item is unscored: empty, never 0. Accounts can be behind several
 --   items, so MRR does not add up. Churned MRR: the MRR lost with accounts that had asked before they left, or that named
---   the reason. At-risk accounts are empty where no account is scored.
+--   the reason. At-risk accounts are empty where no account is scored; counts of tickets, requests and churn events where
+--   no such table is loaded; the score by revenue where no contracts are.
 -- source: RICE: Intercom; METRICS, topics and opportunities
 -- tables: tickets, feature_requests, churn_events, subscriptions, accounts
 -- column item: id of the item
@@ -114,12 +115,15 @@ trends as (
   left join counted c on c.item = i.item and c.month = m.month
   group by i.item
 )
-select i.item, coalesce(t.tickets, 0) as tickets, coalesce(t.requests, 0) as requests,
-  coalesce(t.churn_events, 0) as churn_events, coalesce(w.accounts, 0) as accounts, w.core_accounts, w.mrr, w.mrr_renewing,
+select i.item, case when exists (from tickets) then coalesce(t.tickets, 0) end as tickets,
+  case when exists (from feature_requests) then coalesce(t.requests, 0) end as requests,
+  case when exists (from churn_events) then coalesce(t.churn_events, 0) end as churn_events,
+  coalesce(w.accounts, 0) as accounts, w.core_accounts, w.mrr, w.mrr_renewing,
   w.not_green, l.churned_mrr, t.early_share, t.minutes, w.csat, coalesce(t.recent, 0) as recent,
   coalesce(t.before, 0) as before, r.trend, t.example, coalesce(w.reach, 0) as reach, w.reach_mrr,
   coalesce(w.reach, 0) * i.impact * i.confidence / i.effort as rice,
-  coalesce(w.reach_mrr, 0) * i.impact * i.confidence / i.effort as rice_revenue
+  case when exists (from paying_subscriptions) then coalesce(w.reach_mrr, 0) * i.impact * i.confidence / i.effort end
+    as rice_revenue
 from roadmap_items i
 left join totals t on t.item = i.item
 left join worth w on w.item = i.item

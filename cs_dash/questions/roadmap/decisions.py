@@ -51,7 +51,8 @@ def decisions(request: QuestionRequest) -> Answer:
     accepted = [row for row in rows if row["decision"] == "accepted"]
     due = [row for row in accepted if row["kept"] is not None]
     overdue = sum(row["kept"] == "no" and row["shipped_on"] is None for row in due)
-    text = f"**{words.count(len(accepted))} of {words.plural(len(rows), 'decision')}** accepted an item."
+    verb = "was" if len(accepted) == 1 else "were"
+    text = f"**{words.count(len(accepted))} of {words.plural(len(rows), 'decided item')}** {verb} accepted."
     if due:
         on_time = sum(row["kept"] == "yes" for row in due)
         text += f" Of {words.plural(len(due), 'item')} due, **{words.count(on_time)}** shipped on time."

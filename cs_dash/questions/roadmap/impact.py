@@ -69,7 +69,7 @@ def impact(request: QuestionRequest) -> Answer:
         _headline(rows, judged, helped),
         figures=(
             Figure("shipped", "Shipped items", float(len(rows)), "count", definition="roadmap_items"),
-            Figure("helped", "Truly helped", len(helped) / len(judged) if judged else None, "share", n=len(judged),
+            Figure("helped", "Items that helped", len(helped) / len(judged) if judged else None, "share", n=len(judged),
                    n_label="items with a verdict", better="up", definition="ship_windows"),
         ),
         rows=arrow_table(rows, TYPES),
@@ -114,10 +114,10 @@ def _headline(rows: list[dict[str, Any]], judged: list[dict[str, Any]], helped: 
     text = f"**{words.plural(len(rows), 'item')}** shipped. "
     if not judged:
         return text + "It is too early to say whether " + ("it helped." if len(rows) == 1 else "they helped.")
-    text += f"**{words.count(len(helped))} of {words.count(len(judged))}** with a verdict lowered their tickets"
+    text += f"Tickets fell for **{words.count(len(helped))} of {words.plural(len(judged), 'item')}** with a verdict"
     if helped:
         best = min(helped, key=lambda row: row["effect"])
-        text += f", most of all “{best['title']}” (**{words.share(best['effect'])}**)"
+        text += f", most of all for “{best['title']}” (**{words.share(best['effect'])}**)"
     early = len(rows) - len(judged)
     return text + "." + (f" For {words.plural(early, 'item')} it is too early to say." if early else "")
 
