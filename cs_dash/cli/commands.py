@@ -232,10 +232,10 @@ def topic(chosen: Namespace) -> int:
 
 
 def item(chosen: Namespace) -> int:
-    """Keep what somebody decides of a roadmap item."""
-    facts, words = roadmap.decide(chosen)
+    """Keep what somebody decides of a roadmap item. 1 when no row of an imported file stands for one."""
+    facts, words, done = roadmap.decide(chosen)
     _print(facts if chosen.json else words, as_json=chosen.json)
-    return 0
+    return 0 if done else 1
 
 
 def demo(chosen: Namespace) -> int:

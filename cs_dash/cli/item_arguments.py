@@ -8,7 +8,8 @@ from pathlib import Path
 FIXES = ("documentation", "in-product guidance", "usability", "missing capability", "training")
 VERDICTS = ("accepted", "deferred", "declined")
 TEAMS = ("product", "cs")
-"""As `decisions.roadmap` has them, which takes long to import; a test compares them."""
+FORMS = ("jira", "linear", "productboard", "csv", "markdown")
+"""As `decisions.roadmap` and `look.tracker_files` have them, which take long to import; a test compares them."""
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -52,3 +53,13 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     told.add_argument("accounts", nargs="+", metavar="ACCOUNT", help="account ids")
     action("remove", "Take an item off the roadmap.")
     action("list", "List the items.", item=False)
+    export = action("export", "Write the items as a file that another tool imports.", item=False)
+    export.add_argument("file", metavar="FILE", type=Path)
+    export.add_argument("--for", dest="form", required=True, choices=FORMS, help="the tool that takes it")
+    export.add_argument(
+        "--address", default="", metavar="URL", help="where the app is opened: https://cs.example.com; for links back"
+    )
+    export.add_argument("--item", action="append", default=[], metavar="ID", help="only this one (may be given again)")
+    export.add_argument("--all", action="store_true", help="also those that shipped or were declined")
+    imported = action("import", "Take in states and release days from the other tool's export.", item=False)
+    imported.add_argument("file", metavar="FILE", type=Path, help="CSV or XLSX with status, labels and release date")

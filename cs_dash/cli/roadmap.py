@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from cs_dash.cli import topics
+from cs_dash.cli import item_files, topics
 from cs_dash.decisions import roadmap, shipped_items
 from cs_dash.decisions.roadmap import Item
 from cs_dash.errors import BadInput, UnknownOption, nearest
@@ -21,12 +21,18 @@ DAY_COLUMNS = ("shipped_on", "shipped on", "date", "day", "on")
 Outcome = tuple[dict[str, Any], str]
 
 
-def decide(chosen: argparse.Namespace) -> Outcome:
-    """Do what the command says, and return it for JSON and in words. Raises BadInput and UnknownOption."""
+def decide(chosen: argparse.Namespace) -> tuple[dict[str, Any], str, bool]:
+    """Do what the command says, and return it for JSON, in words, and whether anything was done.
+
+    Raises BadInput, NoData and UnknownOption.
+    """
+    if chosen.action == "import":
+        return item_files.import_(chosen, Workspace(chosen.workspace))
     action: Callable[[argparse.Namespace, Workspace], Outcome] = {
         "add": _add, "set": _set, "decide": _decide, "ship": _ship, "told": _told, "remove": _remove, "list": _list,
+        "export": item_files.export,
     }[chosen.action]  # fmt: skip
-    return action(chosen, Workspace(chosen.workspace))
+    return *action(chosen, Workspace(chosen.workspace)), True
 
 
 def _add(chosen: argparse.Namespace, workspace: Workspace) -> Outcome:

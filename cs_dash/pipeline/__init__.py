@@ -26,6 +26,7 @@ from cs_dash.pipeline.derive import (
     give_back_memory,
     is_derived,
 )
+from cs_dash.pipeline.item_states import ItemProblem, ItemStates, TrackedItem, import_states
 from cs_dash.pipeline.label_effects import LabelEffects, label_effects_of
 from cs_dash.pipeline.labelling import Labelled, label, label_file, unlabel
 from cs_dash.pipeline.load_options import LoadOptions
@@ -47,6 +48,8 @@ __all__ = [
     "PLAIN",
     "Built",
     "Decided",
+    "ItemProblem",
+    "ItemStates",
     "LabelEffects",
     "Labelled",
     "LoadOptions",
@@ -54,6 +57,7 @@ __all__ = [
     "PreparedArtifacts",
     "SettingLine",
     "SheetReport",
+    "TrackedItem",
     "TypeDecided",
     "Upload",
     "Version",
@@ -69,6 +73,7 @@ __all__ = [
     "fault_in_words",
     "give_back_memory",
     "identify_by",
+    "import_states",
     "is_derived",
     "label",
     "label_effects_of",

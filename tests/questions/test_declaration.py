@@ -104,7 +104,7 @@ def definitions_used(
     changes = questions()["overview.changes"]
     for audits in ((), (audit,)):
         used["overview.changes"] |= definitions_of(changes, demo_warehouse, {}, audits, scope=Scope())
-    for name in ("opportunities", "decisions", "impact", "askers"):
+    for name in ("opportunities", "decisions", "impact", "askers", "handover"):
         options = {"item": "R-1"} if name == "askers" else {}
         used[f"roadmap.{name}"] |= definitions_of(questions()[f"roadmap.{name}"], planned_company, options)
     for name, declared in questions().items():

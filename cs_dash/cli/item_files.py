@@ -1,0 +1,86 @@
+"""`item export` and `item import`: roadmap items go to the tool where they are built, and their states come back."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from cs_dash import pipeline
+from cs_dash.answer import Answer
+from cs_dash.cli import topics
+from cs_dash.decisions import current_decisions, roadmap
+from cs_dash.errors import BadInput, NoData
+from cs_dash.look import words
+from cs_dash.look.tracker_files import tracker_file
+from cs_dash.metrics import open_warehouse
+from cs_dash.pipeline import Workspace
+from cs_dash.questions import catalogue
+from cs_dash.scope import Scope
+
+MOST_NAMED = 5
+Outcome = tuple[dict[str, Any], str]
+
+
+def export(chosen: Namespace, workspace: Workspace) -> Outcome:
+    """Write items as a file for a tool, and return which. Raises NoData without items, BadInput where it cannot."""
+    for item in chosen.item:
+        roadmap.item(workspace, item)
+    options = {"item": " ".join(chosen.item), "address": chosen.address, "items": "all" if chosen.all else "pending"}
+    answer = ask(workspace, "roadmap.handover", {name: text for name, text in options.items() if text})
+    rows = answer.rows.to_pylist()
+    if not rows:
+        raise NoData(
+            "Nothing to hand over", "Could not export because no item is pending.", "Add one, or export --all items."
+        )
+    content = tracker_file(rows, chosen.form)
+    try:
+        chosen.file.write_bytes(content)
+    except OSError as error:
+        raise BadInput(
+            "Cannot write the file",
+            f"Could not write {chosen.file} because {error.strerror or error}.",
+            "Check its folder.",
+        ) from None
+    notes = [answer.headline.replace("**", ""), *(note.text for note in answer.notes)]
+    facts = {
+        "file": str(chosen.file), "for": chosen.form, "items": [row["item"] for row in rows],
+        "addresses": [row["address"] for row in rows], "notes": notes,
+    }  # fmt: skip
+    return facts, "\n".join([f"Wrote {words.plural(len(rows), 'item')} to {chosen.file}.", *notes[1:]])
+
+
+def ask(workspace: Workspace, question: str, options: Mapping[str, str]) -> Answer:
+    """Return the answer to a question over all time. Raises NoData where nothing is loaded."""
+    version = workspace.current()
+    if version is None:
+        raise NoData(
+            "Nothing is loaded",
+            f"Could not ask {question} because the workspace {workspace.folder} is empty.",
+            "Load files first: python -m cs_dash load FILE...",
+        )
+    artifacts = topics.derived(workspace, version, question, options)
+    warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace), artifacts)
+    try:
+        return catalogue.ask(warehouse, question, Scope(), options)
+    finally:
+        warehouse.close()
+
+
+def import_(chosen: Namespace, workspace: Workspace) -> tuple[dict[str, Any], str, bool]:
+    """Take in what a tool's export says, and return what became of its rows, and whether any stood for an item."""
+    report = pipeline.import_states(workspace, Path(chosen.file))
+    lines = []
+    for item in report.changed:
+        shipped = f", shipped on {item.shipped_on.isoformat()}" if item.shipped_on else ""
+        lines.append(f"{item.item} “{item.title}”: {item.state or 'no state'}{shipped}.")
+    if report.unchanged:
+        lines.append(f"{words.plural(len(report.unchanged), 'item')} unchanged: {', '.join(report.unchanged)}.")
+    lines += [f"Row {problem.row} {problem.item}: {problem.what}".replace(" :", ":") for problem in report.problems]
+    if report.unmatched:
+        titles = [f"row {row} {title}".rstrip() for row, title in report.unmatched[:MOST_NAMED]]
+        more = len(report.unmatched) - len(titles)
+        rows = words.plural(len(report.unmatched), "row stands", "rows stand")
+        lines.append(f"{rows} for no roadmap item: {'; '.join(titles)}{f' and {more} more' if more > 0 else ''}.")
+    return report.as_dict(), "\n".join(lines) or "The file has no rows.", bool(report.changed or report.unchanged)
