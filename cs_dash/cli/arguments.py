@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from collections.abc import Iterable
@@ -69,3 +70,20 @@ def option_pairs(options: Iterable[str]) -> dict[str, str]:
             )
         pairs[key.strip()] = value.strip()
     return pairs
+
+
+def number_of(name: str, text: str) -> float:
+    """Return a number, or a share where it ends in a percent sign. Raises BadInput where it is none."""
+    plain = text.strip().replace("\u2212", "-")
+    try:
+        return float(plain.removesuffix("%").strip()) / (100 if plain.endswith("%") else 1)
+    except ValueError:
+        raise BadInput("Not a number", f"Could not set {name} to {text}.", "Write a number, such as 80%.") from None
+
+
+def day_of(name: str, text: str) -> dt.date:
+    """Return a day. Raises BadInput where the text is none."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise BadInput("Not a date", f"Could not use {name}={text} as a date.", "Write it as 2026-12-31.") from None

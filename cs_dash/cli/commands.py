@@ -11,7 +11,7 @@ from typing import Any
 
 from cs_dash import pipeline
 from cs_dash.answer import Answer, json_value
-from cs_dash.cli import audits, labels, roadmap, text, topics
+from cs_dash.cli import audits, goals, labels, roadmap, text, topics
 from cs_dash.cli.arguments import column_mapping, opened_file, option_pairs
 from cs_dash.cli.watch import Watch, until_told_to_stop
 from cs_dash.decisions import churn_categories, churn_reasons, current_decisions
@@ -236,6 +236,13 @@ def item(chosen: Namespace) -> int:
     facts, words, done = roadmap.decide(chosen)
     _print(facts if chosen.json else words, as_json=chosen.json)
     return 0 if done else 1
+
+
+def goal(chosen: Namespace) -> int:
+    """Keep what somebody decides of a shared goal."""
+    facts, words = goals.decide(chosen)
+    _print(facts if chosen.json else words, as_json=chosen.json)
+    return 0
 
 
 def demo(chosen: Namespace) -> int:

@@ -14,11 +14,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from cs_dash.cli import item_arguments
+from cs_dash.cli import goal_arguments, item_arguments
 from cs_dash.cli.arguments import ALLOWED_HOSTS, MEMORY, TOPIC_ACTIONS, WORKSPACE
 from cs_dash.errors import CsDashError
 
-WRITING = ("load", "watch", "undo", "redo", "place", "settings", "label", "topic", "item", "rebuild")
+WRITING = ("load", "watch", "undo", "redo", "place", "settings", "label", "topic", "item", "goal", "rebuild")
 """The commands that change a workspace, and so record who ran them."""
 
 
@@ -124,6 +124,7 @@ def parser() -> argparse.ArgumentParser:
         "rest", metavar="MORE", nargs="*", default=[], help="the new name, or the topic to merge into"
     )
     item_arguments.add_to(command("item", "Add, score, decide, ship or list roadmap items."))
+    goal_arguments.add_to(command("goal", "Add, change, remove or list the goals that product and CS share."))
     sub_parser = command("rebuild", "Rebuild the current version from its uploads, with the original mappings.")
     sub_parser.add_argument("--password", default=None, help="password of protected uploads; not stored")
     sub_parser = command("demo", "Write the demo company's files to a folder.", workspace=False)

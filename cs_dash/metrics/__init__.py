@@ -19,7 +19,18 @@ __all__ = [
     "definition_files", "open_warehouse", "read_definition", "subject_of",
 ]  # fmt: skip
 FOLDER = Path(__file__).parent
-SUBJECTS = ("base", "retention", "health", "churn", "support", "roadmap", "overview", "account", "data_quality")
+SUBJECTS = (
+    "base",
+    "retention",
+    "health",
+    "churn",
+    "support",
+    "roadmap",
+    "alignment",
+    "overview",
+    "account",
+    "data_quality",
+)
 ROLLUPS = tuple(sorted((FOLDER / "rollups").glob("*.sql")))
 NEWEST_DAY = FOLDER / "base" / "newest_day.sql"
 UNMET_CUSTOMERS = FOLDER / "data_quality" / "unmet_customers.sql"

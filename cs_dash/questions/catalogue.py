@@ -23,7 +23,7 @@ from cs_dash.store.warehouse import Warehouse
 
 MOST_NAMED = 3
 """So many columns that are not used are named in a note."""
-SLICES = ("overview", "health", "account", "retention", "churn", "support", "roadmap", "data_quality")
+SLICES = ("overview", "health", "account", "retention", "churn", "support", "roadmap", "alignment", "data_quality")
 """The order of the slices in lists; one that is not named comes last."""
 
 

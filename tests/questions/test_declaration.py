@@ -12,6 +12,7 @@ import pytest
 from cs_dash.answer import Answer
 from cs_dash.decisions import decided
 from cs_dash.decisions.audits import Audit, AuditAnswer
+from cs_dash.decisions.goal_metrics import METRICS
 from cs_dash.errors import UnknownOption
 from cs_dash.questions.catalogue import questions, request_of
 from cs_dash.questions.declaration import Question, question
@@ -63,15 +64,20 @@ def unpriced_company() -> Iterator[Warehouse]:
 
 @pytest.fixture(scope="module")
 def planned_company(odd_company: Warehouse) -> Iterator[Warehouse]:
-    """A company with a roadmap item that was decided and has shipped."""
+    """A company with a roadmap item that was decided and has shipped, and a shared goal for each metric."""
     made = {
         "roadmap item": {"title": "Export", "topics": ["t"]},
         "item decision": {"decision": "accepted", "owner": "Ana", "team": "cs", "on": "2024-01-01"},
         "item shipped": {"on": "2024-03-01", "accounts": None},
     }
-    warehouse = ReusedReader(
-        odd_company.file, decided(decisions={(kind, "R-1"): value for kind, value in made.items()})
-    )
+    decisions = {(kind, "R-1"): value for kind, value in made.items()}
+    for number, metric in enumerate(METRICS, 1):
+        decisions["shared goal", f"G-{number}"] = {
+            "metric": metric, "target": 0.5, "due": "2024-12-31", "owner": "Ana", "team": "cs", "title": "",
+            "teams": ["cs"], "where": {}, "feature": "export", "features": 1, "start": None, "since": "2024-05-01",
+            "window": None,
+        }  # fmt: skip
+    warehouse = ReusedReader(odd_company.file, decided(decisions=decisions))
     yield warehouse
     warehouse.close()
 
@@ -107,6 +113,7 @@ def definitions_used(
     for name in ("opportunities", "decisions", "impact", "askers", "handover"):
         options = {"item": "R-1"} if name == "askers" else {}
         used[f"roadmap.{name}"] |= definitions_of(questions()[f"roadmap.{name}"], planned_company, options)
+    used["alignment.goals"] |= definitions_of(questions()["alignment.goals"], planned_company, {}, (audit,))
     for name, declared in questions().items():
         choices = [{}, *({option: choice} for option, values in declared.options.items() for choice in values[1:])]
         for options in choices:
@@ -180,6 +187,7 @@ def test_questions_stand_in_the_order_of_their_slices_and_of_their_own() -> None
         "churn",
         "support",
         "roadmap",
+        "alignment",
         "data",
     ]
     assert subjects == sorted(subjects, key=list(dict.fromkeys(subjects)).index)
