@@ -187,7 +187,7 @@ def _change(workspace: Workspace, goal_id: str, value: Mapping[str, Any] | None,
 
 
 def _changed_meanwhile(goal_id: str, rows: list[Decision], seen: int) -> Conflict:
-    before: Mapping[str, Any] = next((row.value for row in rows if row.number == seen), None) or {}
+    before: Mapping[str, Any] = next((row.value for row in rows if row.number == seen and row.value), {})
     later = [row for row in rows if row.number > seen]
     who = ", ".join(sorted({row.person or "somebody" for row in later})) or "somebody"
     now = later[-1].value if later else {}
