@@ -236,6 +236,11 @@ def ship(
     _change(workspace, item_id, [Entry(SHIPPED.name, item_id, value)], seen, person)
 
 
+def scores(workspace: Workspace) -> tuple[Decision, ...]:
+    """Return the score that holds of each item, with who gave it and when."""
+    return log.in_force(workspace, SCORE.name)
+
+
 def history(workspace: Workspace, item_id: str) -> tuple[Decision, ...]:
     """Return all that was ever recorded of an item, oldest first."""
     with workspace.state.transaction() as connection:

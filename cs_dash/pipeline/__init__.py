@@ -18,6 +18,7 @@ from cs_dash.pipeline.bookkeeping import (
     undo,
     versions,
 )
+from cs_dash.pipeline.demo_roadmap import record_demo_roadmap, with_demo_roadmap
 from cs_dash.pipeline.derive import (
     PreparedArtifacts,
     derive_artifacts,
@@ -85,6 +86,7 @@ __all__ = [
     "prepare",
     "publish_prepared",
     "rebuild",
+    "record_demo_roadmap",
     "record_loaded",
     "redo",
     "redoable",
@@ -96,4 +98,5 @@ __all__ = [
     "undo",
     "unlabel",
     "versions",
+    "with_demo_roadmap",
 ]  # fmt: skip

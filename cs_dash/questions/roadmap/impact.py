@@ -7,12 +7,14 @@ from typing import Any
 import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.charts import Chart, IntervalChart
 from cs_dash.look import words
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.questions.roadmap.roadmap_rows import SHIPPED, items
 from cs_dash.questions.roadmap.ship_impact import FELL, ROSE, UNCHANGED, ShipImpact, ship_impact
 
+Row = dict[str, Any]
 TYPES = {
     "item": pa.string(), "title": pa.string(), "shipped_at": pa.date32(), "pre_rate": pa.float64(),
     "post_rate": pa.float64(), "control_ratio": pa.float64(), "effect": pa.float64(), "low": pa.float64(),
@@ -74,12 +76,13 @@ def impact(request: QuestionRequest) -> Answer:
         ),
         rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
+        charts=_charts(rows, judged, helped),
         notes=_notes(shipped, outcomes),
         definition="ship_windows",
     )  # fmt: skip
 
 
-def impacts(request: QuestionRequest, shipped: list[dict[str, Any]]) -> dict[str, ShipImpact]:
+def impacts(request: QuestionRequest, shipped: list[Row]) -> dict[str, ShipImpact]:
     """Return what each of these items did, by its id."""
     parameters = {"as_of_day": request.as_of, "wanted": request.filters_json}
     windows, topics = (
@@ -93,8 +96,8 @@ def impacts(request: QuestionRequest, shipped: list[dict[str, Any]]) -> dict[str
     }
 
 
-def _by_item(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    listed: dict[str, list[dict[str, Any]]] = {}
+def _by_item(rows: list[Row]) -> dict[str, list[Row]]:
+    listed: dict[str, list[Row]] = {}
     for row in rows:
         listed.setdefault(row["item"], []).append(row)
     return listed
@@ -110,7 +113,7 @@ def _row(row: dict[str, Any], outcome: ShipImpact) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _headline(rows: list[dict[str, Any]], judged: list[dict[str, Any]], helped: list[dict[str, Any]]) -> str:
+def _headline(rows: list[Row], judged: list[Row], helped: list[Row]) -> str:
     text = f"**{words.plural(len(rows), 'item')}** shipped. "
     if not judged:
         return text + "It is too early to say whether " + ("it helped." if len(rows) == 1 else "they helped.")
@@ -122,7 +125,35 @@ def _headline(rows: list[dict[str, Any]], judged: list[dict[str, Any]], helped: 
     return text + "." + (f" For {words.plural(early, 'item')} it is too early to say." if early else "")
 
 
-def _notes(shipped: list[dict[str, Any]], outcomes: dict[str, ShipImpact]) -> tuple[Note, ...]:
+def _charts(rows: list[Row], judged: list[Row], helped: list[Row]) -> tuple[Chart, ...]:
+    """Return the effects with their intervals, the largest fall first; none where nothing has been measured."""
+    drawn = sorted((row for row in judged if row["high"] is not None), key=lambda row: row["effect"])
+    if not drawn:
+        return ()
+    title = f"{words.count(len(helped))} of {words.plural(len(judged), 'shipped item')} lowered their tickets"
+    if len(judged) == 1:
+        title = "The shipped item lowered its tickets" if helped else "The shipped item has not lowered its tickets"
+    early = len(rows) - len(judged)
+    named = f"; for {words.plural(early, 'item')} it is too early" if early else ""
+    return (
+        IntervalChart(
+            name="effects",
+            title=title,
+            subtitle=f"Change of the tickets on its topics, less that of all others, with 95\u202f% interval{named}",
+            rows=arrow_table(drawn, {name: TYPES[name] for name in ("item", "title", "effect", "low", "high")}),
+            x="effect",
+            y="title",
+            low="low",
+            high="high",
+            unit="share",
+            axis="Change of tickets",
+            order=tuple(row["title"] for row in drawn),
+            reference=(0.0, "no change"),
+        ),
+    )
+
+
+def _notes(shipped: list[Row], outcomes: dict[str, ShipImpact]) -> tuple[Note, ...]:
     notes = []
     if sum(outcome.verdict == FELL for outcome in outcomes.values()) > 1:
         text = "Avoided tickets are not added up over items: their topics can overlap in accounts."

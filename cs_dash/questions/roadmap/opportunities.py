@@ -10,7 +10,9 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look import words
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table
+from cs_dash.questions.roadmap.impact import impacts
 from cs_dash.questions.roadmap.roadmap_rows import HOW_TO_ADD, NO_ITEMS, SHIPPED, items
+from cs_dash.questions.roadmap.ship_impact import FELL
 
 ORDERS = ("rice", "revenue", "mrr")
 TYPES = {
@@ -20,25 +22,29 @@ TYPES = {
     "rice": pa.float64(), "rice_revenue": pa.float64(), "owner": pa.string(), "requests": pa.int64(),
     "core_accounts": pa.int64(), "not_green": pa.int64(), "churned_mrr": pa.float64(), "early_share": pa.float64(),
     "minutes": pa.float64(), "csat": pa.float64(), "trend": pa.list_(pa.int64()), "example": pa.string(),
-    "due": pa.date32(), "shipped_on": pa.date32(), "team": pa.string(),
+    "due": pa.date32(), "shipped_on": pa.date32(), "team": pa.string(), "verdict": pa.string(),
+    "recent": pa.int64(), "before": pa.int64(),
 }  # fmt: skip
 COLUMNS = (
     Column("item", "ID", hidden=True),
     Column("title", "Item", priority=1),
-    Column("topic", "Made from"),
-    Column("fix", "Fix"),
+    Column("topic", "Made from", optional=True),
+    Column("fix", "Kind of fix", optional=True),
     Column("tickets", "Tickets", "count"),
     Column("accounts", "Accounts", "count"),
     Column("mrr", "Affected MRR", "money", priority=1),
     Column("mrr_renewing", "Renewing in 180 days", "money"),
-    Column("rice", "RICE", "number", help="Reach x impact x confidence / effort", priority=1),
+    Column("rice", "RICE", "count", help="Reach x impact x confidence / effort", priority=1),
     Column("state", "Decision"),
     Column("owner", "Accountable owner"),
+    Column("due", "Due", "date"),
+    Column("shipped_on", "Shipped", "date"),
+    Column("verdict", "Did it help?", help="Change of the tickets on its topics, less that of all others"),
     Column("reach", "Reach", "count", help="Distinct accounts in the last 90 days", optional=True),
     Column("impact", "Impact", "number", optional=True),
     Column("confidence", "Confidence", "share", optional=True),
     Column("effort", "Effort", "number", help="Person-months", optional=True),
-    Column("rice_revenue", "RICE by revenue", "number", optional=True),
+    Column("rice_revenue", "RICE by revenue", "count", optional=True),
     Column("requests", "Feature requests", "count", optional=True),
     Column("core_accounts", "Core accounts", "count", help="Accounts that fit the ideal profile", optional=True),
     Column("not_green", "At-risk accounts", "count", optional=True),
@@ -49,8 +55,8 @@ COLUMNS = (
     Column("trend", "Trend", "trend", optional=True),
     Column("example", "Example", optional=True),
     Column("team", "Team", optional=True),
-    Column("due", "Due", "date", optional=True),
-    Column("shipped_on", "Shipped", "date", optional=True),
+    Column("recent", "Tickets, 90 days", "count", optional=True),
+    Column("before", "Tickets, 90 days before", "count", optional=True),
 )
 
 
@@ -59,24 +65,32 @@ COLUMNS = (
     title="Roadmap items",
     order=10,
     options={"order": ORDERS},
-    uses=("roadmap_item_topics", "roadmap_items", "roadmap_opportunities", "topics_shown"),
+    uses=(
+        "roadmap_demand", "roadmap_item_topics", "roadmap_items", "roadmap_opportunities", "ship_topics",
+        "ship_windows", "topics_shown",
+    ),
     follows_topics=True,
-)
+)  # fmt: skip
 def opportunities(request: QuestionRequest) -> Answer:
     """Return the roadmap items with their evidence, by RICE or by what option `order` names; unscored ones last.
 
-    Figures: items, unscored and without_owner (of those that have not shipped), shipped.
+    Figures: items, unscored and without_owner (of those that have not shipped), shipped, and demand (share of the
+    how-to tickets of the period that are on topics of items).
     """
     listed = items(request)
     if not listed:
         return request.answer(NO_ITEMS, notes=(HOW_TO_ADD,), rows=arrow_table([], TYPES), columns=COLUMNS)
     evidence = {row["item"]: row for row in request.rows("roadmap_opportunities", **_period(request)).to_pylist()}
     by = {"rice": "rice", "revenue": "rice_revenue", "mrr": "mrr"}[request.option("order", *ORDERS)]
-    rows = [row | evidence[row["item"]] for row in listed]
+    has_tickets = "tickets" in request.loaded_tables
+    outcomes = impacts(request, [row for row in listed if row["state"] == SHIPPED]) if has_tickets else {}
+    verdicts = {item: outcome.words for item, outcome in outcomes.items()}
+    rows = [row | evidence[row["item"]] | {"verdict": verdicts.get(row["item"])} for row in listed]
     rows.sort(key=lambda row: (row[by] is None, -(row[by] or 0.0), -(row["mrr"] or 0.0)))
+    demand = request.single_row("roadmap_demand", **_bounds(request)) if has_tickets else None
     return request.answer(
-        _headline(rows),
-        figures=_figures(rows),
+        _headline(rows, demand, [outcome.verdict for outcome in outcomes.values()]),
+        figures=(*_figures(rows), *_demand_figures(demand)),
         rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
         notes=_notes(rows),
@@ -84,25 +98,41 @@ def opportunities(request: QuestionRequest) -> Answer:
     )
 
 
+def _bounds(request: QuestionRequest) -> dict[str, Any]:
+    return {"start_day": request.scope.start, "end_day": request.scope.end, "wanted": request.filters_json}
+
+
 def _period(request: QuestionRequest) -> dict[str, Any]:
-    scope = request.scope
-    return {
-        "start_day": scope.start, "end_day": scope.end, "as_of_day": request.as_of, "wanted": request.filters_json
-    }  # fmt: skip
+    return _bounds(request) | {"as_of_day": request.as_of}
 
 
-def _headline(rows: list[dict[str, Any]]) -> str:
-    """Return the first item by score, and how many nobody owns."""
+def _headline(rows: list[dict[str, Any]], demand: dict[str, Any] | None, verdicts: list[str]) -> str:
+    """Return how much of the demand the items stand for, what shipping helped, and how many items nobody owns."""
     waiting = [row for row in rows if row["state"] != SHIPPED]
     ownerless = sum(row["owner"] is None for row in waiting)
-    scored = [row for row in waiting if row["rice"] is not None]
+    shipped = len(rows) - len(waiting)
     text = f"**{words.plural(len(rows), 'item')}** on the roadmap."
-    if scored:
-        top = max(scored, key=lambda row: row["rice"])
-        text += f" “{top['title']}” scores highest ({words.number(top['rice'], 0)})."
+    if demand and demand["on_roadmap"]:
+        number = words.plural(len(rows), "item covers", "items cover")
+        text = f"**{number} {words.share(demand['share'], demand['howto'])}** of how-to tickets."
+    if shipped:
+        fell = verdicts.count(FELL)
+        outcome = f"tickets fell for **{words.count(fell)}**" if fell else "no fall in tickets can be seen yet"
+        text += f" Of {words.count(shipped)} shipped, {outcome}." if shipped > 1 else f" Of the one shipped, {outcome}."
     if ownerless:
-        text += f" **{words.plural(ownerless, 'item has', 'items have')}** no accountable owner."
+        text += f" **{words.plural(ownerless, 'item')}** {'has' if ownerless == 1 else 'have'} no accountable owner."
     return text
+
+
+def _demand_figures(demand: dict[str, Any] | None) -> tuple[Figure, ...]:
+    if demand is None:
+        return ()
+    return (
+        Figure(
+            "demand", "How-to tickets covered", demand["share"], "share", n=demand["howto"], n_label="how-to tickets",
+            definition="roadmap_demand",
+        ),
+    )  # fmt: skip
 
 
 def _figures(rows: list[dict[str, Any]]) -> tuple[Figure, ...]:

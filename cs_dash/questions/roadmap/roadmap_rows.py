@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from cs_dash.answer import Note
+from cs_dash.errors import UnknownOption, nearest
 from cs_dash.questions.request import QuestionRequest
 
 Row = dict[str, Any]
@@ -26,6 +27,18 @@ def items(request: QuestionRequest) -> list[Row]:
         row["topic"] = "; ".join(parts) or None
         row["state"] = state_of(row, request.as_of)
     return rows
+
+
+def named_item(listed: list[Row], item: str) -> Row:
+    """Return the item with this id. Raises UnknownOption where none is named, and where there is no such item."""
+    known = {row["item"]: row for row in listed}
+    if item not in known:
+        raise UnknownOption(
+            "No such item" if item else "No item given",
+            f"Could not answer because {item or 'no item'} is {'not on the roadmap' if item else 'named'}.",
+            nearest(item, known),
+        )
+    return known[item]
 
 
 def state_of(row: Row, as_of: dt.date) -> str:

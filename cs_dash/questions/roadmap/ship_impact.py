@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cs_dash.look import words
 from cs_dash.stats.effect import Effect, Windows, effect
 from cs_dash.stats.rates import rate_ratio_interval
 
@@ -48,6 +49,16 @@ class ShipImpact:
         """Expected less observed tickets; None where unknown or too early."""
         early = self.verdict in (TOO_EARLY, UNKNOWN)
         return None if self.expected is None or early else self.expected - self.observed
+
+    @property
+    def words(self) -> str:
+        """The verdict with the change and its interval: "fell 38 % (-51 to -22)"."""
+        result = self.effect
+        if self.verdict in (TOO_EARLY, UNKNOWN) or result is None:
+            return self.verdict
+        size = f" {words.number(abs(result.change) * 100, 0)}\u202f%" if self.verdict in (FELL, ROSE) else ""
+        interval = f" ({words.interval(result.low, result.high)})" if result.high is not None else ""
+        return f"{self.verdict}{size}{interval}"
 
 
 def ship_impact(windows: Sequence[Row], topics: Sequence[Row], shipped_on: dt.date, as_of: dt.date) -> ShipImpact:

@@ -53,6 +53,7 @@ pills = _literal(st.pills, "label", "help", "format_func")
 popover = _literal(st.popover, "label", "help")
 radio = _literal(st.radio, "label", "help", "format_func")
 segmented_control = _literal(st.segmented_control, "label", "help", "format_func")
+text_area = _literal(st.text_area, "label", "help")
 text_input = _literal(st.text_input, "label", "help")
 # The options of lists to pick from are no Markdown, and neither is the head of a column.
 multiselect = _literal(st.multiselect, "label", "help")

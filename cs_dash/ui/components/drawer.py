@@ -18,7 +18,7 @@ from cs_dash.ui.components.html import html
 from cs_dash.ui.components.tables.cells import CellStyle, cell_html
 from cs_dash.ui.components.tables.choices import DRAWER, TableChoices, without_drawer
 from cs_dash.ui.components.tables.html_table import offered_columns
-from cs_dash.ui.components.tables.links import ACCOUNT, target_href, target_of
+from cs_dash.ui.components.tables.links import ACCOUNT, ITEM, target_href, target_of
 from cs_dash.ui.components.tables.row_order import row_keys
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import address
@@ -32,6 +32,9 @@ class DrawerLink:
 
     label: str
     href: str
+
+
+Links = Callable[[Mapping[str, Any]], list[DrawerLink]]
 
 
 def drawer(
@@ -53,10 +56,11 @@ def drawer(
             draw()
 
 
-def open_row(answer: Answer, prefix: str = "", body: Body | None = None) -> bool:
+def open_row(answer: Answer, prefix: str = "", body: Body | None = None, more_links: Links | None = None) -> bool:
     """Show the row of an answer that the address opens, with all its columns; return whether it opens one.
 
     `body`: returns what stands above the columns, for the row of an account for example; None for nothing.
+    `more_links`: returns further links for a row.
     """
     key = TableChoices.of_address(prefix).opened
     if not key:
@@ -69,9 +73,12 @@ def open_row(answer: Answer, prefix: str = "", body: Body | None = None) -> bool
     columns = offered_columns(answer)
     scope = address.of_scope(address.read())
     names = answer.rows.column_names
-    title = str(row.get("account") or row.get("name") or row[columns[0].name] or key)
     account = target_href(target_of(ACCOUNT.key, names), row, scope)
-    links = [DrawerLink("Open account", account)] if account else []
+    item = target_href(ITEM, row, scope)
+    links = [DrawerLink(label, href) for label, href in (("Open account", account), ("Open item", item)) if href]
+    links += more_links(row) if more_links else []
+    of_item = row.get("title") if item else ""
+    title = str(row.get("account") or row.get("name") or of_item or row[columns[0].name] or key)
     above = body(row) if body else None
     facts = facts_html(answer, row, scope)
     if account:

@@ -6,7 +6,7 @@ with page(PAGE) as view:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -20,6 +20,7 @@ from cs_dash.questions import catalogue
 from cs_dash.schema.tables import DIMENSIONS
 from cs_dash.scope import Scope
 from cs_dash.ui.components.account_essentials import account_essentials
+from cs_dash.ui.components.drawer import DrawerLink
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.scope_bar import scope_bar, title
 from cs_dash.ui.components.show import ChartMarks, Choice, PageContent, show
@@ -28,6 +29,7 @@ from cs_dash.ui.jobs.derivation_worker import derive_in_background
 from cs_dash.ui.jobs.prefetch import PREFETCH
 from cs_dash.ui.pages.marks import marks_of
 from cs_dash.ui.pages.marks.context import MarkContext
+from cs_dash.ui.pages.roadmap.roadmap_links import topic_link
 from cs_dash.ui.pages.welcome import welcome
 from cs_dash.ui.registry import Page
 from cs_dash.ui.state import address, answers, session
@@ -44,6 +46,7 @@ class SheetOptions(TypedDict, total=False):
     charts: tuple[str, ...]
     lines: tuple[Future[Answer], str]
     settings: dict[str, str]
+    above_table: Callable[[], bool]
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,9 @@ class View:
                 definitions=definitions,
                 marks=self.marks([main.result(), *(answer.result() for answer in more_answers)]),
                 row_body=self.account_row,
+                row_links=self.row_links,
                 settings=options.get("settings", {}),
+                above_table=options.get("above_table"),
             )
         )
 
@@ -165,6 +170,11 @@ class View:
         """Return the essentials of a row's account, for the drawer; None where the row has no account."""
         account_id = row.get("account_id")
         return account_essentials(self.snapshot, self.scope, account_id) if account_id else None
+
+    def row_links(self, row: Mapping[str, Any]) -> list[DrawerLink]:
+        """Return the links to the roadmap of a row that is a topic, or a question that users ask."""
+        topic = "" if row.get("item") else row.get("topic")
+        return [topic_link(self.snapshot, topic, str(row.get("fix") or ""))] if topic else []
 
     def marks(self, shown_answers: Sequence[Answer]) -> dict[str, ChartMarks]:
         """Return what the marks of the charts open, by the name of the chart."""

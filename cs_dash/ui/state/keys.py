@@ -44,6 +44,18 @@ SETTINGS_REJECTED_ROWS = "cs_dash.settings_rejected_rows"
 REASONS_MESSAGE = "cs_dash.reasons_message"
 TOPICS_MESSAGE = "cs_dash.topics_message"
 
+# The roadmap
+ITEM_DRAFT = "cs_dash.item_draft"
+"""`ItemDraft`: the item whose forms are open, and the state that they were filled with."""
+ITEM_CHANGED_FROM = "cs_dash.item_changed_from"
+"""The state after which somebody else changed the open item, while that is shown."""
+ITEM_MESSAGE = "cs_dash.item_message"
+"""What the last save changed, until it was shown."""
+SCORES_SEEN = "cs_dash.scores_seen"
+"""Item -> the state that the table of scores was filled with."""
+SCORES_GENERATION = "cs_dash.scores_generation"
+"""How often that table was filled anew."""
+
 PERSON = "cs_dash.person"
 """Who uses this session, as far as they said."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from cs_dash.answer import Answer, Definition
 from cs_dash.look.templates import Markup, bold, render
 from cs_dash.ui.components.account_names import with_account_links
-from cs_dash.ui.components.drawer import Body, open_row
+from cs_dash.ui.components.drawer import Body, Links, open_row
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.show.charts import Choice, chart_cards
 from cs_dash.ui.components.show.empty import empty
@@ -42,7 +42,10 @@ class PageContent:
         definitions: every definition by name.
         marks: name of a chart -> what a click on one of its marks opens in the drawer.
         row_body: a row of the table -> what its drawer shows above its columns; None for nothing.
+        row_links: a row of the table -> further links in its drawer.
         settings: label of a link to a setting that the page uses -> the setting's name.
+        above_table: draws what stands between the figures and the table, which then comes before the charts; returns
+            whether the table follows.
     """
 
     title: str
@@ -58,7 +61,9 @@ class PageContent:
     definitions: Mapping[str, Definition] = field(default_factory=dict)
     marks: Mapping[str, ChartMarks] = field(default_factory=dict)
     row_body: Body | None = None
+    row_links: Links | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
+    above_table: Callable[[], bool] | None = None
 
     def draw_lines(self) -> None:
         """Draw the findings that are listed as lines."""
@@ -94,6 +99,8 @@ def show(sheet: PageContent) -> None:
     charts = {chart.name: chart for answer in answers for chart in answer.charts}
     shown_charts = [charts[name] for name in sheet.charts or charts if name in charts][:MOST_CHARTS]
     opened_by = [marks.opens for marks in sheet.marks.values() if marks.opens]
+    if sheet.above_table and sheet.above_table():
+        _table(sheet)
     beside = sheet.lines is not None and sheet.lines[0].rows.num_rows >= FEWEST_BESIDE
     chart_cards(
         shown_charts,
@@ -105,10 +112,15 @@ def show(sheet: PageContent) -> None:
     )
     if not beside:
         sheet.draw_lines()
+    if not sheet.above_table:
+        _table(sheet)
+    follow_link()
+    if not open_mark(shown_charts, sheet.marks, opened_by):
+        open_row(sheet.table, body=sheet.row_body, more_links=sheet.row_links)
+
+
+def _table(sheet: PageContent) -> None:
     if sheet.table.missing_tables:
         empty(sheet.table)
     else:
         table_of(sheet.table, sheet.heading)
-    follow_link()
-    if not open_mark(shown_charts, sheet.marks, opened_by):
-        open_row(sheet.table, body=sheet.row_body)

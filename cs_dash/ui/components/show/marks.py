@@ -42,6 +42,7 @@ class MarkedRows:
         more_page: name of a page that shows more of it; "" for none.
         more_choices: what that page has in the address besides the scope.
         more_scope: the scope in which that page shows it, where not that of the page with the chart.
+        links: returns further links, such as to the roadmap.
     """
 
     title: str
@@ -53,6 +54,7 @@ class MarkedRows:
     more_page: str = ""
     more_choices: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     more_scope: Scope | None = None
+    links: Callable[[], Sequence[DrawerLink]] = tuple
 
     @property
     def more_href(self) -> str:
@@ -151,6 +153,7 @@ def _show(rows: MarkedRows, answer: Answer, opened_by: Sequence[str]) -> None:
     if rows.more_page in registry.by_name():
         label = f"Open in {registry.by_name()[rows.more_page].title}"
         links.append(DrawerLink(label, rows.more_href))
+    links += rows.links()
     drawer(
         rows.title,
         summary(rows, answer),

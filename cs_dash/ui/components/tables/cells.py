@@ -14,6 +14,7 @@ from cs_dash.answer import Column, number_or_none
 from cs_dash.look import words
 from cs_dash.look.locales import MINUS
 from cs_dash.look.templates import Markup, render
+from cs_dash.ui.components.tables.chips import TONES, chip_html
 from cs_dash.ui.components.tables.links import Target, target_href, target_of
 from cs_dash.ui.components.tables.trend_line import trend_lines
 from cs_dash.ui.state import address
@@ -36,6 +37,7 @@ class CellStyle:
         signed: whether its numbers are changes, which bear a sign.
         bar: whether its numbers are scores from 0 to 100, which are drawn as well.
         wide: whether its texts need room to wrap.
+        chip: whether its words stand in a coloured frame: states and verdicts of roadmap items.
     """
 
     column: Column
@@ -43,6 +45,7 @@ class CellStyle:
     signed: bool
     bar: bool
     wide: bool
+    chip: bool = False
 
     @classmethod
     def of(cls, column: Column, rows: pa.Table) -> CellStyle:
@@ -57,6 +60,7 @@ class CellStyle:
             signed=negative,
             bar=column.unit == "score" and not negative,
             wide=longest > LONG,
+            chip=column.name in TONES and "item" in rows.column_names,
         )
 
     @property
@@ -92,6 +96,8 @@ def cell_html(
         return render("tables/web_link.html", text=short_address(text), href=text if WEB.match(text) else "")
     if column.unit == "text" and value in BANDS:
         return render("tables/band.html", band=value)
+    if style.chip and (chip := chip_html(column.name, text)):
+        return chip
     href = href or target_href(style.target, row, scope)
     cut = text if whole or len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…"
     if href or style.wide:

@@ -28,9 +28,10 @@ class Target:
 ACCOUNT = Target("account_id", "account", "account")
 TICKET = Target("ticket_id", "tickets", "ticket")
 TOPIC = Target("topic", "topics", "topic")
+ITEM = Target("item", "roadmap", "item")
 TARGETS: Mapping[str, Target] = {
     "account": ACCOUNT, "name": ACCOUNT, "account_id": ACCOUNT, "ticket_id": TICKET, "subject": TICKET,
-    "about": TOPIC, "label": TOPIC, "question": TOPIC,
+    "about": TOPIC, "label": TOPIC, "question": TOPIC, "title": ITEM,
 }  # fmt: skip
 """By the name of the column; it leads there only in rows that have the id."""
 

@@ -74,7 +74,7 @@ def shown_texts(values: pa.ChunkedArray, column: Column, language: str) -> pa.Ch
 
 def row_keys(rows: pa.Table) -> tuple[str, list[str]]:
     """Return the column that names a row in the address, with its values; where none does, "" and the rows' places."""
-    for name in ("ticket_id", "churn_id", "account_id", "topic", "key", *rows.column_names[:1]):
+    for name in ("ticket_id", "churn_id", "account_id", "item", "topic", "key", *rows.column_names[:1]):
         if name in rows.column_names and pa.types.is_string(rows.schema.field(name).type):
             values = rows[name]
             if not values.null_count and len(values.unique()) == len(values):

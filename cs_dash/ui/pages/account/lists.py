@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cs_dash.answer import Answer
+from cs_dash.decisions.roadmap import Item
 from cs_dash.look import words
 from cs_dash.look.templates import Markup, render
+from cs_dash.ui.components.drawer import DrawerLink
 from cs_dash.ui.components.show.figures import sparkline
 from cs_dash.ui.components.text import locale
+from cs_dash.ui.pages.roadmap.roadmap_links import evidence_link, items_of_workspace
 from cs_dash.ui.state import address
 
 MOST_FEATURES, MOST_GROUPS, MOST_EVENTS = 8, 5, 14
@@ -100,6 +103,7 @@ def timeline_card(answer: Answer, chosen: str) -> Markup:
     listed = [row for row in rows if row["event"] == chosen] if chosen in counts else rows
     many = len(rows) > MOST_EVENTS
     shortened = many and chosen != ALL and chosen not in counts
+    items = items_of_workspace() if counts["request"] else ()
     visible = listed[:MOST_EVENTS] if shortened else listed
     tabs = [{"label": f"Newest {MOST_EVENTS}", "link": _tab(""), "current": shortened}] if many else []
     whole = not shortened and chosen not in counts
@@ -116,7 +120,7 @@ def timeline_card(answer: Answer, chosen: str) -> Markup:
         tabs=tabs if len(counts) > 1 or many else [],
         rows=[
             {"event": row["event"], "label": EVENTS[row["event"]][0], "date": words.date(row["date"], locale()),
-             "what": row["what"], "link": _ticket_link(row)}
+             "what": row["what"], "link": _ticket_link(row), "more": _roadmap_link(row, items)}
             for row in visible
         ],
     )  # fmt: skip
@@ -124,6 +128,10 @@ def timeline_card(answer: Answer, chosen: str) -> Markup:
 
 def _ticket_link(row: Row) -> str:
     return address.link("tickets", ticket=row["event_id"], period=ALL) if row["event"] == "ticket" else ""
+
+
+def _roadmap_link(row: Row, items: Sequence[Item]) -> DrawerLink | None:
+    return evidence_link("requests", [row["title"]], items) if row["event"] == "request" and row["title"] else None
 
 
 def _tab(value: str) -> str:

@@ -15,10 +15,12 @@ from cs_dash.look import words
 from cs_dash.look.templates import Markup, bold, render
 from cs_dash.questions.churn.recorded_reasons import BY_HAND, NOT_PLACED
 from cs_dash.ui.components import controls
+from cs_dash.ui.components.drawer import DrawerLink
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, message, note, one_place, section_head
 from cs_dash.ui.components.show.lines import lines_of
 from cs_dash.ui.components.text import locale
+from cs_dash.ui.pages.roadmap.roadmap_links import evidence_link, items_of_workspace
 from cs_dash.ui.state import keys, session
 
 LISTED = 20
@@ -73,7 +75,7 @@ def _line(row: dict[str, Any], categories: list[str], currency: str, decided: Ca
     before = None if placement == NOT_PLACED else row["category"]
     options = [BY_RULES, *categories] if placement == BY_HAND else categories
     with st.container(horizontal=True, vertical_alignment="center", key=f"reason_line_{reason}"):
-        html(_reason_html(row, currency), width="stretch")
+        html(_reason_html(row, currency, evidence_link("reasons", [reason], items_of_workspace())), width="stretch")
         picked = controls.selectbox(
             f"Category of {reason}",
             options,
@@ -90,13 +92,13 @@ def _line(row: dict[str, Any], categories: list[str], currency: str, decided: Ca
     return {reason: category} if category and category != before else {}
 
 
-def _reason_html(row: dict[str, Any], currency: str) -> Markup:
+def _reason_html(row: dict[str, Any], currency: str, link: DrawerLink) -> Markup:
     facts = [words.plural(row["events"], "event", locale=locale())]
     if row["mrr_lost"] is not None:
         facts.append(f"{words.money(row['mrr_lost'], currency, locale=locale())} MRR lost")
     if row["placed"] != NOT_PLACED:
         facts.append(f"assigned {row['placed']}")
-    return render("churn/reason.html", reason=row["reason"], facts=", ".join(facts))
+    return render("churn/reason.html", reason=row["reason"], facts=", ".join(facts), link=link)
 
 
 def _save(chosen: Choices) -> None:

@@ -52,7 +52,8 @@ def _derived(built: pipeline.Built) -> None:
     artifacts, version_file = pipeline.PreparedArtifacts(built.file), session.VersionFile.at
     try:
         artifacts.derive_kinds()
-        answer_first_pages(session.Snapshot(version_file(built.file), session.decided(), version_file(artifacts.kinds)))
+        decisions = pipeline.with_demo_roadmap(session.decided())
+        answer_first_pages(session.Snapshot(version_file(built.file), decisions, version_file(artifacts.kinds)))
         artifacts.derive_topics()
     except Exception as error:
         if built.file.exists():
@@ -95,10 +96,18 @@ def load_demo() -> None:
                 time.sleep(0.1)
             with contextlib.suppress(Exception):  # then it is loaded like any other files, with their error messages
                 if pipeline.publish_prepared(workspace, ready.result()):
+                    _record_roadmap(workspace)
                     return
         with ExitStack() as stack:
             files = [(file.name, stack.enter_context(file.open("rb"))) for file in demo_files()]
             pipeline.load(workspace, files, progress=progress)
+        _record_roadmap(workspace)
+
+
+def _record_roadmap(workspace: Workspace) -> None:
+    version = workspace.current()
+    if version is not None:
+        pipeline.record_demo_roadmap(workspace, version)
 
 
 def demo_files() -> list[Path]:

@@ -6,9 +6,11 @@ from cs_dash.look import words
 from cs_dash.questions.churn.path import LEFT
 from cs_dash.questions.churn.periods import UNDATED
 from cs_dash.questions.churn.reasons import REST
+from cs_dash.ui.components.drawer import DrawerLink
 from cs_dash.ui.components.show import MarkedRows
 from cs_dash.ui.components.show.marks import Row
 from cs_dash.ui.pages.marks.context import MarkContext, Opening
+from cs_dash.ui.pages.roadmap.roadmap_links import evidence_link, items_of_workspace
 
 NONE_GIVEN = "(none given)"
 """What an event without a reason is counted under."""
@@ -32,9 +34,13 @@ def _reason(context: MarkContext, row: Row) -> MarkedRows | None:
     by_accounts = context.options.get("count") == "accounts"
     total = "account_id" if by_accounts else "mrr_lost" if row.get("mrr_lost") is not None else ""
     title = f"Churn events: {reason}, {_period(context)}"
-    return MarkedRows(
-        title, context.ask_for(lambda e: _reason_of(context, e) == reason, "churn.events"), "event", total
-    )
+    ask = context.ask_for(lambda e: _reason_of(context, e) == reason, "churn.events")
+
+    def links() -> list[DrawerLink]:
+        recorded = dict.fromkeys(event for event in ask().rows["reason"].to_pylist() if event)
+        return [evidence_link("reasons", list(recorded), items_of_workspace())] if recorded else []
+
+    return MarkedRows(title, ask, "event", total, links=links)
 
 
 def _month(context: MarkContext, row: Row) -> MarkedRows | None:

@@ -10,6 +10,7 @@ from cs_dash.scope import Scope
 from cs_dash.ui.components.show import MarkedRows
 from cs_dash.ui.components.show.marks import Row
 from cs_dash.ui.pages.marks.context import ACCOUNTS, MarkContext, Opening
+from cs_dash.ui.pages.roadmap.roadmap_links import topic_link
 from cs_dash.ui.state import address
 from cs_dash.ui.state.topic_links import current_topic
 
@@ -72,7 +73,7 @@ def _topic(context: MarkContext, row: Row) -> MarkedRows | None:
     title = str(name or ask().title)
     return MarkedRows(
         title, ask, behind.removesuffix("s"), total, whole=row.get("tickets"), more_page=more_page,
-        more_choices={"topic": topic},
+        more_choices={"topic": topic}, links=lambda: [topic_link(context.snapshot, topic)],
     )  # fmt: skip
 
 

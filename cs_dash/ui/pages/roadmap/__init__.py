@@ -1,0 +1,1 @@
+"""The roadmap: its items with their evidence, one item with what is decided of it, and a new one."""

@@ -1,0 +1,97 @@
+"""One item of the roadmap: the evidence behind it, what is decided of it, whether it helped, and who asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from cs_dash.decisions import roadmap
+from cs_dash.decisions.roadmap import Item
+from cs_dash.errors import CsDashError
+from cs_dash.look import words
+from cs_dash.look.templates import render
+from cs_dash.ui.components.drawer import open_row
+from cs_dash.ui.components.guard import complain
+from cs_dash.ui.components.html import heading, html, one_place
+from cs_dash.ui.components.navigation import name_tab
+from cs_dash.ui.components.show.charts import chart_cards
+from cs_dash.ui.components.show.table import table_of
+from cs_dash.ui.components.tables.chips import chip_html
+from cs_dash.ui.components.text import locale
+from cs_dash.ui.pages.page import View
+from cs_dash.ui.pages.roadmap.item_draft import open_draft, say_what_changed
+from cs_dash.ui.pages.roadmap.item_evidence import evidence_figures, source_links
+from cs_dash.ui.pages.roadmap.item_forms import decision_form, description_form, score_form, shipping_form
+from cs_dash.ui.pages.roadmap.item_history import history_lines
+from cs_dash.ui.pages.roadmap.told_accounts import tell_accounts
+from cs_dash.ui.state import address, session
+
+ITEM = "item"
+"""What the address of the page calls the open item."""
+SHIPPED = "shipped"
+Row = Mapping[str, Any]
+
+
+def item_page(view: View, item_id: str) -> None:
+    """Show the item that the address names; a sentence where the roadmap has none of that id."""
+    try:
+        item = roadmap.item(session.workspace(), item_id)
+    except CsDashError as problem:
+        html(render("roadmap/nothing.html", roadmap_link=address.link("roadmap")))
+        complain(problem.title, problem.message, problem.hint)
+        return
+    opportunities, askers = view.ask("roadmap.opportunities"), view.ask("roadmap.askers", item=item_id)
+    rates = view.ask("roadmap.ship_rates", item=item_id) if view.has("tickets") else None
+    rows = {row["item"]: row for row in opportunities.result().rows.to_pylist()}
+    if item_id not in rows:  # somebody added it since this run began
+        st.rerun()
+    row, behind = rows[item_id], askers.result()
+    name_tab(item.title)
+    draft = open_draft(item)
+    shipped = row["state"] == SHIPPED
+    finding = rates.result() if rates and shipped else None
+    figures = evidence_figures(row, opportunities.result().currency)
+    _head(view, item, row, finding.headline if finding else behind.headline, figures)
+    with one_place():
+        say_what_changed(item, draft)
+    with st.container(horizontal=True, key="item_actions"):
+        description_form(item, draft)
+    with st.container(horizontal=True, gap="small", key="item_forms"):
+        with st.container(key="item_left"):
+            decision_form(item, draft)
+        with st.container(key="item_right"):
+            score_form(item, row, draft)
+            shipping_form(item, draft, row["shipped_on"])
+    if finding:
+        chart_cards(list(finding.charts))
+    table_of(behind, "All accounts that asked")
+    if shipped and behind.rows.num_rows:
+        tell_accounts(item, behind.rows.to_pylist())
+    with st.container(key="item_history"):
+        heading("History")
+        lines = history_lines(reversed(roadmap.history(session.workspace(), item_id)))
+        html(render("roadmap/history.html", lines=lines))
+    open_row(behind, body=view.account_row)
+
+
+def _head(view: View, item: Item, row: Row, headline: str, figures: list[dict[str, str]]) -> None:
+    facts = [row["fix"].capitalize()] if row["fix"] else []
+    if row["due"]:
+        facts.append(f"due {words.date(row['due'], locale())}")
+    if row["shipped_on"]:
+        facts.append(f"shipped {words.date(row['shipped_on'], locale())}")
+    html(
+        render(
+            "roadmap/item_head.html",
+            roadmap_link=address.link("roadmap"),
+            title=item.title,
+            chip=chip_html("state", row["state"]),
+            owner=row["owner"],
+            facts=facts,
+            sources=source_links(view.snapshot, item),
+            headline=headline,
+            figures=figures,
+        )
+    )
