@@ -201,15 +201,18 @@ def decide(
     """
     owner = " ".join(owner.split())
     if verdict not in VERDICTS:
-        raise BadInput("Not a decision", f"Could not decide {verdict} of {item_id}.", nearest(verdict, VERDICTS))
-    if team not in TEAMS:
-        raise BadInput("Not a team", f"Could not give {item_id} to the team {team or 'nobody'}.", "Say product or cs.")
+        named = f"{verdict} is not one" if verdict else "none was chosen"
+        hint = nearest(verdict, VERDICTS) if verdict else "Choose accepted, deferred or declined."
+        raise BadInput("Not a decision", f"Could not save the decision of {item_id} because {named}.", hint)
     if not owner or any(sign in owner for sign in (",", ";", "&", "/", "+")) or " and " in f" {owner.lower()} ":
         raise BadInput(
             "One owner",
             f"Could not give {item_id} to {owner or 'nobody'} because a decision has exactly one accountable owner.",
             "Name one person; others can contribute without being accountable.",
         )
+    if team not in TEAMS:
+        named = f"there is no team {team}" if team else "no team is named"
+        raise BadInput("Not a team", f"Could not save the decision because {named}.", "Choose product or cs.")
     if target is not None and not -1 <= target <= 1:
         raise BadInput("Not a target", f"Could not set a target of {target:g}.", "Give a change such as -30%.")
     value = {

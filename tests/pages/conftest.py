@@ -25,9 +25,13 @@ Open = Callable[..., AppTest]
 
 @pytest.fixture(scope="session")
 def demo(demo_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with the demo company; what pages write into it stays there."""
+    """A workspace with the demo company and its roadmap; what pages write into it stays there."""
     folder = tmp_path_factory.mktemp("pages") / "demo"
     shutil.copytree(demo_workspace.folder, folder)
+    workspace = Workspace(folder)
+    version = workspace.current()
+    assert version is not None
+    pipeline.record_demo_roadmap(workspace, version)
     return folder
 
 

@@ -1,0 +1,148 @@
+"""The roadmap page: items are added from evidence, decided, scored and shipped, and no entry is lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cs_dash.decisions import roadmap
+from cs_dash.demo.roadmap import DEMO_ITEMS
+from cs_dash.store.workspace import Workspace
+from tests.pages.conftest import Open, words
+from tests.pages.html_tables import html_tables
+
+CHECKLIST = "t-3c149fe6"
+"""A topic of the demo company that no item stands for."""
+
+
+@pytest.fixture
+def own_demo(demo: Path, tmp_path: Path) -> Path:
+    """A workspace with the demo company for one test alone."""
+    return Path(shutil.copytree(demo, tmp_path / "demo"))
+
+
+def press(app: AppTest, label: str) -> None:
+    """Press the button with this label."""
+    (button,) = (button for button in app.button if button.label == label)
+    button.click().run()
+
+
+def field(app: AppTest, label: str, kind: str = "text_input") -> Any:
+    """Return the first field with this label."""
+    elements: Any = app.get(kind)
+    return next(element for element in elements if element.label == label)
+
+
+def test_items_stand_with_evidence_decision_and_verdict(demo: Path, shown: Open) -> None:
+    app = shown(demo, "roadmap")
+    (table,) = html_tables(app)
+    rows = {row["Item"].removesuffix("›").strip(): row for row in table.rows}
+    assert set(rows) == {item.title for item in DEMO_ITEMS}
+    shipped = rows["Guided spreadsheet import with column preview"]
+    assert (shipped["Decision"], shipped["Accountable owner"]) == ("shipped", "Mara Okafor")
+    assert shipped["Did it help?"].startswith("fell 48")
+    assert rows["Quieter notification defaults"]["Did it help?"] == "too early"
+    assert rows["Role overview page"]["Did it help?"].startswith("no detectable change")
+    assert rows["Stock and parts in vans"]["RICE"] == "n/a"
+    assert "<b>2 items</b> have no accountable owner" in words(app)
+
+
+def test_a_topic_becomes_an_item_in_two_clicks(own_demo: Path, open_page: Open) -> None:
+    topics = open_page(own_demo, "topics", topic=CHECKLIST)
+    assert f"./roadmap?new=yes&amp;topic={CHECKLIST}" in words(topics)
+    app = open_page(own_demo, "roadmap", new="yes", topic=CHECKLIST, fix="usability")
+    press(app, "Add item")
+    assert not app.exception
+    added = roadmap.items(Workspace(own_demo))[-1]
+    assert (added.evidence["topics"], added.fix) == ((CHECKLIST,), "usability")
+    assert app.query_params["item"] == added.item_id
+    assert f"<h1>{added.title}</h1>" in words(app)
+    again = words(open_page(own_demo, "topics", topic=CHECKLIST))
+    assert f"On the roadmap: {added.title}" in again
+    assert "Add to roadmap" not in again
+
+
+def test_a_decision_needs_one_owner_and_is_kept(own_demo: Path, open_page: Open) -> None:
+    app = open_page(own_demo, "roadmap", item="R-8")
+    field(app, "Accountable owner").set_value("Ann, Bob")
+    field(app, "Decision", "button_group").set_value("accepted")
+    press(app, "Save decision")
+    assert "exactly one accountable owner" in words(app)
+    assert "decision" not in roadmap.item(Workspace(own_demo), "R-8").parts
+    field(app, "Accountable owner").set_value("Ann")
+    field(app, "Team", "button_group").set_value("cs")
+    field(app, "Target: change of its tickets").set_value("-25 %")
+    field(app, "Due", "date_input").set_value(dt.date(2026, 12, 1))
+    press(app, "Save decision")
+    decision = roadmap.item(Workspace(own_demo), "R-8").parts["decision"]
+    kept = {name: decision[name] for name in ("owner", "team", "target", "due")}
+    assert kept == {"owner": "Ann", "team": "cs", "target": -0.25, "due": "2026-12-01"}
+    assert "Decision saved." in words(app)
+    assert "Accepted; Ann (Customer success) accountable, target −25\u202f% tickets, due 1 Dec 2026" in words(app)
+
+
+def test_two_who_edit_at_once_lose_nothing(own_demo: Path, open_page: Open) -> None:
+    workspace = Workspace(own_demo)
+    app = open_page(own_demo, "roadmap", item="R-5")
+    roadmap.score(workspace, "R-5", effort=9, person="Bea")
+    field(app, "Reason").set_value("Ours")
+    press(app, "Save decision")
+    page_text = words(app)
+    assert "Bea changed the score of R-5 since you opened it" in page_text
+    assert "Scored: impact 2, confidence 80\u202f%, effort 9 person-months" in page_text
+    assert field(app, "Reason").value == "Ours"
+    assert roadmap.item(workspace, "R-5").parts["decision"]["reason"] != "Ours"
+    press(app, "Save decision")
+    item = roadmap.item(workspace, "R-5")
+    assert (item.parts["decision"]["reason"], item.parts["score"]["effort"]) == ("Ours", 9)
+    assert "Changed meanwhile" not in words(app)
+
+
+def test_who_takes_over_a_change_sees_it_in_the_form(own_demo: Path, open_page: Open) -> None:
+    app = open_page(own_demo, "roadmap", item="R-5")
+    roadmap.score(Workspace(own_demo), "R-5", effort=9, person="Bea")
+    app.run()
+    press(app, "Discard my entries and show theirs")
+    assert field(app, "Effort, person-months").value == "9"
+
+
+def test_a_shipped_item_is_told_and_taken_off(own_demo: Path, open_page: Open) -> None:
+    app = open_page(own_demo, "roadmap", item="R-8")
+    field(app, "Shipped on", "date_input").set_value(dt.date(2026, 5, 4))
+    field(app, "Only to these accounts", "text_area").set_value("ACC-1001\nACC-1002, 2026-06-01")
+    press(app, "Save shipping")
+    shipped = roadmap.item(Workspace(own_demo), "R-8").parts["shipped"]
+    assert shipped["accounts"] == {"ACC-1001": "2026-05-04", "ACC-1002": "2026-06-01"}
+    page_text = words(app)
+    assert "Shipping saved." in page_text
+    assert "Tell the accounts that asked" in page_text
+    next(button for button in app.button if button.label == "All told").click().run()
+    assert not app.exception
+    press(app, "Remove from roadmap")
+    assert "R-8" not in {item.item_id for item in roadmap.items(Workspace(own_demo))}
+    assert "is not on the roadmap" in words(app)
+
+
+def test_a_score_that_cannot_be_read_is_named(own_demo: Path, open_page: Open) -> None:
+    app = open_page(own_demo, "roadmap", item="R-9")
+    field(app, "Effort, person-months").set_value("much")
+    press(app, "Save score")
+    assert "Could not set the effort to “much”" in words(app)
+
+
+def test_an_empty_roadmap_says_where_items_come_from(no_dimensions: Path, open_page: Open) -> None:
+    page_text = words(open_page(no_dimensions, "roadmap"))
+    assert "The roadmap has no items yet." in page_text
+    assert "Add an item from a topic, a content gap, a churn reason or a request, or by hand." in page_text
+
+
+def test_evidence_from_a_churn_reason_and_a_request(demo: Path, open_page: Open) -> None:
+    app = open_page(demo, "roadmap", new="yes", reason=["Price", "Budget cut"])
+    assert "Made from Price; Budget cut" in words(app)
+    page_text = words(open_page(demo, "churn", level="raw"))
+    assert "./roadmap?new=yes&amp;reason=Price" in page_text
