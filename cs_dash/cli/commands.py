@@ -11,6 +11,7 @@ from typing import Any
 
 from cs_dash import pipeline
 from cs_dash.answer import Answer, json_value
+from cs_dash.cli import alignment as alignment_command
 from cs_dash.cli import audits, goals, labels, roadmap, text, topics
 from cs_dash.cli.arguments import column_mapping, opened_file, option_pairs
 from cs_dash.cli.watch import Watch, until_told_to_stop
@@ -241,6 +242,13 @@ def item(chosen: Namespace) -> int:
 def goal(chosen: Namespace) -> int:
     """Keep what somebody decides of a shared goal."""
     facts, words = goals.decide(chosen)
+    _print(facts if chosen.json else words, as_json=chosen.json)
+    return 0
+
+
+def alignment(chosen: Namespace) -> int:
+    """Keep or list answers of the self-assessment."""
+    facts, words = alignment_command.decide(chosen)
     _print(facts if chosen.json else words, as_json=chosen.json)
     return 0
 

@@ -18,7 +18,20 @@ from cs_dash.cli import goal_arguments, item_arguments
 from cs_dash.cli.arguments import ALLOWED_HOSTS, MEMORY, TOPIC_ACTIONS, WORKSPACE
 from cs_dash.errors import CsDashError
 
-WRITING = ("load", "watch", "undo", "redo", "place", "settings", "label", "topic", "item", "goal", "rebuild")
+WRITING = (
+    "load",
+    "watch",
+    "undo",
+    "redo",
+    "place",
+    "settings",
+    "label",
+    "topic",
+    "item",
+    "goal",
+    "alignment",
+    "rebuild",
+)
 """The commands that change a workspace, and so record who ran them."""
 
 
@@ -125,6 +138,11 @@ def parser() -> argparse.ArgumentParser:
     )
     item_arguments.add_to(command("item", "Add, score, decide, ship or list roadmap items."))
     goal_arguments.add_to(command("goal", "Add, change, remove or list the goals that product and CS share."))
+    sub_parser = command("alignment", "Record or list the self-assessment of how product and CS work together.")
+    sub_parser.add_argument("action", choices=("answer", "list", "statements"), help="what to do")
+    sub_parser.add_argument(
+        "file", metavar="FILE.csv", nargs="?", type=Path, help="answers: quarter, team, name, statement, stage"
+    )
     sub_parser = command("rebuild", "Rebuild the current version from its uploads, with the original mappings.")
     sub_parser.add_argument("--password", default=None, help="password of protected uploads; not stored")
     sub_parser = command("demo", "Write the demo company's files to a folder.", workspace=False)

@@ -77,6 +77,7 @@ def planned_company(odd_company: Warehouse) -> Iterator[Warehouse]:
             "teams": ["cs"], "where": {}, "feature": "export", "features": 1, "start": None, "since": "2024-05-01",
             "window": None,
         }  # fmt: skip
+    decisions["alignment answers", '["2024Q2", "cs", "Ana"]'] = {"rhythm": "aligned"}
     warehouse = ReusedReader(odd_company.file, decided(decisions=decisions))
     yield warehouse
     warehouse.close()
@@ -113,7 +114,10 @@ def definitions_used(
     for name in ("opportunities", "decisions", "impact", "askers", "handover"):
         options = {"item": "R-1"} if name == "askers" else {}
         used[f"roadmap.{name}"] |= definitions_of(questions()[f"roadmap.{name}"], planned_company, options)
-    used["alignment.goals"] |= definitions_of(questions()["alignment.goals"], planned_company, {}, (audit,))
+    for name in ("goals", "assessment", "behaviour"):
+        used[f"alignment.{name}"] |= definitions_of(questions()[f"alignment.{name}"], planned_company, {}, (audit,))
+    for name in ("journey", "stuck"):
+        used[f"alignment.{name}"] |= definitions_of(questions()[f"alignment.{name}"], demo_warehouse, {})
     for name, declared in questions().items():
         choices = [{}, *({option: choice} for option, values in declared.options.items() for choice in values[1:])]
         for options in choices:
