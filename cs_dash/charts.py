@@ -15,12 +15,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
 import pyarrow as pa
 
 from cs_dash.units import Unit
+
+
+@dataclass(frozen=True)
+class ChartEvent:
+    """Something that happened on a day, drawn on charts over time: its day and what it is called."""
+
+    day: dt.date
+    title: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +47,7 @@ class ChartBase:
         axis: words of what is measured with its unit ("MRR, EUR"); the axis' numbers carry their own k and M.
         currency: code of the money drawn, or "".
         opens: column with what a click on a mark puts into the address, under the column's name, or None.
+        events: what happened meanwhile, marked on bars and lines over time.
     """
 
     name: str
@@ -50,6 +60,7 @@ class ChartBase:
     axis: str = ""
     currency: str = ""
     opens: str | None = None
+    events: tuple[ChartEvent, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

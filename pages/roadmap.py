@@ -10,7 +10,7 @@ PAGE = Page(
     section="Act",
     position=1,
     questions=("roadmap.opportunities",),
-    more_questions=("roadmap.impact", "roadmap.decisions", "roadmap.askers", "roadmap.ship_rates"),
+    more_questions=("roadmap.impact", "roadmap.decisions", "roadmap.events", "roadmap.askers", "roadmap.ship_rates"),
     warm_up=False,
 )
 

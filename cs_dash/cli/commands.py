@@ -12,7 +12,7 @@ from typing import Any
 from cs_dash import pipeline
 from cs_dash.answer import Answer, json_value
 from cs_dash.cli import alignment as alignment_command
-from cs_dash.cli import audits, goals, labels, roadmap, text, topics
+from cs_dash.cli import audits, events, goals, labels, roadmap, text, topics
 from cs_dash.cli.arguments import column_mapping, opened_file, option_pairs
 from cs_dash.cli.watch import Watch, until_told_to_stop
 from cs_dash.decisions import churn_categories, churn_reasons, current_decisions
@@ -237,6 +237,13 @@ def item(chosen: Namespace) -> int:
     facts, words, done = roadmap.decide(chosen)
     _print(facts if chosen.json else words, as_json=chosen.json)
     return 0 if done else 1
+
+
+def event(chosen: Namespace) -> int:
+    """Keep an event that somebody enters, or list them."""
+    facts, words = events.decide(chosen)
+    _print(facts if chosen.json else words, as_json=chosen.json)
+    return 0
 
 
 def goal(chosen: Namespace) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
+
+from cs_dash.cli.sub_actions import actions_of
 
 TEAMS = ("product", "cs")
 METRICS = (
@@ -15,24 +16,11 @@ METRICS = (
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Give the command `goal` its actions; docs and tests read them from it."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-
-    def action(name: str, help_: str, *, goal: bool = True) -> argparse.ArgumentParser:
-        sub_parser = actions.add_parser(name, help=help_, description=help_)
-        if goal:
-            sub_parser.add_argument("goal", metavar="ID", help="G-1, G-2 ...")
-        for option, metavar in (("--workspace", "DIR"), ("--person", "NAME")):
-            sub_parser.add_argument(
-                option, metavar=metavar, type=Path if option == "--workspace" else str, default=argparse.SUPPRESS,
-                help=argparse.SUPPRESS,
-            )  # fmt: skip
-        sub_parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-        return sub_parser
-
-    _properties(action("add", "Add a goal and print its id.", goal=False), required=True)
+    action = actions_of(parser, "goal", "G-1, G-2 ...")
+    _properties(action("add", "Add a goal and print its id.", takes_id=False), required=True)
     _properties(action("set", "Change what is given of a goal; the rest stays."), required=False)
     action("remove", "Remove a goal; its history stays.")
-    action("list", "List the goals.", goal=False)
+    action("list", "List the goals.", takes_id=False)
 
 
 def _properties(parser: argparse.ArgumentParser, *, required: bool) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from cs_dash.cli.sub_actions import actions_of
+
 FIXES = ("documentation", "in-product guidance", "usability", "missing capability", "training")
 VERDICTS = ("accepted", "deferred", "declined")
 TEAMS = ("product", "cs")
@@ -14,21 +16,8 @@ FORMS = ("jira", "linear", "productboard", "csv", "markdown")
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Give the command `item` its actions; docs and tests read them from it."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-
-    def action(name: str, help_: str, *, item: bool = True) -> argparse.ArgumentParser:
-        sub_parser = actions.add_parser(name, help=help_, description=help_)
-        if item:
-            sub_parser.add_argument("item", metavar="ID", help="R-1, R-2 ...")
-        for option, metavar in (("--workspace", "DIR"), ("--person", "NAME")):
-            sub_parser.add_argument(
-                option, metavar=metavar, type=Path if option == "--workspace" else str, default=argparse.SUPPRESS,
-                help=argparse.SUPPRESS,
-            )  # fmt: skip
-        sub_parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-        return sub_parser
-
-    add = action("add", "Add an item and print its id.", item=False)
+    action = actions_of(parser, "item", "R-1, R-2 ...")
+    add = action("add", "Add an item and print its id.", takes_id=False)
     add.add_argument("--title", required=True, metavar="TEXT", help="what to build, in a few words")
     add.add_argument("--fix", default="", choices=("", *FIXES), metavar="FIX", help=", ".join(FIXES))
     add.add_argument("--topic", action="append", default=[], metavar="ID", help="a topic of support.topics")
@@ -52,8 +41,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     told = action("told", "Record which accounts were told that an item shipped.")
     told.add_argument("accounts", nargs="+", metavar="ACCOUNT", help="account ids")
     action("remove", "Take an item off the roadmap.")
-    action("list", "List the items.", item=False)
-    export = action("export", "Write the items as a file that another tool imports.", item=False)
+    action("list", "List the items.", takes_id=False)
+    export = action("export", "Write the items as a file that another tool imports.", takes_id=False)
     export.add_argument("file", metavar="FILE", type=Path)
     export.add_argument("--for", dest="form", required=True, choices=FORMS, help="the tool that takes it")
     export.add_argument(
@@ -61,5 +50,5 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     export.add_argument("--item", action="append", default=[], metavar="ID", help="only this one (may be given again)")
     export.add_argument("--all", action="store_true", help="also those that shipped or were declined")
-    imported = action("import", "Take in states and release days from the other tool's export.", item=False)
+    imported = action("import", "Take in states and release days from the other tool's export.", takes_id=False)
     imported.add_argument("file", metavar="FILE", type=Path, help="CSV or XLSX with status, labels and release date")

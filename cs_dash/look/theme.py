@@ -51,6 +51,11 @@ class Theme:
     cohort: tuple[str, str]
 
     @property
+    def event(self) -> str:
+        """The violet of events on a time axis."""
+        return self.categories[3]
+
+    @property
     def neutral(self) -> str:
         """The grey of totals and of everything neither good nor bad."""
         return self.categories[-1]

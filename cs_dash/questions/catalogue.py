@@ -13,6 +13,7 @@ from cs_dash import questions as room
 from cs_dash.answer import Answer, Note
 from cs_dash.decisions.audits import Audit
 from cs_dash.errors import UnknownOption, UnknownQuestion, nearest
+from cs_dash.questions.chart_events import is_over_time, with_events
 from cs_dash.questions.declaration import Question, declared
 from cs_dash.questions.plausibility import with_checks
 from cs_dash.questions.request import QuestionRequest, Undated
@@ -88,6 +89,8 @@ def ask(
     except Undated:
         answer = request.undated()
     answer = with_checks(answer, request.scope)
+    if any(map(is_over_time, answer.charts)):
+        answer = with_events(answer, warehouse("portfolio_events").to_pylist())
     notes = [*answer.notes, *_unused_notes(answer, question, warehouse)]
     if scope.bounds_note:
         notes.append(Note(scope.bounds_note, "assumption"))

@@ -111,8 +111,8 @@ def definitions_used(
     changes = questions()["overview.changes"]
     for audits in ((), (audit,)):
         used["overview.changes"] |= definitions_of(changes, demo_warehouse, {}, audits, scope=Scope())
-    for name in ("opportunities", "decisions", "impact", "askers", "handover"):
-        options = {"item": "R-1"} if name == "askers" else {}
+    for name in ("opportunities", "decisions", "impact", "askers", "handover", "ship_rates"):
+        options = {"item": "R-1"} if name in ("askers", "ship_rates") else {}
         used[f"roadmap.{name}"] |= definitions_of(questions()[f"roadmap.{name}"], planned_company, options)
     for name in ("goals", "assessment", "behaviour"):
         used[f"alignment.{name}"] |= definitions_of(questions()[f"alignment.{name}"], planned_company, {}, (audit,))

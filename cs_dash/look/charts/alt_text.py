@@ -59,4 +59,7 @@ def description(chart: Chart, locale: str = "en") -> str:
         for value, place in (low, high)
     ]
     sentences.append(f"{NAMES[type(chart)]}{of_categories} {span}; lowest {extremes[0]}, highest {extremes[1]}.")
+    if isinstance(chart, BarChart | LineChart) and chart.events:
+        listed = "; ".join(f"{words.date(event.day, locale)}: {event.title}" for event in chart.events)
+        sentences.append(f"Events: {listed}.")
     return ". ".join(part for part in sentences if part)

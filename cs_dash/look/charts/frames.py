@@ -16,6 +16,7 @@ from cs_dash.answer import number_or_none
 from cs_dash.charts import BarChart, Chart, CohortTriangle, HeatMap, LineChart, SmallMultiples, WaterfallChart
 from cs_dash.look import words
 from cs_dash.look.charts.encoding import Encoding, encoding_of
+from cs_dash.look.charts.events import add_events
 from cs_dash.look.charts.frame_rows import (
     Row,
     add_line_ends,
@@ -35,6 +36,7 @@ FIELDS: dict[str, pa.DataType] = {
     "x_text": pa.string(), "y_text": pa.string(), "color_text": pa.string(), "band_text": pa.string(),
     "solid": pa.bool_(), "tail": pa.bool_(), "last": pa.bool_(), "end": pa.float64(), "end_text": pa.string(),
     "small_base": pa.bool_(), "tooltip_text": pa.string(), "spare": pa.bool_(),
+    "event": pa.string(), "event_name": pa.string(), "event_late": pa.bool_(),
     "from": pa.float64(), "to": pa.float64(), "top": pa.float64(), "next": pa.string(), "level": pa.float64(),
 }  # fmt: skip
 
@@ -59,6 +61,8 @@ def frame(chart: Chart, locale: str = "en") -> pa.Table:
             add_line_ends(rows, chart.highlight)
         case WaterfallChart():
             rows = waterfall_steps(rows)
+    if isinstance(chart, BarChart | LineChart) and chart.events and kinds["x"] in ("month", "day"):
+        add_events(rows, chart.events, kinds["x"], locale)
     return _table(rows, encoding, kinds)
 
 

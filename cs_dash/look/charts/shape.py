@@ -67,6 +67,7 @@ class Shape:
         dense: lines have more values than are drawn as points.
         stepped: see `LineChart`.
         has_negative: some ranked value is negative.
+        has_events: events are marked on the time axis.
     """
 
     form: type[ChartBase]
@@ -91,6 +92,7 @@ class Shape:
     dense: bool
     stepped: bool
     has_negative: bool
+    has_events: bool = False
 
     def shared_shape(self) -> Shape:
         """Return the shape without what changes with every scope and is filled in afterwards."""
@@ -178,6 +180,7 @@ def shape_of(chart: Chart) -> Shape:
         stepped=isinstance(chart, LineChart) and chart.stepped,
         has_negative=isinstance(chart, RankedChart) and any((value or 0) < 0 for value in xs),
         dense=isinstance(chart, LineChart) and len(distinct(xs)) > MOST_POINTS,
+        has_events=isinstance(chart, BarChart | LineChart) and bool(chart.events),
     )
 
 

@@ -9,6 +9,7 @@ import altair as alt
 
 from cs_dash.look.charts.axes import category_axis, measure_axis, padded_range, reference_line
 from cs_dash.look.charts.colors import color_channel, edge_color_expression
+from cs_dash.look.charts.events import event_marks
 from cs_dash.look.charts.interaction import pointer_cursor, tooltip_lines, with_selection, with_targets
 from cs_dash.look.charts.shape import MOST_DIRECT
 from cs_dash.look.charts.style import LETTER_WIDTH, PALE, ChartStyle, is_highlighted_expression, with_channels
@@ -58,7 +59,7 @@ def bars(style: ChartStyle) -> Any:
     if shape.interval and not stack:
         spread = alt.Chart().mark_rule(color=theme.text, strokeWidth=1.2)
         layers.append(with_channels(spread, x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), **_offset(encoding)))
-    return alt.layer(*layers, *reference_line(style)).properties(height=height(style))
+    return alt.layer(*layers, *reference_line(style), *event_marks(style, x)).properties(height=height(style))
 
 
 def _offset(encoding: dict[str, Any]) -> dict[str, Any]:
@@ -109,7 +110,8 @@ def lines(style: ChartStyle) -> Any:
     if shape.in_progress:
         hole = base.mark_circle(size=16, opacity=1, color=theme.background).transform_filter("datum.in_progress")
         layers.append(with_channels(hole, x=x, y=y, tooltip=tooltip_lines(style)))
-    return alt.layer(*layers, *reference_line(style), *_line_names(style, x, color, named_at_ends)).properties(
+    names_at_ends = _line_names(style, x, color, named_at_ends)
+    return alt.layer(*layers, *reference_line(style), *event_marks(style, x), *names_at_ends).properties(
         height=height(style)
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pyarrow as pa
@@ -38,6 +39,9 @@ COLUMNS = (
     Column("target", "Target", "share", optional=True),
     Column("fix", "Fix", optional=True),
 )
+BOT_OR_PORTAL = "bot or portal"
+BEFORE, AFTER = dt.timedelta(weeks=12), dt.timedelta(weeks=28)
+"""How long before and after an item shipped its tickets are compared."""
 PEAK = "was picked at a peak: it fell against the 12 weeks before, not against what was usual before those"
 
 
@@ -46,7 +50,7 @@ PEAK = "was picked at a peak: it fell against the 12 weeks before, not against w
     title="Ship impact",
     order=30,
     needs=("tickets",),
-    uses=("roadmap_item_topics", "roadmap_items", "ship_topics", "ship_windows", "topics_shown"),
+    uses=("portfolio_events", "roadmap_item_topics", "roadmap_items", "ship_topics", "ship_windows", "topics_shown"),
     follows_topics=True,
 )
 def impact(request: QuestionRequest) -> Answer:
@@ -77,7 +81,7 @@ def impact(request: QuestionRequest) -> Answer:
         rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
         charts=_charts(rows, judged, helped),
-        notes=_notes(shipped, outcomes),
+        notes=(*_notes(shipped, outcomes), *_portal_notes(request, shipped)),
         definition="ship_windows",
     )  # fmt: skip
 
@@ -167,3 +171,19 @@ def _notes(shipped: list[Row], outcomes: dict[str, ShipImpact]) -> tuple[Note, .
                 Note(f"“{row['title']}” has no control: these accounts have no other topic.", "doubt", ("effect",))
             )
     return tuple(notes)
+
+
+def _portal_notes(request: QuestionRequest, shipped: list[Row]) -> list[Note]:
+    """Return a note for each bot or portal that was switched on in the weeks which are compared for an item."""
+    portals = [row for row in request.rows("portfolio_events").to_pylist() if row["kind"] == BOT_OR_PORTAL]
+    return [
+        Note(
+            f"“{portal['title']}” began on {words.date(portal['happened_on'])}, within the weeks compared for"
+            f" “{row['title']}”: fewer tickets may be its doing.",
+            "doubt",
+            ("verdict",),
+        )
+        for row in shipped
+        for portal in portals
+        if row["shipped_on"] - BEFORE <= portal["happened_on"] <= row["shipped_on"] + AFTER
+    ]

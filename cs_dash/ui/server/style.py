@@ -12,7 +12,7 @@ from cs_dash.look.theme import DARK, FONT, LIGHT
 FOLDER = Path(__file__).parent
 FILES = (FOLDER / "style.css", *sorted(FOLDER.glob("styles/*.css")))
 """The rules of the frame and of every page, then those of one component per file."""
-TOKENS = ("text", "second", "accent", "good", "watch", "watch_edge", "bad")
+TOKENS = ("text", "second", "accent", "good", "watch", "watch_edge", "bad", "event")
 
 
 @cache

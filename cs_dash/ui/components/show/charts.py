@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from cs_dash.charts import Chart, CohortTriangle
-from cs_dash.look import charts
+from cs_dash.look import charts, words
 from cs_dash.look.templates import Markup, render
 from cs_dash.look.theme import ThemeName
 from cs_dash.ui.components import controls
@@ -176,6 +176,8 @@ def _card(
             narrowed=isinstance(chart, CohortTriangle),
             description=charts.description(chart, locale()),
             name=chart.name,
+            events="\n".join(f"{words.date(event.day, locale())}: {event.title}" for event in chart.events),
+            event_count=words.plural(len(chart.events), "event"),
             href=address.here(query | {AS_TABLE: [] if as_table else [chart.name]}) if chart.rows.num_rows else "",
             link="Show as chart" if as_table else "Show as table",
         )

@@ -5,14 +5,16 @@ from __future__ import annotations
 from cs_dash.look.templates import render
 from cs_dash.ui.components.html import html
 from cs_dash.ui.pages.page import View
+from cs_dash.ui.pages.roadmap.event_form import event_form
 from cs_dash.ui.pages.roadmap.item_page import ITEM, item_page
 from cs_dash.ui.pages.roadmap.new_item import new_item
 from cs_dash.ui.pages.roadmap.roadmap_links import NEW, YES
 from cs_dash.ui.pages.roadmap.score_table import score_table
 from cs_dash.ui.state import address
 
-SHOWN, SCORES, DECISIONS = "show", "scores", "decisions"
+SHOWN, SCORES, DECISIONS, EVENTS = "show", "scores", "decisions", "events"
 """What the address says is shown instead of the list of items."""
+HEADINGS = {DECISIONS: "Decision log", EVENTS: "Events on charts"}
 
 
 def roadmap_page(view: View) -> None:
@@ -22,7 +24,7 @@ def roadmap_page(view: View) -> None:
         return
     shown = view.address_value(SHOWN)
     opportunities = view.ask("roadmap.opportunities")
-    table = view.ask("roadmap.decisions") if shown == DECISIONS else opportunities
+    table = view.ask(f"roadmap.{shown}") if shown in HEADINGS else opportunities
     more = [view.ask("roadmap.impact")] if view.has("tickets") else []
 
     def above_table() -> bool:
@@ -31,13 +33,15 @@ def roadmap_page(view: View) -> None:
             new_item(view)
         if shown == SCORES:
             score_table(opportunities.result())
+        if shown == EVENTS:
+            event_form()
         return shown != SCORES
 
     view.show(
         opportunities,
         *more,
         table=table,
-        heading="Decision log" if shown == DECISIONS else "Items by RICE",
+        heading=HEADINGS.get(shown, "Items by RICE"),
         figures=("demand", "helped", "without_owner", "unscored"),
         charts=("effects",),
         above_table=above_table,
@@ -45,7 +49,7 @@ def roadmap_page(view: View) -> None:
 
 
 def _actions(shown: str) -> None:
-    links = [("Items", ""), ("Edit scores", SCORES), ("Decision log", DECISIONS)]
+    links = [("Items", ""), ("Edit scores", SCORES), ("Decision log", DECISIONS), ("Events", EVENTS)]
     actions = [
         {"label": label, "href": address.link("roadmap", show=name), "current": name == shown, "first": False}
         for label, name in links

@@ -1,0 +1,34 @@
+"""`event`: releases, price changes and the like, which charts over time bear."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from typing import Any
+
+from cs_dash.decisions import portfolio_events
+from cs_dash.errors import BadInput
+from cs_dash.pipeline import Workspace
+
+Outcome = tuple[dict[str, Any], str]
+
+
+def decide(chosen: argparse.Namespace) -> Outcome:
+    """Do what the command says, and return it for JSON and in words. Raises BadInput."""
+    workspace = Workspace(chosen.workspace)
+    if chosen.action == "add":
+        event_id = portfolio_events.add(workspace, _day(chosen.on), chosen.title, chosen.kind)
+        return {"event": event_id, "on": chosen.on, "title": chosen.title, "kind": chosen.kind}, event_id
+    if chosen.action == "remove":
+        portfolio_events.remove(workspace, chosen.event)
+        return {"event": chosen.event, "removed": True}, f"{chosen.event} removed."
+    rows = [{"event": row.subject} | dict(row.value) for row in portfolio_events.events(workspace)]
+    lines = [f"{row['event']}  {row['on']}  {row['title']} ({row['kind']})" for row in rows]
+    return {"events": rows}, "\n".join(lines) or "Nobody has added an event yet."
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise BadInput("Not a date", f"Could not use on={text} as a date.", "Write it as 2026-12-31.") from None

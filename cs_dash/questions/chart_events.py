@@ -1,0 +1,46 @@
+"""What happened meanwhile, on every chart over time: shipped items, releases, price changes, a bot's first day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer
+from cs_dash.charts import BarChart, Chart, ChartEvent, LineChart
+
+Row = dict[str, Any]
+
+
+def is_over_time(chart: Chart) -> bool:
+    """Return whether a chart's horizontal axis is time: bars or lines over days or months."""
+    return isinstance(chart, BarChart | LineChart) and pa.types.is_date(chart.rows.schema.field(chart.x).type)
+
+
+def with_events(answer: Answer, rows: Sequence[Row]) -> Answer:
+    """Return an answer with the events on its charts over time; `rows`: those of `portfolio_events`.
+
+    A chart has those that lie between its first and its last day, or the end of its last month.
+    """
+    if not rows:
+        return answer
+    return replace(answer, charts=tuple(_marked(chart, rows) for chart in answer.charts))
+
+
+def _marked(chart: Chart, rows: Sequence[Row]) -> Chart:
+    days = [day for day in chart.rows[chart.x].to_pylist() if day is not None] if is_over_time(chart) else []
+    if not days:
+        return chart
+    last = max(days)
+    month_end = (last.replace(day=1) + dt.timedelta(days=31)).replace(day=1)
+    first = min(days)
+    events = tuple(
+        ChartEvent(row["happened_on"], row["title"])
+        for row in rows
+        if first <= row["happened_on"]
+        and (row["happened_on"] <= last or (last.day == 1 and row["happened_on"] < month_end))
+    )
+    return replace(chart, events=events) if events else chart
