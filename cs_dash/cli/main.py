@@ -19,7 +19,8 @@ from cs_dash.cli.arguments import ALLOWED_HOSTS, MEMORY, TOPIC_ACTIONS, WORKSPAC
 from cs_dash.errors import CsDashError
 
 WRITING = (
-    "load", "watch", "undo", "redo", "place", "settings", "label", "topic", "item", "event", "goal", "alignment", "rebuild",
+    "load", "watch", "undo", "redo", "place", "settings", "label", "topic", "item", "event", "goal", "alignment",
+    "rebuild",
 )  # fmt: skip
 """The commands that change a workspace, and so record who ran them."""
 
