@@ -6,10 +6,12 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks import loads, machine, macros, pages, prefetch, report, soak
 from benchmarks.pairs import Pairs
+from benchmarks.recording import Recorded
 
 PARTS = ("pages", "loads", "macros", "prefetch")
 SOAK = "soak"
@@ -33,10 +35,16 @@ def main() -> int:
         )
     pairs_by_part: dict[str, Pairs] = {}
     if "pages" in arguments.part:
-        for name, computed_ahead in WAYS.items():
-            pairs_by_part[name], recorded = pages.measure(
-                arguments.rounds, say, tuple(arguments.page), prefetch=computed_ahead
-            )
+
+        def show(way: str, pairs: Pairs, recorded: Mapping[str, Recorded]) -> None:
+            say(f"{way}\n{report.plain(next(iter(report.page_tables(pairs, recorded).values())))}")
+
+        ways = {name: ahead for name, ahead in WAYS.items() if arguments.way in (None, name)}
+        measured, recorded = pages.measure(
+            arguments.rounds, say, tuple(arguments.page), ways=ways, patience_s=arguments.patience, show=show
+        )
+        pairs_by_part |= measured
+        for name in ways:
             tables = report.page_tables(pairs_by_part[name], recorded)
             for title, table in tables.items():
                 _show(f"{title}: {name}", table, paragraphs)
@@ -76,6 +84,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, help="how often each is measured (default 5)")
     parser.add_argument("--minutes", type=float, default=10, help=f"how long {SOAK} takes (default 10)")
     parser.add_argument("--page", action="append", default=[], help="only this page (may be given again)")
+    parser.add_argument("--way", choices=list(WAYS), help="measure the pages in this way only (default: both)")
+    parser.add_argument(
+        "--patience", type=float, default=30, metavar="SECONDS", help="how long a turn waits for the machine's rest"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures, each measurement too, to FILE")
     parser.add_argument("--write", action="store_true", help="put the figures into benchmarks/README.md")
     arguments = parser.parse_args()

@@ -46,16 +46,19 @@ def clicks(tab: Tab, turn: int) -> Iterator[Click]:
     """Yield the clicks of one visit; each is to be made before the next is asked for.
 
     Every period and back; one value of every filter, of the later ones another one in each round; both other
-    comparisons; and a reset after each.
+    comparisons; and a reset after each. None on a page without a scope bar.
     """
     bar = tab.page.locator(".st-key-scope_bar")
     periods, comparisons = (bar.locator(".cs-menu").nth(at) for at in (0, 1))
-    names = periods.get_by_role("link", include_hidden=True).all_inner_texts()
+    names = [name.strip() for name in periods.get_by_role("link", include_hidden=True).all_text_contents()]
+    if not names:
+        return
     for at in (*range(1, len(names)), 0):
         yield Click(f"period: {names[at]}", menu_entry(periods, at), "days" if names[at] == "Custom" else "pill")
     reset = Click("reset", bar.get_by_role("link", name="Reset", exact=True), "reset")
     filters = bar.get_by_test_id("stPopoverButton")
     boxes = opened_popover(tab, filters).get_by_test_id("stMultiSelect")
+    boxes.first.wait_for()
     labels = boxes.all_inner_texts()
     close(tab)
     for at, label in enumerate(labels[:FIRST]):

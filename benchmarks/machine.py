@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import subprocess
@@ -29,24 +30,34 @@ def load_average() -> float | None:
 
 
 def wait_for_rest(busy: float = 0.3, patience: float = 30.0) -> None:
-    """Wait until less than this share of the cores is busy; returns at once where the system does not tell."""
+    """Wait until what this process started, servers and browser, takes less than this share of one core.
+
+    Other programs do not count: they would never let a shared machine rest. Returns at once where the system does not
+    tell.
+    """
     deadline = time.monotonic() + patience
-    worked, spent = _ticks()
-    while spent and time.monotonic() < deadline:
+    worked, at = _ticks(), time.monotonic()
+    while worked is not None and time.monotonic() < deadline:
         time.sleep(0.3)
-        before, (worked, spent) = (worked, spent), _ticks()
-        if worked - before[0] < busy * (spent - before[1]):
+        before, (worked, now) = worked, (_ticks(), time.monotonic())
+        if worked is None or worked - before < busy * os.sysconf("SC_CLK_TCK") * (now - at):
             return
+        at = now
 
 
-def _ticks() -> tuple[int, int]:
-    """Return the ticks that the cores have worked, and all of them; zeros where the system does not say."""
-    try:
-        spent = [int(field) for field in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]]
-    except OSError:
-        return 0, 0
-    idle = spent[3] + spent[4]
-    return sum(spent) - idle, sum(spent)
+def _ticks() -> int | None:
+    """Return the ticks of a core that all descendants of this process have worked; None where the system is silent."""
+    parents, ticks = {}, {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            parents[int(folder.name)], ticks[int(folder.name)] = int(fields[1]), int(fields[11]) + int(fields[12])
+    if not parents:
+        return None
+    own = {os.getpid()}
+    while more := {child for child, parent in parents.items() if parent in own} - own:
+        own |= more
+    return sum(ticks[process] for process in own)
 
 
 def _processor() -> str:

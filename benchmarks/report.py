@@ -33,15 +33,15 @@ def page_tables(pairs: Pairs, recorded: Mapping[str, Recorded]) -> dict[str, Tab
             continue
         loads = {row.what: row for row in own if row.rest is None}
         ratios = {row.what: row.ratio for row in clicks(own)}
-        worst = max(ratios, key=ratios.__getitem__)
+        worst = max(ratios, key=ratios.__getitem__, default="")
         summary.append(
             (
                 page,
                 str(content.charts),
                 str(content.rows),
                 *(_ratio(loads[name]) for name in ("first load", "load again")),
-                f"{median(ratios.values()):.2f}",
-                f"{ratios[worst]:.2f} ({worst})",
+                f"{median(ratios.values()):.2f}" if ratios else "",
+                f"{ratios[worst]:.2f} ({worst})" if ratios else "",
             )
         )
     every: Table = [

@@ -15,9 +15,6 @@ PAGE = Page(
 )
 
 with page(PAGE) as view:
-    plan = view.ask("support.content_plan")
-    view.show(
-        view.ask("support.articles"),
-        heading="Questions by frequency",
-    )
-    plan_downloads(plan)
+    plan, questions = view.ask("support.content_plan"), view.ask("support.articles")
+    view.show(questions, heading="Questions by frequency")
+    plan_downloads(plan, questions)

@@ -26,7 +26,7 @@ with page(PAGE) as view:
         groups,
         tenure,
         table=areas if listed else groups,
-        heading="How-to tickets by product area" if listed else "Who writes",
+        heading="How-to tickets by product area" if listed else "Tickets by group",
         figures=("share", "contact_rate", "tickets", "howto_cost", "howto_hours"),
         settings={"Set how-to target": "howto_target", "Set cost of how-to tickets": "cost_per_hour"},
         charts=("howto_months", "kind_months", "howto_by", "howto_tenure"),

@@ -207,7 +207,7 @@ def settings(chosen: Namespace) -> int:
             raise UnknownOption("No value", f"Could not set {name} because no value was given.", f"Write {name}=VALUE.")
         texts[name.strip()] = value.strip()
     decided = pipeline.change(workspace, texts)
-    lines = [line for line in pipeline.listed(workspace) if not texts or line.name in texts]
+    lines = [line for line in pipeline.listed(workspace) if not texts or line.name in {*texts, *decided.names}]
     listed = [{key: json_value(value) for key, value in asdict(line).items()} for line in lines]
     changed = {"changed": list(decided.names)} if texts else {}
     load = {"load": decided.report.as_dict()} if decided.report else {}

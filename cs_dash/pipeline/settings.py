@@ -22,7 +22,7 @@ from cs_dash.store.workspace import Workspace
 
 TAXONOMY = "Churn reasons"
 CATEGORY = "churn category: "
-"""What the name of a category's line begins with; its key follows."""
+"""What the name of a category's line begins with; its standard name follows, or its key where it has none."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def _category_lines(workspace: Workspace) -> Iterator[SettingLine]:
         standard, last = workspace_categories.standard(key), changes.get(key)
         before = Category.from_dict(key, last.before) if last and last.before else standard or category
         yield SettingLine(
-            CATEGORY + key, category.name, TAXONOMY, text,
+            category_line_name(key), category.name, TAXONOMY, text,
             workspace_categories.written(standard) if standard else "none",
             text if workspace_categories.differing(category) else "", "",
             "Its name, whether the company could have kept the account, whether a payment failed, and words that "
@@ -151,8 +151,22 @@ def change(workspace: Workspace, texts: Mapping[str, str], progress: Progress = 
         changes.extend(log.change(workspace, entries))
     changed = {_name(entry) for entry in changes}
     return Decided(
-        (*([CURRENCY] if report else []), *(name for name in texts if _stored(name, keys) in changed)), report
+        (
+            *([CURRENCY] if report else []),
+            *(_line_name(name, keys) for name in texts if _stored(name, keys) in changed),
+        ),
+        report,
     )
+
+
+def category_line_name(key: str) -> str:
+    """Return the name of a category's line; a standard category may be stored under a key that it was once called."""
+    standard = workspace_categories.standard(key)
+    return CATEGORY + (standard.name if standard else key)
+
+
+def _line_name(name: str, keys: Mapping[str, str]) -> str:
+    return category_line_name(keys[name]) if name in keys else name
 
 
 def _stored(name: str, keys: Mapping[str, str]) -> str:

@@ -11,6 +11,9 @@ from cs_dash.look.charts.style import BAND_WIDTH, LETTER_WIDTH, ChartStyle, with
 from cs_dash.look.locales import convention
 from cs_dash.units import Unit
 
+NUMBER_WIDTH = 60  # pixels: room of a number below a horizontal axis
+NAME_LETTER = 6.6  # pixels: width of a letter of 12 pixels, on average
+
 
 def category_axis(channel: type[Any], style: ChartStyle, kind: Kind, **options: Any) -> Any:
     """Return the axis of categories, a band each; months have their short name, January the year below it."""
@@ -64,13 +67,37 @@ def measure_axis(channel: type[Any], field: str, style: ChartStyle, zero: bool, 
         title=style.shape.axis or None,
         labelExpr=number_label_expression(unit),
         grid=vertical,
-        tickCount=4 if style.narrow else 5,
+        labelFlush=alt.Undefined if vertical else False,  # the last number would move towards the one before
+        tickCount=_tick_count(vertical, style),
         tickMinStep=1 if unit == "count" else alt.Undefined,
         **title_options,
     )
     # alt.Undefined: Vega's own range, the whole width or height
     scale = alt.Scale(zero=zero, nice=True, range=options.pop("range", alt.Undefined))
     return channel(f"{field}:Q", axis=axis, scale=scale, **options)
+
+
+def _tick_count(vertical: bool, style: ChartStyle) -> Any:
+    """Return about how many numbers stand on a measured axis; on a horizontal one no more than have room."""
+    most = 4 if style.narrow else 5
+    return most if vertical else alt.ExprRef(f"max(2, min({most}, floor(width / {NUMBER_WIDTH})))")
+
+
+def wrapped_label(pixels: str) -> dict[str, Any]:
+    """Return the options of an axis whose labels are in two lines where they are wider than the expression `pixels`.
+
+    "(n = 12)" stays on one line.
+    """
+    letters = f"floor(({pixels}) / {NAME_LETTER})"
+    two_lines = f"replace(datum.label, regexp('^(.{{1,' + {letters} + '}}) (?![=0-9])(.+)$'), '$1\\n$2')"
+    is_long = f"length(datum.label) > {letters}"
+    return {
+        "labelExpr": f"{is_long} ? split({two_lines}, '\\n') : datum.label",
+        "labelLimit": alt.ExprRef(pixels),
+        # the first of two lines would stand where a single one does
+        "labelOffset": {"condition": {"test": f"{is_long} && test(/ /, datum.label)", "value": -6}, "value": 0},
+        "labelLineHeight": 13,
+    }
 
 
 def number_label_expression(unit: Unit) -> str:
@@ -96,7 +123,9 @@ def reference_line(style: ChartStyle, vertical: bool = True) -> list[Any]:
     theme = style.theme
     rule = single_row.mark_rule(aria=False, strokeDash=[4, 3], color=theme.muted, strokeWidth=1.2)
     value_channel: dict[str, Any] = {"y": alt.YDatum(value)} if vertical else {"x": alt.XDatum(value)}
-    rules = with_channels(rule, **value_channel)
+    # it ends where the lines end: beyond it are their names
+    ends: dict[str, Any] = {"x": alt.value(0), "x2": alt.value({"expr": "peek(range('x'))"})} if vertical else {}
+    rules = with_channels(rule, **value_channel, **ends)
     if vertical:
         # The name is outside the plot, at the right, where it covers no data. On a phone the axis title leaves no room
         # for it above.

@@ -7,14 +7,22 @@ from typing import Any
 import altair as alt
 
 from cs_dash.charts import IntervalChart
-from cs_dash.look.charts.axes import category_axis, measure_axis, padded_range, reference_line
+from cs_dash.look.charts.axes import category_axis, measure_axis, padded_range, reference_line, wrapped_label
 from cs_dash.look.charts.colors import color_channel
 from cs_dash.look.charts.interaction import pointer_cursor, tooltip_lines, with_selection
-from cs_dash.look.charts.style import ChartStyle, is_highlighted_expression, with_channels
+from cs_dash.look.charts.style import LETTER_WIDTH, ChartStyle, is_highlighted_expression, with_channels
 
 ROW, NARROW_ROW, AROUND = 30, 44, 16
+NAME_WIDTH = "containerSize()[0] < 480 ? 0.42 * containerSize()[0] : max(240, 0.32 * containerSize()[0])"
+"""Vega: pixels of the names at the left."""
 LETTERS_BEFORE = 3
-"""Room before the first point: half of its value stands over the names at the left."""
+"""Room before the first point: half of a short value stands over it."""
+
+VALUE_ALIGN = (
+    f"scale('x', datum.x) < {LETTER_WIDTH / 2} * length(datum.label) ? 'left'"
+    f" : width - scale('x', datum.x) < {LETTER_WIDTH / 2} * length(datum.label) ? 'right' : 'center'"
+)
+"""Vega: where the value above a point stands, so that it covers neither the names at the left nor the edge."""
 
 
 def ranked(style: ChartStyle) -> Any:
@@ -51,7 +59,9 @@ def intervals(style: ChartStyle) -> Any:
     offset: dict[str, Any] = {"yOffset": 9} if style.narrow else {}
     point = alt.Chart().mark_circle(size=80, opacity=1, **offset, **pointer_cursor(style))
     # above the point; on a phone, where the name is, at the end of the interval
-    position: dict[str, Any] = {"align": "left", "dx": 8} if style.narrow else {"dy": -12}
+    position: dict[str, Any] = (
+        {"align": "left", "dx": 8} if style.narrow else {"dy": -12, "align": alt.expr(VALUE_ALIGN)}
+    )
     text_options: dict[str, Any] = {"fontSize": 11, "fontWeight": 600} | position | offset
     words = alt.Chart().mark_text(color=theme.text, **text_options)
     halo = alt.Chart().mark_text(stroke=theme.background, strokeWidth=4, strokeOpacity=0.85, **text_options)
@@ -71,12 +81,10 @@ def _category_names(style: ChartStyle) -> tuple[alt.Y, list[Any]]:
     if not style.narrow:
         axis = alt.Axis(
             title=None,
-            labelLimit=alt.ExprRef(
-                "containerSize()[0] < 480 ? 0.42 * containerSize()[0] : max(240, 0.32 * containerSize()[0])"
-            ),
             labelColor=style.theme.text,
             labelFontSize=12,
             labelPadding=8,
+            **wrapped_label(NAME_WIDTH),
         )
         return category_axis(alt.Y, style, "text", axis=axis, scale=scale), []
     y = category_axis(alt.Y, style, "text", axis=alt.Axis(labels=False, title=None), scale=scale)

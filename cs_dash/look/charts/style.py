@@ -13,7 +13,8 @@ from cs_dash.look.theme import Theme
 
 LETTER_WIDTH = 6.0  # pixels: width of a letter of 11 pixels, at most and on average
 PALE = 0.3  # opacity of a period in progress
-BAND_WIDTH = "(width / length(domain('x')))"  # Vega: width of each category in pixels
+# Vega: pixels of each category; the names at the ends of lines take a part of the width
+BAND_WIDTH = "(abs(peek(range('x')) - range('x')[0]) / length(domain('x')))"
 
 
 @dataclass(frozen=True)

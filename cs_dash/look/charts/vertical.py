@@ -138,12 +138,7 @@ def _line_names(style: ChartStyle, x: Any, color: Any, named_at_ends: bool) -> l
     )
     text_options: dict[str, Any] = {"align": "left", "dx": 8, "fontSize": 11, "fontWeight": 600}
     position: dict[str, Any] = {"x": x, "y": alt.Y("end:Q"), "text": alt.Text("end_text:N")}
-    words = with_channels(last.mark_text(**text_options), **position, color=color)
-    if style.shape.reference is None:
-        return [words]
-    # the reference line continues to the edge, behind the text
-    paper = style.theme.background
-    return [with_channels(last.mark_text(**text_options, stroke=paper, strokeWidth=4, color=paper), **position), words]
+    return [with_channels(last.mark_text(**text_options), **position, color=color)]
 
 
 def waterfall(style: ChartStyle) -> Any:

@@ -1,6 +1,7 @@
 -- Dimensions of each account
 -- words: What accounts are filtered and grouped by: the known columns, and every other text column with 2 to 30 values.
--- edge cases: An account without a value has the value "(none)". A column that is empty for all is no dimension.
+-- edge cases: An account without a value has the value "(none)". A column that is empty for all is no dimension, nor is one whose
+-- values only repeat who churned, such as a status or a churn reason.
 -- tables: accounts
 create table account_dimensions as
 with known as (
@@ -15,10 +16,22 @@ with known as (
   on segment, plan, region, country, industry, csm, tier, icp_fit, channel, contract
   into name field value value
 ),
+repeats_churn as (
+  select field
+  from (
+    select e.field, e.value, bool_and(coalesce(a.churned, false)) as all_churned, bool_or(coalesce(a.churned, false)) as some_churned
+    from account_extra e
+    join accounts a using (account_id)
+    where e.value is not null
+    group by e.field, e.value
+  )
+  group by field
+  having bool_or(some_churned) and bool_and(all_churned = some_churned)
+),
 useful as (
   select field
   from account_extra
-  where value is not null
+  where value is not null and field not in (from repeats_churn)
   group by field
   having count(distinct value) between 2 and 30 and count(try_cast(value as double)) < count(*)
 ),

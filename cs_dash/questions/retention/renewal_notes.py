@@ -25,21 +25,18 @@ def renewal_notes(
     request: QuestionRequest, quarters: tuple[dt.date, ...], to_come: list[Row], settled: list[Row]
 ) -> list[Note]:
     """Return where renewal dates come from, which lines have none, and what is not counted."""
-    by_source = {
-        row["told_by"]: row
-        for row in request.rows("renewal_doubts", as_of_day=request.as_of, wanted=request.filters_json).to_pylist()
-    }
+    by_source = _lines_by_source(request)
     notes = [
         *_computed_days_notes(request, by_source), *_moved_days_notes(to_come), *_left_out(request, by_source)
     ]  # fmt: skip
-    if quarters[0] <= request.as_of:
+    if quarters[0] <= request.as_of and (to_come or settled):
         text = f"The first of the four quarters has started: renewals up to {words.date(request.as_of)} are settled."
         notes.append(Note(text, "fact", OF_CALENDAR))
     if overdue := [row for row in to_come if row["status"] == "overdue"]:
         renewals_text = words.plural(len(overdue), "renewal is", "renewals are")
         text = (
             f"{renewals_text} overdue: the stated date is before {words.date(request.as_of)} and the account still"
-            " pays. If the file is from an earlier day, load it with snapshot=DAY."
+            " pays. If the file is from an earlier day, load it again with that day as its “As-of date”."
         )
         notes.append(Note(text, "doubt", ("mrr_overdue", *OF_CALENDAR, *OF_RATE), table="subscriptions"))
     newest = request.rows("newest_day")["newest_day"][0].as_py()
@@ -60,6 +57,18 @@ def renewal_notes(
         text = f"{renewals_text} due in the last 30 days not renewed on the date: late renewals may still come in."
         notes.append(Note(text, "doubt", ("renewal_rate", "mrr_lost")))
     return notes
+
+
+def _lines_by_source(request: QuestionRequest) -> dict[str, Row]:
+    """Return {what the renewal dates of paying contract lines come from: their number and MRR}."""
+    rows = request.rows("renewal_doubts", as_of_day=request.as_of, wanted=request.filters_json).to_pylist()
+    return {row["told_by"]: row for row in rows}
+
+
+def no_renewal_dates(request: QuestionRequest) -> bool:
+    """Return whether no paying contract line has a renewal date, and of some it is unknown when they renew."""
+    sources = _lines_by_source(request).keys()
+    return "untold" in sources and sources <= {"untold", "monthly"}
 
 
 def _computed_days_notes(request: QuestionRequest, by_source: dict[str, Row]) -> list[Note]:

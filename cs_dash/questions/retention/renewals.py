@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure
-from cs_dash.charts import BarChart, Chart
 from cs_dash.look import words
 from cs_dash.questions.account_health import scores_on
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import SMALL_BASE, QuestionRequest, arrow_table, small_base_note
 from cs_dash.questions.retention.doubts import doubts
-from cs_dash.questions.retention.renewal_notes import RENEWAL_LABELS, computed_days, overdue_figure, renewal_notes
+from cs_dash.questions.retention.renewal_charts import calendar, column_sum, history, quarter, quarter_label
+from cs_dash.questions.retention.renewal_notes import (
+    RENEWAL_LABELS,
+    computed_days,
+    no_renewal_dates,
+    overdue_figure,
+    renewal_notes,
+)
 from cs_dash.scope import ONE_DAY, months_before
 
-BANDS = ("red", "yellow", "green", "not scored")
-PAST_QUARTERS = 8
 UNSETTLED = ("open", "notice", "overdue")
 COLUMNS = (
     Column("account_id", "Account ID", hidden=True),
@@ -72,8 +75,9 @@ def renewals(request: QuestionRequest) -> Answer:
     rows = _rows(request, start, end, quarters)
     to_come = [row for row in rows if row["status"] in UNSETTLED]
     settled = [row for row in rows if row["status"] not in UNSETTLED]
-    figures = _figures(request, to_come, settled, start, end)
-    charts = (*_calendar(request, to_come, quarters), *_history(request, settled))
+    undated = not rows and no_renewal_dates(request)
+    figures = _figures(request, to_come, settled, start, end, undated=undated)
+    charts = (*calendar(request, to_come, quarters), *history(request, settled))
     return request.answer(
         headline=_says(request, figures, quarters),
         figures=figures,
@@ -85,24 +89,10 @@ def renewals(request: QuestionRequest) -> Answer:
     )
 
 
-def quarter(day: dt.date) -> dt.date:
-    """Return the first day of the quarter of `day`."""
-    return dt.date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-
-
 def quarters_ahead(as_of: dt.date) -> tuple[dt.date, ...]:
     """Return the first days of the quarter of the day after `as_of` and of the three that follow, and the end."""
     first = quarter(as_of + ONE_DAY)
     return tuple(months_before(first, -3 * later) for later in range(5))
-
-
-def quarter_label(day: dt.date) -> str:
-    """Return the label of a day's quarter.
-
-    >>> name_of(dt.date(2026, 11, 22))
-    'Q4 2026'
-    """
-    return f"Q{(day.month + 2) // 3} {day.year}"
 
 
 def _past(request: QuestionRequest) -> tuple[dt.date, dt.date]:
@@ -141,13 +131,14 @@ def _status(row: Row) -> str:
     return "renewed" if not row["lost"] else "shrank" if row["renewed"] else "lost"
 
 
-def column_sum(rows: Iterable[Row], name: str) -> float:
-    """Return the sum of a column, rounded to a millionth; missing values count as 0."""
-    return round(sum(row.get(name) or 0.0 for row in rows), 6)
-
-
 def _figures(
-    request: QuestionRequest, to_come: list[Row], settled: list[Row], start: dt.date, end: dt.date
+    request: QuestionRequest,
+    to_come: list[Row],
+    settled: list[Row],
+    start: dt.date,
+    end: dt.date,
+    *,
+    undated: bool,
 ) -> tuple[Figure, ...]:
     due, renewed = column_sum(settled, "due"), column_sum(settled, "renewed")
     ends = [months_before(request.as_of, back) for back in range(11, -1, -1)]
@@ -162,12 +153,17 @@ def _figures(
     overdue = [row for row in to_come if row["status"] == "overdue"]
     doubt = small_base_note(len(settled), "renewals") if settled else "no renewals due in the period"
     red = [row for row in open_renewals if row["band"] == "red"]
+
+    def dated(value: Any) -> Any:
+        """A number of renewals is unknown, not 0, where nothing tells when any is due."""
+        return None if undated else value
+
     return (
-        Figure("mrr_open", "Due in the next four quarters", column_sum(open_renewals, "open"), "money",
-               n=len(open_renewals), n_label="renewals", definition="renewals_due",
+        Figure("mrr_open", "Due in the next four quarters", dated(column_sum(open_renewals, "open")), "money",
+               n=dated(len(open_renewals)), n_label="renewals", definition="renewals_due",
                caveat=computed_days(open_renewals)),
         *overdue_figure(overdue),
-        Figure("mrr_open_red", "Of this, red accounts", column_sum(red, "open"), "money", n=len(red),
+        Figure("mrr_open_red", "Of this, red accounts", dated(column_sum(red, "open")), "money", n=dated(len(red)),
                n_label="renewals", better="down", definition="health_scores"),
         Figure("renewal_rate", "Renewal rate in the period", renewed / due if due else None, "share", n=len(settled),
                n_label="renewals", better="up", caveat=doubt, definition="renewal_rate", previous=before,
@@ -175,10 +171,10 @@ def _figures(
         Figure("mrr_notice", "Notice given", column_sum(leaving, "leaving") if notices_known else None,
                "money", n=len(leaving) if notices_known else None, n_label="notices", better="down",
                definition="notices_on", caveat="" if notices_known else "the data have no notice dates"),
-        Figure("mrr_due", "MRR due in the period", due, "money", n=len(settled), n_label="renewals",
+        Figure("mrr_due", "MRR due in the period", dated(due), "money", n=dated(len(settled)), n_label="renewals",
                definition="renewals_due"),
-        Figure("mrr_renewed", "MRR renewed", renewed, "money", better="up", definition="renewals_due"),
-        Figure("mrr_lost", "MRR lost at renewal", column_sum(settled, "lost"), "money", better="down",
+        Figure("mrr_renewed", "MRR renewed", dated(renewed), "money", better="up", definition="renewals_due"),
+        Figure("mrr_lost", "MRR lost at renewal", dated(column_sum(settled, "lost")), "money", better="down",
                definition="renewals_due"),
     )  # fmt: skip
 
@@ -207,7 +203,7 @@ def _says(request: QuestionRequest, figures: tuple[Figure, ...], quarters: tuple
     def money(figure: Figure) -> str:
         return words.money(figure.value, request.currency)
 
-    text = f"No renewal is due up to {until}"
+    text = f"No renewal is due up to {until}" if to_renew.value is not None else "No renewal dates in the data"
     if to_renew.n:
         text = f"**{money(to_renew)}** of MRR is due for renewal up to {until}"
         text += f", **{money(red)}** of it in red accounts" if red.n else ", none of it in red accounts"
@@ -219,81 +215,3 @@ def _says(request: QuestionRequest, figures: tuple[Figure, ...], quarters: tuple
     if leaving.n:
         text += f"; **{money(leaving)}** has given notice"
     return f"{text}; {rate.caveat}." if rate.n and rate.n < SMALL_BASE else f"{text}."
-
-
-def _calendar(request: QuestionRequest, to_come: list[Row], quarters: tuple[dt.date, ...]) -> tuple[Chart, ...]:
-    open_renewals = [row for row in to_come if row["status"] == "open"]
-    if not open_renewals:
-        return ()
-    names = [quarter_label(day) for day in quarters[:-1]]
-    bars: list[Row] = [
-        {"quarter": name, "band": band, "mrr": column_sum(held, "open")}
-        for name in names
-        for band in BANDS
-        if (held := [row for row in open_renewals if row["quarter"] == name and row["band"] == band])
-    ]
-    with_renewals = {row["quarter"] for row in bars}
-    bars += [{"quarter": name, "band": bars[0]["band"], "mrr": 0.0} for name in names if name not in with_renewals]
-    bars.sort(key=lambda row: names.index(row["quarter"]))
-    sums = {name: column_sum([row for row in open_renewals if row["quarter"] == name], "open") for name in names}
-    largest = max(sums, key=lambda quarter_name: sums[quarter_name])
-    total = column_sum(open_renewals, "open")
-    until = words.date(quarters[-1] - ONE_DAY)
-    part = " (remainder)" if quarters[0] <= request.as_of else ""
-    return (
-        BarChart(
-            name="renewals",
-            title=f"{largest} holds {words.share(sums[largest] / total)} of MRR due in the next four quarters",
-            subtitle=f"MRR due for renewal by quarter, {names[0]}{part} up to {until}, by health",
-            rows=arrow_table(bars, {"quarter": pa.string(), "band": pa.string(), "mrr": pa.float64()}),
-            x="quarter",
-            y="mrr",
-            color="band",
-            semantic=True,
-            order=BANDS,
-            stack="zero",
-            unit="money",
-            axis="MRR due" + (f", {request.currency}" if request.currency else ""),
-            currency=request.currency,
-        ),
-    )
-
-
-def _history(request: QuestionRequest, settled: list[Row]) -> tuple[Chart, ...]:
-    """Return the chart of renewed and lost MRR by quarter; a quarter that has not ended is in progress."""
-    names = list(dict.fromkeys(row["quarter"] for row in settled))[-PAST_QUARTERS:]
-    if not names:
-        return ()
-    held = {name: [row for row in settled if row["quarter"] == name] for name in names}
-    going = quarter_label(request.as_of) if quarter(request.as_of) == quarter(request.as_of + ONE_DAY) else ""
-    bars = [
-        {"quarter": name, "mrr": column_sum(held[name], column), "what": outcome, "part": name == going}
-        for name in names
-        for outcome, column in (("Renewed", "renewed"), ("Lost", "lost"))
-    ]
-    due, lost = column_sum(settled, "due"), column_sum(settled, "lost")
-    shares = {name: column_sum(held[name], "lost") / column_sum(held[name], "due") for name in names}
-    worst = max([name for name in names if name != going] or names, key=lambda quarter_name: shares[quarter_name])
-    title = "All MRR due was renewed"
-    if lost:
-        most = f"most in {worst} ({words.share(shares[worst])})"
-        title = f"{words.share(lost / due)} of MRR due was lost, {most}"
-    return (
-        BarChart(
-            name="renewed",
-            title=title,
-            subtitle=f"MRR due for renewal by quarter, {names[0]} to {names[-1]}: renewed or lost",
-            rows=arrow_table(
-                bars, {"quarter": pa.string(), "mrr": pa.float64(), "what": pa.string(), "part": pa.bool_()}
-            ),
-            x="quarter",
-            y="mrr",
-            color="what",
-            in_progress="part",
-            order=("Renewed", "Lost"),
-            stack="zero",
-            unit="money",
-            axis="MRR due" + (f", {request.currency}" if request.currency else ""),
-            currency=request.currency,
-        ),
-    )

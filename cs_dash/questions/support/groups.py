@@ -95,6 +95,8 @@ def howto_by_group(request: QuestionRequest) -> Answer:
             )
         row["group"] = language_name(name) if field == "language" else name
     _compare(groups, audited)
+    for row in groups:
+        row["howto"] = row["howto"] if row["with_kind"] else None
     groups_with_kind = [row for row in groups if row["with_kind"]]
     return request.answer(
         headline=_headline(groups_with_kind, field) if groups_with_kind else _contact_rate_headline(groups, field),

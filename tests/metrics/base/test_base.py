@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -83,6 +84,25 @@ def test_accounts_in_scope() -> None:
     assert accounts_in_scope('{"segment": ["(none)"]}') == ["d"]
     assert accounts_in_scope('{"cloud": ["red"]}') == ["b"]
     assert accounts_in_scope('{"segment": ["SMB"], "csm": ["Nobody"]}') == []
+
+
+def test_a_column_that_only_repeats_who_churned_is_no_dimension() -> None:
+    def account(name: str, churned: bool, status: str, reason: str | None, office: str) -> dict[str, Any]:
+        return {
+            "account_id": name,
+            "churned": churned,
+            "extra": {"Status": status, "Reason": reason, "Office": office},
+        }
+
+    warehouse = company(
+        accounts=[
+            account("a", False, "Active", None, "North"),
+            account("b", False, "New", None, "South"),
+            account("c", True, "Churned", "Price", "North"),
+            account("d", True, "Churned", "Support", "West"),
+        ]
+    )
+    assert warehouse.dimensions() == {"Office": ("North", "South", "West")}
 
 
 def test_dimensions_are_the_known_columns_and_text_columns_with_few_values() -> None:

@@ -65,9 +65,11 @@ def test_a_category_stored_by_another_key_is_shown_by_its_name(workspace: Worksp
     rows = {row["reason"]: row["category"] for row in ask(workspace, "churn.recorded").rows.to_pylist()}
     assert rows["Mgmt"] == rows["Stuck in customs"] == "Expectation mismatch"
     assert by_category(workspace)["Expectation mismatch"] is True
-    pipeline.change(workspace, {f"churn category: {stored}": f"name={stored}; controllable=no"})
-    assert by_category(workspace)["Expectation mismatch"] is False
     named = "churn category: Expectation mismatch"
+    change = {f"churn category: {stored}": f"name={stored}; controllable=no"}
+    assert pipeline.change(workspace, change).names == (named,)
+    assert by_category(workspace)["Expectation mismatch"] is False
+    assert not [line.name for line in pipeline.listed(workspace) if stored in line.name]
     assert pipeline.change(workspace, {named: "name=Oversold"}).names == (named,)
     assert by_category(workspace)["Oversold"] is True
 

@@ -155,6 +155,15 @@ def test_month_to_month_lines_and_untold_days_are_said_and_not_made_up() -> None
     assert next(note for note in answer.notes if "computed in whole terms" in note.text).kind == "assumption"
 
 
+def test_where_nothing_tells_when_lines_renew_the_amount_due_is_unknown_and_not_0() -> None:
+    answer = asked_of(contract("untold", 20, "2025-03-01"), contract("monthly", 10, "2025-03-01", billing="monthly"))
+    assert answer.headline == "No renewal dates in the data."
+    assert [figure.value for figure in answer.figures] == [None] * len(answer.figures)
+    dated = asked_of(contract("counted", 20, "2025-03-01", "2027-03-01", term_months=24))
+    assert "No renewal dates" not in dated.headline
+    assert dated.figure("mrr_open").value is not None
+
+
 def test_monthly_billing_of_yearly_contracts_is_no_month_to_month() -> None:
     answer = asked_of(
         contract("a", 10, "2025-11-01", billing="Monthly", renewal_date=day("2026-11-01")),

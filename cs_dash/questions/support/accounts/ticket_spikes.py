@@ -35,7 +35,7 @@ COLUMNS = (
     Column("account", "Account"),
     Column("recent", "Last 90 days", "count", "Tickets in the last 90 days."),
     Column("expected", "Expected", "per_100", "Tickets in 90 days at the account's own rate in the year before."),
-    Column("ratio", "Ratio", "ratio", "Actual / expected tickets."),
+    Column("ratio", "Ratio", "ratio", "Actual / expected tickets.", absent="No tickets were expected"),
     Column("verdict", "Significant?", help="Exact Poisson test against the account's own history, adjusted for all"
            " accounts tested (Holm); significant means p below 5 %.", value_labels=VERDICT_LABELS),
     Column("mrr", "MRR", "money"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -24,6 +25,8 @@ WEB = re.compile(r"https?://", re.I)
 TEXTS = ("text", "date", "month", "flag", "link", "trend")
 BANDS = ("green", "yellow", "red")
 LONG = 28  # letters; a longer text gets room to wrap
+# The same values stand in many rows, and again after each click: filling a template takes most of a table's time.
+fragment = lru_cache(maxsize=8192)(render)
 LONGEST = 160  # letters of a text that a cell holds; the drawer and the files have all of it
 
 
@@ -85,24 +88,23 @@ def cell_html(
     text = value_text(style, value, currency, language)
     if value is None or value == "":
         missing = words.NOT_APPLICABLE if column.absent else words.MISSING
-        return render("tables/missing.html", text="" if column.unit in TEXTS else missing, why=column.absent)
+        return fragment("tables/missing.html", text="" if column.unit in TEXTS else missing, why=column.absent)
     if column.unit == "trend":
-        return trend_html(value, language)
+        return trend_html(tuple(value), language)
     if style.bar:
         band = row["band"] if row.get("band") in BANDS else ""
         width = min(max(number_or_none(value) or 0.0, 0.0), 100.0)
-        return render("tables/score.html", text=text, width=width, band=band)
+        return fragment("tables/score.html", text=text, width=width, band=band)
     if column.unit == "link":
-        return render("tables/web_link.html", text=short_address(text), href=text if WEB.match(text) else "")
+        return fragment("tables/web_link.html", text=short_address(text), href=text if WEB.match(text) else "")
     if column.unit == "text" and value in BANDS:
-        return render("tables/band.html", band=value)
+        return fragment("tables/band.html", band=value)
     if style.chip and (chip := chip_html(column.name, text)):
         return chip
     href = href or target_href(style.target, row, scope)
     cut = text if whole or len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…"
-    if href or style.wide:
-        return render("tables/text.html", text=cut, title=text if style.wide and not whole else "", href=href)
-    return render("tables/text.html", text=cut, title="", href="")
+    title = text if style.wide and not whole else ""
+    return render("tables/text.html", text=cut, title=title, href=href) if href or title else Markup.escape(cut)
 
 
 def value_text(style: CellStyle, value: Any, currency: str, language: str) -> str:
@@ -112,13 +114,14 @@ def value_text(style: CellStyle, value: Any, currency: str, language: str) -> st
     return f"+{text}" if positive and not text.startswith(("+", MINUS)) else text
 
 
-def trend_html(values: list[float | None], language: str) -> Markup:
+@lru_cache(maxsize=2048)
+def trend_html(values: tuple[float | None, ...], language: str) -> Markup:
     """Return a trend as a small line with its first and last value as text; "" with fewer than two values."""
-    lines = trend_lines(values, 84, 22, 2)
+    lines = trend_lines(list(values), 84, 22, 2)
     if not lines:
         return Markup()
     drawing = render("components/sparkline_drawing.html", width=84, height=22, lines=lines)
-    return render("tables/trend.html", drawing=drawing, text=words.cell(values, "trend", locale=language))
+    return render("tables/trend.html", drawing=drawing, text=words.cell(list(values), "trend", locale=language))
 
 
 def short_address(text: str) -> str:

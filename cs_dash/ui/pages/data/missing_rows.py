@@ -42,11 +42,13 @@ def _decide(columns: tuple[str, ...], key: str) -> None:
 
 
 def question(missing: MissingRows) -> str:
-    """Return what is asked: "14 accounts of the last file are not in this one (A, B, C). Not exported, or removed?"."""
+    """Return what is asked: "2 of 14 accounts from the previous file are not in this one (A, B). Not exported ...?"."""
     title = TABLES[missing.table].noun
     examples = ", ".join(missing.examples) + (" …" if missing.rows > len(missing.examples) else "")
     rows = words.count(missing.rows, locale())
     before = words.count(missing.rows + missing.again, locale())
+    are = "is" if missing.rows == 1 else "are"
     return (
-        f"{rows} of {before} {title} from the previous file are not in this one ({examples}). Not exported, or removed?"
+        f"{rows} of {before} {title} from the previous file {are} not in this one ({examples}). Not exported, or"
+        " removed?"
     )

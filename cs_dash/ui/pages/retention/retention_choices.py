@@ -30,7 +30,9 @@ def convention_and_rates(view: View, figure: str) -> dict[str, str]:
 
 def survival_group(view: View) -> dict[str, str]:
     """Return the dimension by which survival is compared, as an option of its question, {} without one."""
-    fields = {name: f"By {title(name)}" for name in answers.dimensions(view.snapshot)}
+    fields = {
+        name: f"By {title(name)}" for name, values in answers.dimensions(view.snapshot).items() if len(values) > 1
+    }
     value = view.address_value("group")
     value = value if value in fields else ""
     if fields:

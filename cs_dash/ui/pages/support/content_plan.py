@@ -14,10 +14,10 @@ from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.components.show.table import downloads
 
 
-def plan_downloads(plan: Future[Answer]) -> None:
-    """Offer the plan as CSV and as a workbook, or the upload where only articles are missing."""
+def plan_downloads(plan: Future[Answer], questions: Future[Answer]) -> None:
+    """Offer the plan as CSV and as a workbook, or the upload where nothing but articles is missing."""
     answer = plan.result()
-    if answer.missing_tables == ("articles",):
+    if answer.missing_tables == ("articles",) and questions.result().rows.num_rows:
         with st.container(key="way_on_articles"):
             controls.page_link(page_at("upload"), label="Upload help articles")
     if not answer.rows.num_rows:
