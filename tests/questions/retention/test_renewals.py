@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from cs_dash.answer import Answer
 from cs_dash.metrics import open_warehouse
 from cs_dash.questions import catalogue
-from cs_dash.questions.retention.renewals import quarter_label, quarters_ahead, renewals
+from cs_dash.questions.retention.renewal_charts import quarter_label
+from cs_dash.questions.retention.renewals import quarters_ahead, renewals
 from cs_dash.scope import ONE_DAY, Scope, months_before
 from cs_dash.store.workspace import Workspace
 from tests.asking import ask
