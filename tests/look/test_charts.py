@@ -1,7 +1,6 @@
 """Every form in both colours: valid, free of data, built once, and drawing what the rows say."""
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, get_args
@@ -15,7 +14,6 @@ from cs_dash.charts import (
     LineChart,
 )
 from cs_dash.look import charts
-from cs_dash.look.charts.axes import wrapped_label
 from cs_dash.look.charts.encoding import encoding_of
 from cs_dash.look.charts.shape import shape_of
 from cs_dash.look.theme import ThemeName
@@ -292,26 +290,3 @@ def test_a_drawing_is_stretched_beside_a_higher_one_but_not_torn_apart(form: Cal
     assert charts.spec(form(), least_height=own + 10)["height"] == own + 10
     rows = max(shape_of(form()).row_count, 1)
     assert charts.spec(form(), least_height=5000)["height"] <= max(charts.HIGHEST, own + rows * charts.HIGHEST_ROW)
-
-
-@pytest.mark.parametrize(
-    ("name", "lines"),
-    [
-        ("Competitor offered higher download speeds", ["Competitor offered", "higher download speeds"]),
-        ("Month-to-Month (n = 3,610)", ["Month-to-Month", "(n = 3,610)"]),
-    ],
-)
-def test_a_long_name_is_in_two_lines_and_its_count_in_one_piece(name: str, lines: list[str]) -> None:
-    expression = str(wrapped_label("145")["labelExpr"])
-    pattern = re.search(r"regexp\('(.*?)' \+ floor\(\(145\) / 6\.6\) \+ '(.*?)'\), '(.*?)'\)", expression)
-    assert pattern is not None
-    before, after, replacement = pattern.groups()
-    letters = int(145 / 6.6)
-    wrapped = re.sub(f"{before}{letters}{after}", replacement.replace("$", "\\"), name)
-    assert wrapped.split("\n") == lines
-
-
-def test_the_reference_line_ends_where_the_names_of_the_lines_begin() -> None:
-    drawing = charts.spec(replace(samples.lines(), reference=(1.0, "100 %")))
-    (rule,) = [layer for layer in drawing["layer"] if (layer["mark"] or {}).get("strokeDash") == [4, 3]]
-    assert rule["encoding"]["x2"]["value"] == {"expr": "peek(range('x'))"}
