@@ -63,7 +63,7 @@ def ask(workspace: Workspace, question: str, options: Mapping[str, str]) -> Answ
     artifacts = topics.derived(workspace, version, question, options)
     warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace), artifacts)
     try:
-        return catalogue.ask(warehouse, question, Scope(), options)
+        return catalogue.ask(warehouse, question, Scope(period="all"), options)
     finally:
         warehouse.close()
 

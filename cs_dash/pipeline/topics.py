@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from cs_dash.intake.results.pace import Progress, no_progress
 from cs_dash.metrics import open_warehouse
+from cs_dash.pipeline import topic_history
 from cs_dash.pipeline.article_topics import match_articles
 from cs_dash.pipeline.ticket_kinds import cache_key, derive_kinds
 from cs_dash.store import earlier_topics
@@ -62,7 +63,14 @@ def derive_topics(workspace: Workspace, version: Version, progress: Progress = n
     earlier = own or _topics_of_parents(workspace, version)
     anew = own is None and bool(version.summary.get("rebuilt"))
     with workspace.artifacts.deriving(TOPICS, version.number, key) as target:
-        build_topics(workspace.file_of(version), DerivedArtifacts(kinds, earlier), target, progress, anew=anew)
+        build_topics(
+            workspace.file_of(version),
+            DerivedArtifacts(kinds, earlier),
+            target,
+            progress,
+            anew=anew,
+            same_version=own is not None,
+        )
     return workspace.artifacts.path(TOPICS, version.number, key)
 
 
@@ -83,7 +91,13 @@ def _topics_of_parents(workspace: Workspace, version: Version) -> Path | None:
 
 
 def build_topics(
-    version: Path, artifacts: DerivedArtifacts, target: Path, progress: Progress = no_progress, *, anew: bool = False
+    version: Path,
+    artifacts: DerivedArtifacts,
+    target: Path,
+    progress: Progress = no_progress,
+    *,
+    anew: bool = False,
+    same_version: bool = False,
 ) -> None:
     """Write the topics of the tickets of a version's file, and which help articles are about them, to the new `target`.
 
@@ -93,6 +107,7 @@ def build_topics(
         target: where to.
         progress: called with words and the share that is done.
         anew: make the topics from all tickets, keeping the ids of those that are the same.
+        same_version: the topics to go on with are of the same version.
     """
     from cs_dash.tickets import topics as finding  # with scikit-learn, which takes seconds to import
 
@@ -106,9 +121,14 @@ def build_topics(
             return
         tickets = warehouse.query(WANTED, {"unknown": unknown})
         topics = finding.discover_topics(tickets, _remembered(warehouse), anew=anew, progress=progress)
+        history = {
+            "topic_heirs": topic_history.heirs(warehouse, topics),
+            "topic_relabelled": topic_history.relabelled(warehouse, topics, same_version=same_version),
+        }
     finally:
         warehouse.close()
-    write_topics(target, _tables(topics, tickets["ticket_id"].to_pylist(), unknown))
+    tables = _tables(topics, tickets["ticket_id"].to_pylist(), unknown)
+    write_topics(target, tables | history)
     match_articles(version, target)
 
 

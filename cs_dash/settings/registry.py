@@ -15,6 +15,7 @@ CURRENCY = "currency"
 FISCAL_YEAR = "fiscal_year_start"
 MONEY, KEPT, OTHERS, HOWTO, HEALTH = "Money", "Retention", "Industry benchmarks", "How-to tickets", "Health score"
 WAITING, COST, READING = "SLA targets", "Cost of how-to tickets", "Reading files"
+HANDLING = "the cost of how-to tickets on the Support demand page, and of tickets behind roadmap items"
 SOURCE_2023 = "SaaS Capital, 2023 B2B SaaS Retention Benchmarks"
 _MEASURES = {
     "nrr": ("Net revenue retention", "1-1.1"),
@@ -141,19 +142,22 @@ SETTINGS: Mapping[str, Setting] = {
         Setting(
             "cost_per_hour", "Support cost per hour", COST, "money", None,
             "Cost of one hour of ticket handling, in the reporting currency.",
-            "the cost of how-to tickets on the Support demand page", ("howto_cost",), 0.0, 10_000.0,
+            HANDLING, ("howto_cost", "roadmap_opportunities"),
+            0.0, 10_000.0,
             fallback_text="not set",
         ),
         Setting(
             "howto_minutes", "Handling minutes per how-to ticket", COST, "minutes", None,
             "Used for how-to tickets without handling time in the export.",
-            "the cost of how-to tickets on the Support demand page", ("howto_cost",), 0.0, 10_000.0,
+            HANDLING, ("howto_cost", "roadmap_opportunities"),
+            0.0, 10_000.0,
             fallback_text="not set",
         ),
         Setting(
             "howto_ticket_cost", "Cost per how-to ticket", COST, "money", None,
             "In the reporting currency, for how-to tickets without handling time or cost per hour.",
-            "the cost of how-to tickets on the Support demand page", ("howto_cost",), 0.0, 100_000.0,
+            HANDLING, ("howto_cost", "roadmap_opportunities"),
+            0.0, 100_000.0,
             fallback_text="not set",
         ),
         *_targets(),

@@ -26,10 +26,10 @@ def wilson(successes: int, trials: int, z: float = Z95) -> tuple[float, float] |
         raise ValueError(f"{successes} of {trials} is not a proportion.")
     if trials == 0:
         return None
-    return _score(successes / trials, trials, z)
+    return score_interval(successes / trials, trials, z)
 
 
-def _score(share: float, trials: float, z: float) -> tuple[float, float]:
+def score_interval(share: float, trials: float, z: float) -> tuple[float, float]:
     """Return the ends of Wilson's interval of a share; the number of trials need not be whole."""
     square = z * z
     middle = share + square / (2 * trials)
@@ -63,7 +63,7 @@ def weighted_share_interval(share: float, error: float, effective: float, z: flo
     if effective <= 0:
         return None
     trials = min(effective, share * (1 - share) / (error * error)) if error > 0 and 0 < share < 1 else effective
-    return _score(share, trials, z)
+    return score_interval(share, trials, z)
 
 
 def ratio_interval(value: float, error: float, effective: float, z: float = Z95) -> tuple[float, float] | None:

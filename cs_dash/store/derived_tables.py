@@ -32,6 +32,8 @@ TOPICS = {
         "label": "VARCHAR", "terms": "VARCHAR[]", "example": "VARCHAR",
     },
     "topic_branches": {"node": "VARCHAR", "cluster": "VARCHAR"},
+    "topic_relabelled": {"ticket_id": "VARCHAR", "cluster": "VARCHAR"},
+    "topic_heirs": {"node": "VARCHAR", "cluster": "VARCHAR", "tickets": "DOUBLE"},
     "topic_makings": {
         "nearness": "DOUBLE", "made_of": "BIGINT", "tickets": "BIGINT", "silent": "BIGINT", "topics": "BIGINT",
         "anew": "BOOLEAN", "placed": "BIGINT", "founded": "BIGINT", "loose": "BIGINT", "moved": "BIGINT",
@@ -42,8 +44,10 @@ TOPICS = {
 """The tables of topics, with the types of their columns.
 
 `topic_clusters` and `topic_languages` are what new tickets are compared with, `topic_members` tells each ticket's
-cluster ("" fits none, null says nothing), `topic_nodes` and `topic_branches` are the tree over the clusters, and the
-row of `topic_makings` says what became of the tickets. `article_nodes` tells which help articles are about which
+cluster ("" fits none, null says nothing), `topic_nodes` and `topic_branches` are the tree over the clusters,
+`topic_heirs` tells where the tickets of groups are that earlier trees had, `topic_relabelled` in which cluster a ticket
+was before somebody labelled it, and the row of `topic_makings` says what
+became of the tickets. `article_nodes` tells which help articles are about which
 groups of the tree; one that is about none has a row without a group. `made_from` is the digest of what that was
 computed from.
 """

@@ -111,9 +111,9 @@ def definitions_used(
     changes = questions()["overview.changes"]
     for audits in ((), (audit,)):
         used["overview.changes"] |= definitions_of(changes, demo_warehouse, {}, audits, scope=Scope())
-    for name in ("opportunities", "decisions", "impact", "askers", "handover", "ship_rates"):
-        options = {"item": "R-1"} if name in ("askers", "ship_rates") else {}
-        used[f"roadmap.{name}"] |= definitions_of(questions()[f"roadmap.{name}"], planned_company, options)
+    for name in (name for name in questions() if name.startswith("roadmap.")):
+        options = {"item": "R-1"} if "item" in questions()[name].options else {}
+        used[name] |= definitions_of(questions()[name], planned_company, options)
     for name in ("goals", "assessment", "behaviour"):
         used[f"alignment.{name}"] |= definitions_of(questions()[f"alignment.{name}"], planned_company, {}, (audit,))
     for name in ("journey", "stuck"):

@@ -4,7 +4,8 @@
 --   the 90 days up to the as-of date; weighted by revenue, reach is the MRR of these accounts
 -- edge cases: Without impact, confidence or effort an item is unscored: empty, never 0. Accounts can be behind several
 --   items, so MRR does not add up. Churned MRR: the MRR lost with accounts that had asked before they left, or that named
---   the reason. At-risk accounts are empty where no account is scored; counts of tickets, requests and churn events where
+--   the reason; empty where no churn events are loaded, or none of them has a known loss. Handling cost: as that of how-to
+--   tickets. CSAT: the ratings of its tickets; where none has one, the surveys of these accounts. At-risk accounts are empty where no account is scored; counts of tickets, requests and churn events where
 --   no such table is loaded; the score by revenue where no contracts are.
 -- source: RICE: Intercom; METRICS, topics and opportunities
 -- tables: tickets, feature_requests, churn_events, subscriptions, accounts
@@ -17,10 +18,14 @@
 -- column mrr: MRR of these accounts on the as-of date
 -- column mrr_renewing: MRR of those that renew within 180 days
 -- column not_green: those whose health is yellow or red
--- column churned_mrr: MRR lost with accounts that had asked and left since
+-- column churned_accounts: accounts that had asked and left since
+-- column churned_mrr: MRR lost with these
 -- column early_share: share of its tickets from the first 90 days of their account
 -- column minutes: minutes of work on its tickets
--- column csat: mean CSAT score of these accounts in the period
+-- column cost: what handling its tickets cost, in the reporting currency; empty without a known cost
+-- column costed: tickets with a known cost
+-- column csat: mean CSAT score in the period, 1 to 5
+-- column rated: CSAT ratings behind it
 -- column recent: tickets in the 90 days up to the as-of date
 -- column before: tickets in the 90 days before those
 -- column trend: tickets of the last twelve months, oldest first
@@ -33,8 +38,15 @@ create macro roadmap_opportunities(start_day, end_day, as_of_day, wanted := '{}'
 with told as (
   select *, said_on >= coalesce(cast(start_day as date), said_on) and said_on < coalesce(cast(end_day as date), said_on + 1)
       as inside,
-    said_on > cast(as_of_day as date) - 90 as recent
-  from roadmap_evidence(cast(as_of_day as date) + 1, wanted)
+    said_on > cast(as_of_day as date) - 90 as recent,
+    case when source = 'ticket' then coalesce(coalesce(minutes, s.usual) * s.hour / 60, s.flat) end as cost
+  from roadmap_evidence(cast(as_of_day as date) + 1, wanted),
+    (
+      select try_cast(max(value) filter (where name = 'cost_per_hour') as double) as hour,
+        try_cast(max(value) filter (where name = 'howto_minutes') as double) as usual,
+        try_cast(max(value) filter (where name = 'howto_ticket_cost') as double) as flat
+      from settings
+    ) s
 ),
 started as (
   select a.account_id, coalesce(f.first_day, a.signup_date) as started_on
@@ -45,7 +57,9 @@ totals as (
   select t.item, count(*) filter (where inside and source = 'ticket') as tickets,
     count(*) filter (where inside and source = 'request') as requests,
     count(*) filter (where inside and source = 'churn') as churn_events,
-    round(sum(minutes) filter (where inside), 6) as minutes,
+    round(sum(minutes) filter (where inside), 6) as minutes, round(sum(cost) filter (where inside), 6) as cost,
+    count(cost) filter (where inside) as costed, avg(satisfaction) filter (where inside) as rating,
+    count(satisfaction) filter (where inside) as ratings,
     count(*) filter (where inside and source = 'ticket' and s.started_on is not null and said_on >= s.started_on
       and said_on < s.started_on + 90)
       / nullif(count(s.started_on) filter (where inside and source = 'ticket'), 0) as early_share,
@@ -80,7 +94,8 @@ worth as (
     round(sum(m.mrr) filter (where inside and r.renewal_on <= cast(as_of_day as date) + 180), 6) as mrr_renewing,
     case when exists (from scored) then count(*) filter (where inside and h.band in ('yellow', 'red')) end as not_green,
     count(*) filter (where recent) as reach, round(sum(m.mrr) filter (where recent), 6) as reach_mrr,
-    sum(c.score) filter (where inside) / sum(c.responses) filter (where inside) as csat
+    sum(c.score) filter (where inside) / sum(c.responses) filter (where inside) as csat,
+    cast(sum(c.responses) filter (where inside) as bigint) as rated
   from behind b
   left join mrr_on(cast(as_of_day as date)) m on m.account_id = b.account_id
   left join renewals_on([cast(as_of_day as date)]) r on r.account_id = b.account_id
@@ -90,7 +105,7 @@ worth as (
   group by b.item
 ),
 lost as (
-  select b.item, round(sum(l.mrr_lost), 6) as churned_mrr
+  select b.item, count(distinct b.account_id) as churned_accounts, round(sum(l.mrr_lost), 6) as churned_mrr
   from behind b
   join churn_losses([null], [null], [cast(as_of_day as date)]) l
     on l.account_id = b.account_id and l.is_full and l.churned_on >= b.first_on
@@ -119,7 +134,10 @@ select i.item, case when exists (from tickets) then coalesce(t.tickets, 0) end a
   case when exists (from feature_requests) then coalesce(t.requests, 0) end as requests,
   case when exists (from churn_events) then coalesce(t.churn_events, 0) end as churn_events,
   coalesce(w.accounts, 0) as accounts, w.core_accounts, w.mrr, w.mrr_renewing,
-  w.not_green, l.churned_mrr, t.early_share, t.minutes, w.csat, coalesce(t.recent, 0) as recent,
+  w.not_green, case when exists (from churn_events) then coalesce(l.churned_accounts, 0) end as churned_accounts,
+  case when l.item is not null then l.churned_mrr when exists (from churn_events) then 0.0 end as churned_mrr,
+  t.early_share, t.minutes, t.cost, coalesce(t.costed, 0) as costed, coalesce(t.rating, w.csat) as csat,
+  coalesce(nullif(t.ratings, 0), w.rated, 0) as rated, coalesce(t.recent, 0) as recent,
   coalesce(t.before, 0) as before, r.trend, t.example, coalesce(w.reach, 0) as reach, w.reach_mrr,
   coalesce(w.reach, 0) * i.impact * i.confidence / i.effort as rice,
   case when exists (from paying_subscriptions) then coalesce(w.reach_mrr, 0) * i.impact * i.confidence / i.effort end

@@ -14,7 +14,7 @@ select r.item, p.topic, any_value(p.label) as label,
   count(*) filter (where cast(t.created_at as date) >= after_opens and cast(t.created_at as date) < after_closes) as after
 from shipped_accounts(as_of_day, wanted) r
 join tickets t on t.account_id = r.account_id
-join ticket_topics(null) p on p.ticket_id = t.ticket_id
+join unlabelled_topics(null) p on p.ticket_id = t.ticket_id
 left join roadmap_item_topics i on i.item = r.item and i.topic = p.topic
 where i.topic is null and not p.ignored
 group by r.item, p.topic

@@ -2,8 +2,8 @@
 -- words: For each shipped item and account the tickets on its topics and on all other how-to topics, before and after,
 --   with the days on which the account paid.
 -- formula: before, after: see the accounts a shipped item reached
--- edge cases: Categories and topics are those that the version's tickets were given when it was loaded, in both windows, so
---   that what people relabel after the ship makes no verdict. Where no contracts are known, every day counts. Tickets
+-- edge cases: A ticket that people labelled counts where it was before, in both windows, so that labels given after the
+--   ship make no verdict. Where no contracts are known, every day counts. Tickets
 --   without an account are left out. Accounts that have no day in either window have no row.
 -- source: METRICS, ship impact
 -- tables: tickets, subscriptions, accounts
@@ -39,9 +39,8 @@ paid as (
 ),
 written as (
   select t.account_id, cast(t.created_at as date) as created_on, p.topic
-  from topic_members m
-  join tickets t on t.ticket_id = m.ticket_id
-  join ticket_topics(null) p on p.ticket_id = m.ticket_id
+  from tickets t
+  join unlabelled_topics(null) p on p.ticket_id = t.ticket_id
   where t.account_id is not null
 ),
 counted as (

@@ -5,16 +5,15 @@ from __future__ import annotations
 import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure
-from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table
-from cs_dash.questions.roadmap.roadmap_rows import HOW_TO_ADD, NO_ITEMS
+from cs_dash.questions.roadmap.roadmap_rows import HOW_TO_ADD, NO_ITEMS, Row, chosen_item
 
 TYPES = {
     "account_id": pa.string(), "account": pa.string(), "csm": pa.string(), "tickets": pa.int64(),
     "last_asked": pa.date32(), "mrr": pa.float64(), "requests": pa.int64(), "band": pa.string(),
-    "renewal_date": pa.date32(), "told": pa.bool_(),
+    "renewal_date": pa.date32(), "churned_on": pa.date32(), "told": pa.bool_(),
 }  # fmt: skip
 COLUMNS = (
     Column("account_id", "Account ID", hidden=True),
@@ -26,6 +25,7 @@ COLUMNS = (
     Column("band", "Health"),
     Column("renewal_date", "Renewal", "date"),
     Column("csm", "CSM"),
+    Column("churned_on", "Churned", "date", absent="It has not churned since it asked."),
     Column("told", "Told"),
 )
 
@@ -43,24 +43,13 @@ def askers(request: QuestionRequest) -> Answer:
 
     Figures: accounts, mrr, told. Raises UnknownOption without an item, and for one that is not on the roadmap.
     """
-    titles = {row["item"]: row["title"] for row in request.rows("roadmap_items").to_pylist()}
-    if not titles:
+    item = chosen_item(request)
+    if item is None:
         return request.answer(NO_ITEMS, notes=(HOW_TO_ADD,), rows=arrow_table([], TYPES), columns=COLUMNS)
-    item = request.options.get("item", "")
-    if item not in titles:
-        raise UnknownOption(
-            "No such item" if item else "No item given",
-            f"Could not list accounts because {item or 'no item'} is {'not on the roadmap' if item else 'named'}.",
-            nearest(item, titles),
-        )
-    rows = [
-        row
-        for row in request.rows("roadmap_askers", as_of_day=request.as_of, wanted=request.filters_json).to_pylist()
-        if row["item"] == item
-    ]
+    rows = askers_of(request, item["item"])
     revenue = sum(row["mrr"] or 0.0 for row in rows) if any(row["mrr"] is not None for row in rows) else None
     told = sum(row["told"] for row in rows)
-    text = f"**{words.plural(len(rows), 'account')}** asked for “{titles[item]}”"
+    text = f"**{words.plural(len(rows), 'account')}** asked for “{item['title']}”"
     text += f" (**{words.money(revenue, request.currency)}** MRR)." if revenue is not None else "."
     if told:
         text += f" {words.count(told)} of them {'has' if told == 1 else 'have'} been told that it shipped."
@@ -72,3 +61,9 @@ def askers(request: QuestionRequest) -> Answer:
     return request.answer(
         text, figures=figures, rows=arrow_table(rows, TYPES), columns=COLUMNS, definition="roadmap_askers"
     )
+
+
+def askers_of(request: QuestionRequest, item: str) -> list[Row]:
+    """Return the accounts that asked for an item, by MRR, as `roadmap_askers` has them."""
+    rows: list[Row] = request.rows("roadmap_askers", as_of_day=request.as_of, wanted=request.filters_json).to_pylist()
+    return [row for row in rows if row["item"] == item]

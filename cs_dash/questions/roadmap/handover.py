@@ -42,7 +42,7 @@ COLUMNS = (
 @question(
     "roadmap.handover",
     title="Roadmap items for other tools",
-    order=60,
+    order=90,
     options={"items": (PENDING, ALL), "item": (), "address": ()},
     uses=("roadmap_examples", "roadmap_item_topics", "roadmap_items", "roadmap_opportunities", "topics_shown"),
     follows_topics=True,

@@ -41,6 +41,12 @@ def named_item(listed: list[Row], item: str) -> Row:
     return known[item]
 
 
+def chosen_item(request: QuestionRequest) -> Row | None:
+    """Return the item that option `item` names; None where the roadmap has none. Raises as `named_item` does."""
+    listed: list[Row] = request.rows("roadmap_items").to_pylist()
+    return named_item(listed, request.options.get("item", "")) if listed else None
+
+
 def state_of(row: Row, as_of: dt.date) -> str:
     """Return shipped, the decision, or open where nobody decided."""
     if row["shipped_on"] is not None and row["shipped_on"] <= as_of:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,8 +13,11 @@ from cs_dash.decisions import decided
 from cs_dash.demo.improvements import IMPROVEMENTS
 from cs_dash.metrics import open_warehouse
 from cs_dash.questions.roadmap.askers import askers
+from cs_dash.questions.roadmap.churn_after_asking import churn_after_asking
 from cs_dash.questions.roadmap.impact import impact
+from cs_dash.questions.roadmap.item import item
 from cs_dash.questions.roadmap.opportunities import opportunities
+from cs_dash.questions.roadmap.other_topics import other_topics
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
@@ -38,17 +42,18 @@ def topic_called(warehouse: Warehouse, text: str) -> str:
 
 @pytest.fixture(scope="module")
 def warehouse(demo_workspace: Workspace, demo_warehouse: Warehouse) -> Iterator[Warehouse]:
-    """The demo company with its four improvements on the roadmap, each shipped, and two items nobody decided."""
+    """The demo company with its four improvements on the roadmap, each shipped, and three items nobody decided."""
     decisions: dict[tuple[str, str], Any] = {}
     for number, improvement in enumerate(IMPROVEMENTS, 1):
-        item = f"R-{number}"
+        item_id = f"R-{number}"
         topics = [topic_called(demo_warehouse, text) for text in NAMED[improvement.topic]]
-        decisions["roadmap item", item] = {"title": improvement.title, "fix": "usability", "topics": topics}
-        decisions["item score", item] = {"impact": 2, "confidence": 0.8, "effort": 4}
-        decisions["item shipped", item] = {"on": improvement.shipped.isoformat(), "accounts": None}
+        decisions["roadmap item", item_id] = {"title": improvement.title, "fix": "usability", "topics": topics}
+        decisions["item score", item_id] = {"impact": 2, "confidence": 0.8, "effort": 4}
+        decisions["item shipped", item_id] = {"on": improvement.shipped.isoformat(), "accounts": None}
     both = [topic_called(demo_warehouse, text) for text in ("gantt", "night colours")]
     decisions["roadmap item", "R-5"] = {"title": "Board", "topics": both, "requests": ["Dark mode in the phone app"]}
     decisions["roadmap item", "R-6"] = {"title": "By hand"}
+    decisions["roadmap item", "R-7"] = {"title": "Dark mode", "requests": ["Dark mode in the phone app"]}
     version = demo_workspace.current()
     assert version is not None
     artifacts = pipeline.derive_artifacts(demo_workspace, version)
@@ -106,15 +111,55 @@ def test_accounts_count_once_for_an_item_of_several_topics(warehouse: Warehouse)
 
 def test_without_effort_an_item_is_unscored_and_stands_last(warehouse: Warehouse) -> None:
     rows = rows_of(warehouse, opportunities)
-    assert [row["item"] for row in rows if row["rice"] is None] == ["R-5", "R-6"]
+    assert [row["item"] for row in rows if row["rice"] is None] == ["R-5", "R-7", "R-6"]
     assert rows[-1]["item"] == "R-6"
     for row in rows[:4]:
         assert row["rice"] == pytest.approx(row["reach"] * 2 * 0.8 / 4)
     answer = ask(warehouse, opportunities)
-    assert answer.figure("unscored").value == answer.figure("without_owner").value == 2
+    assert answer.figure("unscored").value == answer.figure("without_owner").value == 3
 
 
 def test_a_scope_holds_for_items_too(warehouse: Warehouse) -> None:
     whole = {row["item"]: row for row in rows_of(warehouse, opportunities)}
     part = rows_of(warehouse, opportunities, EVERYTHING.with_filter("segment", ["SMB"]))
     assert all(row["accounts"] < whole[row["item"]]["accounts"] for row in part if row["item"] != "R-6")
+
+
+def test_one_item_has_the_evidence_of_the_list_and_the_accounts_behind_it(warehouse: Warehouse) -> None:
+    (row,) = [row for row in rows_of(warehouse, opportunities) if row["item"] == "R-1"]
+    answer = ask(warehouse, item, item="R-1")
+    names = {"mrr_renewing": "mrr_renewing_180", "not_green": "at_risk"}
+    for name in ("tickets", "accounts", "mrr", "mrr_renewing", "not_green", "churned_mrr", "early_share", "csat"):
+        assert answer.figure(names.get(name, name)).value == row[name], name
+    assert answer.figure("handling_cost").value is None  # nobody said what an hour costs
+    accounts = answer.rows.to_pylist()
+    assert answer.rows.num_rows == row["accounts"]
+    churned = [account for account in accounts if account["churned_on"]]
+    assert answer.figure("churned_accounts").value == len(churned) == row["churned_accounts"]
+    assert answer.figure("to_tell").value == sum(account["mrr"] is not None for account in accounts)
+    ratio = ask(warehouse, churn_after_asking, item="R-1").figure("churn_ratio")
+    assert answer.figure("churn_ratio") == ratio
+    assert ratio.low is not None
+    assert ratio.high is not None
+    assert ratio.low <= (ratio.value or 0) <= ratio.high
+
+
+def test_what_else_they_ask_is_counted_as_it_stands_in_the_tickets(warehouse: Warehouse) -> None:
+    """Accounts that wish for dark mode by a request ask for it in tickets, too."""
+    rows = rows_of(warehouse, other_topics, item="R-7")
+    day = warehouse.newest_day()
+    assert day is not None
+    tickets = [
+        row
+        for row in warehouse("topic_tickets", start_day=None, end_day=None, as_many=None).to_pylist()
+        if row["topic"] and row["account_id"] and not row["ignored"] and (day - row["created_on"]).days < 365
+    ]
+    wishes = warehouse.query("select account_id from feature_requests where title = 'Dark mode in the phone app'")
+    mine = set(wishes["account_id"].to_pylist())
+    theirs = Counter(row["topic"] for row in tickets if row["account_id"] in mine)
+    others = Counter(row["topic"] for row in tickets if row["account_id"] not in mine)
+    assert {row["topic"]: row["tickets"] for row in rows} == dict(theirs)
+    for row in rows:
+        share, others_share = theirs[row["topic"]] / theirs.total(), others[row["topic"]] / others.total()
+        assert row["lift"] == pytest.approx(share / others_share)
+    assert max((row for row in rows if row["tickets"] >= 20), key=lambda row: row["lift"])["label"].startswith("Wish")
