@@ -2,8 +2,8 @@
 -- words: For one shipped item and each month from nine months before it shipped the tickets of the accounts that got it, on
 --   its topics and on all other how-to topics, with the days on which these accounts paid.
 -- formula: a rate is tickets / account_days x 30.4375 x 100: tickets per 100 paying accounts and month
--- edge cases: Months before the first ticket of the data are left out. The last month ends on the as-of date. Where no
---   contracts are known, every day counts.
+-- edge cases: A ticket that people labelled counts where it was before. Months before the first ticket are left out. The
+--   last month ends on the as-of date. Where no contracts are known, every day counts.
 -- source: METRICS, ship impact
 -- tables: tickets, subscriptions, accounts
 -- column month: first day of the month
@@ -48,10 +48,9 @@ exposed as (
 written as (
   select cast(date_trunc('month', t.created_at) as date) as month, count(*) filter (where i.topic is not null) as tickets,
     count(*) filter (where i.topic is null) as others
-  from topic_members m
-  join tickets t on t.ticket_id = m.ticket_id
+  from tickets t
   join reached r on r.account_id = t.account_id
-  join ticket_topics(null) p on p.ticket_id = m.ticket_id
+  join unlabelled_topics(null) p on p.ticket_id = t.ticket_id
   left join roadmap_item_topics i on i.item = of_item and i.topic = p.topic
   where cast(t.created_at as date) <= cast(as_of_day as date)
   group by all

@@ -17,11 +17,13 @@ from cs_dash.questions.roadmap.churn_after_asking import churn_after_asking
 from cs_dash.questions.roadmap.impact import impact
 from cs_dash.questions.roadmap.item import item
 from cs_dash.questions.roadmap.opportunities import opportunities
+from cs_dash.questions.roadmap.order import order
 from cs_dash.questions.roadmap.other_topics import other_topics
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 from tests.asking import EVERYTHING, ask
+from tests.workspaces import rows as workspace_rows
 
 NAMED = {
     "import-data": ["google sheet"], "export-report": ["monthly report", "shows only lines"],
@@ -163,3 +165,24 @@ def test_what_else_they_ask_is_counted_as_it_stands_in_the_tickets(warehouse: Wa
         share, others_share = theirs[row["topic"]] / theirs.total(), others[row["topic"]] / others.total()
         assert row["lift"] == pytest.approx(share / others_share)
     assert max((row for row in rows if row["tickets"] >= 20), key=lambda row: row["lift"])["label"].startswith("Wish")
+
+
+def test_the_order_of_items_that_were_not_shipped_says_how_stable_it_is(demo_workspace: Workspace) -> None:
+    titles = [row["title"] for row in workspace_rows(demo_workspace, "select distinct title from feature_requests")]
+    decisions: dict[tuple[str, str], Any] = {}
+    for number, title in enumerate([*sorted(titles)[:6], min(titles)], 1):
+        decisions["roadmap item", f"R-{number}"] = {"title": title, "requests": [title]}
+        decisions["item score", f"R-{number}"] = {"impact": 1, "confidence": 1.0, "effort": 1000 if number == 7 else 1}
+    decisions["roadmap item", "R-8"] = {"title": "By hand"}
+    version = demo_workspace.current()
+    assert version is not None
+    opened = open_warehouse(demo_workspace.file_of(version), decided(decisions=decisions))
+    answer = ask(opened, order)
+    rows = answer.rows.to_pylist()
+    opened.close()
+    assert [row["rank"] for row in rows] == list(range(1, 8))
+    assert [row["rice"] for row in rows] == sorted((row["rice"] for row in rows), reverse=True)
+    assert sum(row["top_five"] for row in rows) == pytest.approx(5)
+    assert (rows[-1]["item"], rows[-1]["top_five"], rows[-1]["rank_low"]) == ("R-7", 0, 7)
+    assert answer.figure("stable").value == sum(row["top_five"] >= 0.8 for row in rows[:5])
+    assert any("1 item has no score" in note.text for note in answer.notes)
