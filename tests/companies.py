@@ -93,7 +93,8 @@ class ReusedReader(Warehouse):
     """A version, read where another was read before: what is defined there is defined over this one, too.
 
     Making all views and definitions anew takes longer than most answers, and versions that this release made have the
-    same tables. Sheets that are kept as they are have no view here, nor does what was derived from a version count.
+    same tables. Definitions that are tables are filled anew. Sheets that are kept as they are have no view here, nor
+    does what was derived from a version count.
     """
 
     _free: ClassVar[list[Warehouse]] = []
@@ -107,6 +108,9 @@ class ReusedReader(Warehouse):
         name = self._database._attached[0]
         self._connection.execute(f"detach {name}")
         attach(self._connection, file, name)
+        for table in [name for name in self._defined if self.definitions[name].sql.startswith("create table")]:
+            self._connection.execute(f"drop table {table}")
+            self._defined.remove(table)
         for table, decided in (("settings", decisions.settings), ("decisions", decisions.decisions)):
             self._connection.execute(f"delete from {table}")
             for row in decided:

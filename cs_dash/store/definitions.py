@@ -1,4 +1,4 @@
-"""Definitions live in `.sql` files, one macro or view each; the comment above it is what the user reads.
+"""Definitions live in `.sql` files, one macro, view or table each; the comment above it is what the user reads.
 
     -- Net revenue retention
     -- words: Of the revenue of a year ago, how much is there today, growth included.
@@ -10,7 +10,8 @@
     create macro net_revenue_retention(start_day, end_day, wanted := '{}') as table
     ...
 
-A line that begins with `--   ` goes on with the line above.
+A line that begins with `--   ` goes on with the line above. What many definitions rest on and has few rows is a table:
+computed once for each opened version, because a view is planned anew wherever it is named.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ from pathlib import Path
 
 from cs_dash.answer import Definition
 
-_CREATE = re.compile(r"create\s+(?:or\s+replace\s+)?(macro|view)\s+(\w+)\s*(?:\(([^)]*(?:\([^)]*\)[^)]*)*)\))?", re.I)
+_CREATE = re.compile(
+    r"create\s+(?:or\s+replace\s+)?(macro|view|table)\s+(\w+)\s*(?:\(([^)]*(?:\([^)]*\)[^)]*)*)\))?", re.I
+)
 _FIELDS = ("words", "formula", "edge cases", "source", "tables")
 
 
@@ -40,7 +43,9 @@ def read_definition(file: Path) -> Definition:
         else:
             lines.append(raw[2:].strip())
     if not statement or not lines:
-        raise ValueError(f"{file.name}: a definition needs a comment with its title, and one create macro or view.")
+        raise ValueError(
+            f"{file.name}: a definition needs a comment with its title, and one create macro, view or table."
+        )
     fields: dict[str, str] = {}
     meanings: list[tuple[str, str]] = []
     for line in lines[1:]:
@@ -69,6 +74,14 @@ def needed(definitions: Mapping[str, Definition]) -> dict[str, frozenset[str]]:
         name: frozenset(names_in(definition.sql)) & definitions.keys() - {name}
         for name, definition in definitions.items()
     }
+
+
+def foundations(ordered: Mapping[str, Definition]) -> dict[str, frozenset[str]]:
+    """Return for each definition, each after those that it names, itself and all that it rests on."""
+    names: dict[str, frozenset[str]] = {}
+    for name, direct in needed(ordered).items():
+        names[name] = frozenset({name}).union(*(names[other] for other in direct))
+    return names
 
 
 @lru_cache(maxsize=1024)

@@ -1,8 +1,8 @@
 """One version, opened read-only, with every definition created over it.
 
-The version's file is attached read-only beside an in-memory database that holds the views and macros, so definitions
-belong to the program and rows to the version. Each query has a cursor of its own: one connection shared by two threads
-fails or returns wrong rows.
+The version's file is attached read-only beside an in-memory database that holds views, macros and small tables, so
+definitions belong to the program and rows to the version. Each query has a cursor of its own: one connection shared by
+two threads fails or returns wrong rows.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from cs_dash.schema.tables import TABLES
 from cs_dash.store import faults
 from cs_dash.store.artifacts import NO_ARTIFACTS, DerivedArtifacts
 from cs_dash.store.cache import SingleFlightCache
-from cs_dash.store.definitions import in_order, names_in, needed, read_definition
+from cs_dash.store.definitions import foundations, in_order, names_in, read_definition
 from cs_dash.store.derived_tables import lay_over
 from cs_dash.store.engine import columns_of
 from cs_dash.store.reader_database import ReaderDatabase
@@ -116,7 +116,7 @@ class Warehouse:
         self._fill("decisions (kind varchar, subject varchar, value varchar, primary key (kind, subject))", decisions)
         # A version never changes, and several questions of a page ask for the same rows.
         self._remembered = SingleFlightCache[pa.Buffer](REMEMBERED, lambda rows: int(rows.size) + ENTRY)
-        self.definitions, self._needs = _definitions(tuple(definitions))
+        self.definitions, self._foundations = _definitions(tuple(definitions))
         self._defined: set[str] = set()
         self._defining = threading.Lock()
 
@@ -126,14 +126,10 @@ class Warehouse:
         To create one, DuckDB plans it with all it rests on: for all of them that takes half a second, and a question
         needs few. Raises duckdb.Error when one does not fit the tables.
         """
-        needed_names = set(self.definitions if names is None else names)
+        wanted = self.definitions if names is None else names
+        needed_names = set().union(*(self._foundations[name] for name in wanted))
         if needed_names <= self._defined:
             return
-        waiting = list(needed_names)
-        while waiting:
-            more = self._needs[waiting.pop()] - needed_names
-            needed_names |= more
-            waiting += more
         with self._defining:
             for name, definition in self.definitions.items():
                 if name in needed_names - self._defined:
@@ -189,10 +185,10 @@ class Warehouse:
 
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
         """Return the rows of any read-only statement with bound parameters."""
-        self.define(names_in(sql) & self.definitions.keys())
         cursor = self._database.cursor()
         try:
             with faults.of_file(self.file):
+                self.define(names_in(sql) & self.definitions.keys())
                 return cursor.execute(sql, dict(parameters or {})).to_arrow_table()
         except BaseException as error:
             self.usable &= not isinstance(error.__cause__ or error, duckdb.FatalException | duckdb.InternalException)
@@ -225,9 +221,9 @@ class Warehouse:
 
 @lru_cache(maxsize=8)
 def _definitions(files: tuple[Path, ...]) -> tuple[Mapping[str, Definition], Mapping[str, frozenset[str]]]:
-    """Return the definitions of files by name, each after those it needs, and for each the names of these."""
+    """Return the definitions of files by name, each after those it needs, and for each itself and all it rests on."""
     definitions = {definition.name: definition for definition in in_order(map(read_definition, files))}
-    return MappingProxyType(definitions), needed(definitions)
+    return MappingProxyType(definitions), foundations(definitions)
 
 
 def _view(data: str, name: str, column_types: Mapping[str, str], there: set[str]) -> str:

@@ -80,6 +80,7 @@ def test_every_definition_fits_the_tables() -> None:
     listed = warehouse.query(
         "select function_name as name from duckdb_functions() where not internal"
         " union select view_name from duckdb_views() where not internal"
+        " union select table_name from duckdb_tables() where not internal"
     )
     assert warehouse.definitions.keys() <= set(listed["name"].to_pylist())
 

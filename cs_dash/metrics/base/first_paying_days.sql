@@ -3,7 +3,7 @@
 -- tables: subscriptions
 -- column first_day: the day
 -- column first_mrr: MRR on that day
-create view first_paying_days as
+create table first_paying_days as
 with firsts as (
   select account_id, min(start_date) as first_day from paying_subscriptions group by account_id
 )

@@ -9,7 +9,7 @@
 --   line under notice is still to come. What sheets of months or of invoices tell of payments counts to the last month
 --   they tell.
 -- tables: subscriptions, usage, tickets, churn_events, surveys, notes, feature_requests
-create view newest_day as
+create table newest_day as
 with loaded as (select coalesce(max(loaded_on), current_date) as day from load_reports),
 daily as (
   select max(last_day) as day from usage_weeks

@@ -4,7 +4,7 @@
 -- edge cases: Files that name no currency, and no setting: no sign is shown. Another currency is another version,
 --   rebuilt from the uploads, so that a balance is never in one currency and its sign in another.
 -- tables: subscriptions, accounts
-create view reporting_currency as
+create table reporting_currency as
 select coalesce(
   (select arg_min(currency, version) from load_reports where currency is not null),
   (select value from settings where name = 'currency'),

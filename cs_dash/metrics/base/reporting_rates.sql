@@ -9,7 +9,7 @@
 -- column currency: the currency
 -- column rate_on: first day the rate holds
 -- column rate: worth of one unit in the reporting currency
-create view reporting_rates as
+create table reporting_rates as
 with quoted as (
   select r.currency, r.rate_on, r.rate, c.currency as into_code, coalesce(r.quoted_in, c.currency, '') as base
   from fx_rates r

@@ -7,7 +7,7 @@
 -- column red_below: scores below are red
 -- column green_from: scores from here on are green
 -- column least_coverage: below this share of the weight an account is not scored
-create view health_limits as
+create table health_limits as
 select
   coalesce((select try_cast(value as double) from settings where name = 'health_red_below'), 40) as red_below,
   coalesce((select try_cast(value as double) from settings where name = 'health_green_from'), 70) as green_from,

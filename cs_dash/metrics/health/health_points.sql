@@ -11,7 +11,7 @@
 -- column slope: points for each 1 of raw value up to the next pair; 0 after the last
 -- column at_least: the pair holds for raw values from here on
 -- column below: and below this one
-create view health_points as
+create table health_points as
 with given as (
   select input, unnest(pairs) as pair
   from (values

@@ -13,7 +13,7 @@
 -- column weight: weight within the group
 -- column fresh_days: how old its latest row may be
 -- column meaning: what is measured
-create view health_weights as
+create table health_weights as
 with given as (
   from (values
     (1, 'usage', 30, 'active_share', 0.5, 28, 'weekly active users / seats, mean of the last 4 whole weeks'),

@@ -7,7 +7,7 @@
 -- tables: tickets
 -- column item: id of the item
 -- column topic: id of the displayed topic
-create view roadmap_item_topics as
+create table roadmap_item_topics as
 with candidates as (
   select i.item, d.topic, d.share,
     row_number() over (partition by i.item, i.node order by d.tickets desc, d.topic) as place

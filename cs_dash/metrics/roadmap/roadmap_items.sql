@@ -24,7 +24,7 @@
 -- column shipped_to: account and day, where it shipped to some accounts only
 -- column tracker_key: its key in the tool where it is built
 -- column tracker_state: its state there
-create view roadmap_items as
+create table roadmap_items as
 select i.subject as item, i.value ->> '$.title' as title, nullif(i.value ->> '$.fix', '') as fix,
   coalesce(from_json(i.value -> '$.topics', '["VARCHAR"]'), []) as topics,
   coalesce(from_json(i.value -> '$.requests', '["VARCHAR"]'), []) as requests,
