@@ -13,10 +13,11 @@ from cs_dash.answer import json_value
 from cs_dash.cli.arguments import day_of, number_of
 from cs_dash.decisions import current_decisions, goals
 from cs_dash.decisions.goals import Goal
-from cs_dash.errors import BadInput
+from cs_dash.errors import BadInput, UnknownOption, nearest
 from cs_dash.look import words
 from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import Workspace
+from cs_dash.questions.alignment.goal_values import features_of
 from cs_dash.questions.alignment.goal_words import title_of
 from cs_dash.scope import check_filters, scope_from_options
 
@@ -88,6 +89,8 @@ def _given(chosen: argparse.Namespace, workspace: Workspace) -> dict[str, Any]:
         given["teams"] = tuple(chosen.teams)
     if chosen.where is not None:
         given["where"] = _filters(workspace, chosen.where)
+    if given.get("feature"):
+        _check_feature(workspace, given["feature"])
     return given
 
 
@@ -99,3 +102,17 @@ def _filters(workspace: Workspace, where: Iterable[str]) -> Filters:
         with closing(open_warehouse(workspace.file_of(version), current_decisions(workspace))) as warehouse:
             check_filters(scope, warehouse.dimensions())
     return scope.filters
+
+
+def _check_feature(workspace: Workspace, feature: str) -> None:
+    """Raise UnknownOption for a feature that the usage data do not have; nothing is checked without usage data."""
+    version = workspace.current()
+    if version is None:
+        return
+    with closing(open_warehouse(workspace.file_of(version))) as warehouse:
+        features = features_of(warehouse)
+    if features and feature.strip().casefold() not in {name.strip().casefold() for name in features}:
+        raise UnknownOption(
+            "Unknown feature", f"Could not set a goal for {feature} because nobody ever used it.",
+            nearest(feature, features),
+        )  # fmt: skip

@@ -60,6 +60,11 @@ class Goal:
     goal_id: str = ""
     seen: str = ""
 
+    @property
+    def about(self) -> GoalMetric:
+        """The metric. Raises BadInput for one that a goal cannot have."""
+        return goal_metric(self.metric)
+
 
 def goals(workspace: Workspace) -> tuple[Goal, ...]:
     """Return every goal that was not removed, in the order in which they were added."""
@@ -74,7 +79,7 @@ def goal(workspace: Workspace, goal_id: str) -> Goal:
 
 def add(workspace: Workspace, goal: Goal, *, person: str = "") -> str:
     """Add a goal and return its id. Raises BadInput for one that `checked` refuses."""
-    value = _value(checked(goal))
+    value = recorded_value(goal)
     with workspace.state.transaction(write=True) as connection:
         taken = map(_number, log.subjects_within(connection, GOAL.name))
         goal_id = f"G-{max(taken, default=0) + 1}"
@@ -84,7 +89,7 @@ def add(workspace: Workspace, goal: Goal, *, person: str = "") -> str:
 
 def change(workspace: Workspace, goal_id: str, goal: Goal, *, seen: str = "", person: str = "") -> None:
     """Replace a goal. Raises BadInput as `add` does, and Conflict where it was changed after `seen`."""
-    _change(workspace, goal_id, _value(checked(goal)), seen, person)
+    _change(workspace, goal_id, recorded_value(goal), seen, person)
 
 
 def remove(workspace: Workspace, goal_id: str, *, seen: str = "", person: str = "") -> None:
@@ -158,7 +163,9 @@ def _goal(goal_id: str, value: Mapping[str, Any], seen: str) -> Goal:
     )  # fmt: skip
 
 
-def _value(goal: Goal) -> dict[str, Any]:
+def recorded_value(goal: Goal) -> dict[str, Any]:
+    """Return a goal as the log has it. Raises BadInput for one that `checked` refuses."""
+    goal = checked(goal)
     assert goal.since is not None
     return {
         "metric": goal.metric, "target": goal.target, "due": goal.due.isoformat(), "owner": goal.owner,

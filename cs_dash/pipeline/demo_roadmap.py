@@ -1,4 +1,4 @@
-"""The demo company's roadmap, recorded with its load and gone when that is undone."""
+"""The demo company's roadmap, goals and self-assessment, recorded with its load and gone when that is undone."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import datetime as dt
 from cs_dash.decisions import CurrentDecisions, decided, log, roadmap
 from cs_dash.decisions.log import Entry
 from cs_dash.demo.roadmap import DEMO_ITEMS, DemoItem
+from cs_dash.pipeline.demo_alignment import alignment_entries
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
 
@@ -15,7 +16,7 @@ PERSON = "Tidewell"
 
 
 def record_demo_roadmap(workspace: Workspace, version: Version) -> None:
-    """Put the demo company's items on the roadmap of a workspace where there never was one.
+    """Record the demo company's roadmap items, goals and answers in a workspace where there never was an item.
 
     They count only while the version does with which the company was loaded.
     """
@@ -31,7 +32,8 @@ def with_demo_roadmap(decisions: CurrentDecisions) -> CurrentDecisions:
 
 
 def _entries() -> list[Entry]:
-    return [entry for number, item in enumerate(DEMO_ITEMS, 1) for entry in _entries_of(f"R-{number}", item)]
+    items = [entry for number, item in enumerate(DEMO_ITEMS, 1) for entry in _entries_of(f"R-{number}", item)]
+    return [*items, *alignment_entries()]
 
 
 def _entries_of(item_id: str, item: DemoItem) -> list[Entry]:

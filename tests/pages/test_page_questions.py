@@ -34,6 +34,14 @@ MORE: dict[tuple[str, str], dict[str, str]] = {
         )
         for question in ("account.profile", "account.summary", "health.why")
     },
+    **{
+        ("alignment", f"alignment.{name}"): {"tab": tab}
+        for name, tab in (("assessment", "teams"), ("behaviour", "teams"), ("journey", "journey"), ("stuck", "journey"))
+    },
+    **{
+        ("alignment", question): {"tab": "journey", "open": "ACC-1386"}
+        for question in ("account.profile", "account.summary", "health.why")
+    },
     ("accounts", "health.nps_answers"): {"mark": "nps:2026-07-01"},
     ("support-demand", "support.tickets"): {"mark": "howto_months:2026-03-01"},
     ("response-times", "support.tickets"): {"mark": "resolution_by_priority:urgent"},

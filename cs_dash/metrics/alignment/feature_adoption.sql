@@ -2,7 +2,7 @@
 -- words: Share of the customers that used a feature in the last whole weeks.
 -- formula: accounts that used it in the last `weeks` whole weeks / accounts that pay on the day
 -- edge cases: Where no contract is loaded, the base are the accounts seen in use up to then. Letter case does not matter.
---   Use that is not known up to 28 days before the day: no row. Nobody in the base: empty, never 0.
+--   Use that is not known up to 28 days before the day, and a feature that nobody ever used: no row.
 -- source: METRICS, usage
 -- tables: usage, subscriptions, accounts
 -- column day: the as-of date
@@ -34,5 +34,6 @@ select b.day, count(*) as accounts, count(u.account_id) as adopters, count(u.acc
 from base b
 left join users u on u.day = b.day and u.account_id = b.account_id
 where b.account_id in (from in_scope(wanted))
+  and exists (from usage_feature_weeks where lower(trim(feature)) = lower(trim(of_feature)))
 group by b.day
 order by b.day

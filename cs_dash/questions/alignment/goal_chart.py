@@ -60,7 +60,7 @@ def _expected(goal: Mapping[str, Any], values: GoalValues, state: GoalState, as_
     if state.forecast is None:
         return []
     days = (goal["due"] - as_of).days
-    months = math.ceil(days / DAYS_PER_MONTH)
+    months = math.ceil((days - DAYS_PER_MONTH / 2) / DAYS_PER_MONTH)  # none so close to the due day that they overlap
     rows = [{"day": as_of, "value": values.now, "low": values.now, "high": values.now, "line": EXPECTED}]
     for ahead in [round(month * DAYS_PER_MONTH) for month in range(1, months)]:
         point = outlook(values.history, ahead / DAYS_PER_MONTH)

@@ -83,3 +83,13 @@ def _within(forecast: Outlook | None, metric: GoalMetric) -> Outlook | None:
     highest = float("inf") if metric.highest is None else metric.highest
     value, low, high = (min(max(number, lowest), highest) for number in (forecast.value, forecast.low, forecast.high))
     return Outlook(value, low, high, forecast.slope, forecast.changes)
+
+
+def needs_attention(states: Mapping[str, str]) -> str | None:
+    """Return the goal that needs attention most, given goal -> state; None where no figure is known."""
+    order = (BEHIND, AT_RISK, MISSED, ON_TRACK, TOO_SHORT, REACHED)
+    return min(
+        (goal for goal, state in states.items() if state in order),
+        key=lambda goal: order.index(states[goal]),
+        default=None,
+    )

@@ -12,6 +12,7 @@ from cs_dash.decisions.goal_metrics import METRICS
 from cs_dash.questions.howto_share import HowToShare
 from cs_dash.questions.request import QuestionRequest
 from cs_dash.scope import MONTHS, ONE_DAY, Scope, months_before
+from cs_dash.store.warehouse import Rows
 
 HISTORY = 7
 """Days of the history, a month apart, the as-of date among them."""
@@ -47,6 +48,11 @@ def filters_of(goal: Row) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return the accounts that a goal is about, as filters of a scope."""
     filters: dict[str, list[str]] = dict(json.loads(goal["filters"] or "{}"))
     return tuple(sorted((name, tuple(sorted(values))) for name, values in filters.items()))
+
+
+def features_of(rows: Rows) -> list[str]:
+    """Return the features that goals can be about, most used first."""
+    return [str(row["feature"]) for row in rows("known_features").to_pylist()]
 
 
 def scope_of(request: QuestionRequest, goal: Row, day: dt.date) -> Scope:

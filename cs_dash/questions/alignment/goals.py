@@ -21,6 +21,7 @@ from cs_dash.questions.alignment.goal_states import (
     UNKNOWN,
     GoalState,
     goal_state,
+    needs_attention,
 )
 from cs_dash.questions.alignment.goal_values import GoalValues, filters_of, goal_values
 from cs_dash.questions.alignment.goal_words import accounts_text, title_of, value_text
@@ -41,7 +42,8 @@ TYPES = {
     "teams": pa.string(), "accounts": pa.string(), "now_text": pa.string(), "target_text": pa.string(),
     "forecast_text": pa.string(), "forecast": pa.float64(), "forecast_low": pa.float64(),
     "forecast_high": pa.float64(), "start": pa.float64(), "start_text": pa.string(), "since": pa.date32(),
-    "progress": pa.float64(), "trend": pa.list_(pa.float64()), "n": pa.int64(), "unit": pa.string(),
+    "progress": pa.float64(), "progress_text": pa.string(), "trend": pa.list_(pa.float64()), "n": pa.int64(),
+    "unit": pa.string(),
 }  # fmt: skip
 TEAM_WORDS = (("product", "Product"), ("cs", "Customer success"))
 COLUMNS = (
@@ -58,9 +60,10 @@ COLUMNS = (
     Column("team", "Team", value_labels=TEAM_WORDS),
     Column("teams", "Contributing teams", value_labels=TEAM_WORDS, optional=True),
     Column("accounts", "Accounts", optional=True),
-    Column("progress", "Progress", "share", help="Share of the way from the start to the target", optional=True),
+    Column("progress_text", "Progress", help="Share of the way from the start to the target", optional=True),
     Column("trend", "Trend", "trend", help="Values a month apart", optional=True),
     Column("since", "Since", "date", optional=True),
+    Column("progress", "Progress as a share", "share", hidden=True),
     Column("target", "Target as a number", "number", hidden=True),
     Column("now", "Now as a number", "number", hidden=True),
     Column("on_track", "On track", "flag", hidden=True),
@@ -114,9 +117,8 @@ def goals(request: QuestionRequest) -> Answer:
 
 def _first(standings: Sequence[Standing]) -> Standing | None:
     """Return the goal that needs most attention; None where no figure is known."""
-    order = (BEHIND, AT_RISK, MISSED, ON_TRACK, TOO_SHORT, REACHED)
-    known = [standing for standing in standings if standing[2].state != UNKNOWN]
-    return min(known, key=lambda standing: order.index(standing[2].state), default=None)
+    first = needs_attention({goal["goal"]: state.state for goal, _, state in standings})
+    return next((standing for standing in standings if standing[0]["goal"] == first), None)
 
 
 def _row(goal: Row, values: GoalValues, state: GoalState) -> dict[str, Any]:
@@ -129,6 +131,7 @@ def _row(goal: Row, values: GoalValues, state: GoalState) -> dict[str, Any]:
         "now_text": value_text(values.now, metric), "target_text": value_text(goal["target"], metric),
         "start_text": value_text(values.start, metric),
         "forecast_text": _forecast_text(goal, state), "progress": state.progress,
+        "progress_text": _progress_text(state.progress),
         "forecast": forecast.value if forecast else None, "forecast_low": forecast.low if forecast else None,
         "forecast_high": forecast.high if forecast else None,
         "trend": [value for value in values.history if value is not None],
@@ -141,6 +144,13 @@ def _forecast_text(goal: Row, state: GoalState) -> str | None:
     metric = METRICS[goal["metric"]]
     texts = [value_text(value, metric) for value in (state.forecast.value, state.forecast.low, state.forecast.high)]
     return f"{texts[0]} ({texts[1]} to {texts[2]})"
+
+
+def _progress_text(progress: float | None) -> str | None:
+    """Return how much of the way is done; of a figure that moved away from its target no share can be told."""
+    if progress is None:
+        return None
+    return "further from the target" if progress < 0 else f"{words.share(progress)} of the way"
 
 
 def _headline(standings: Sequence[Standing]) -> str:

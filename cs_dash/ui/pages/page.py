@@ -172,7 +172,9 @@ class View:
         return account_essentials(self.snapshot, self.scope, account_id) if account_id else None
 
     def row_links(self, row: Mapping[str, Any]) -> list[DrawerLink]:
-        """Return the links to the roadmap of a row that is a topic, or a question that users ask."""
+        """Return the links of a row: to the roadmap for a topic or a question of users, to its form for a goal."""
+        if row.get("goal"):
+            return [DrawerLink("Edit goal", address.link("alignment", edit=str(row["goal"])))]
         topic = "" if row.get("item") else row.get("topic")
         return [topic_link(self.snapshot, topic, str(row.get("fix") or ""))] if topic else []
 

@@ -56,6 +56,12 @@ SCORES_SEEN = "cs_dash.scores_seen"
 SCORES_GENERATION = "cs_dash.scores_generation"
 """How often that table was filled anew."""
 
+# Shared goals and the self-assessment
+GOAL_DRAFT = "cs_dash.goal_draft"
+"""`GoalDraft`: the goal whose form is open, and the state that it was filled with."""
+ALIGNMENT_MESSAGE = "cs_dash.alignment_message"
+"""What the last save of the page changed, until it was shown."""
+
 PERSON = "cs_dash.person"
 """Who uses this session, as far as they said."""
 

@@ -40,7 +40,7 @@ class CellStyle:
         signed: whether its numbers are changes, which bear a sign.
         bar: whether its numbers are scores from 0 to 100, which are drawn as well.
         wide: whether its texts need room to wrap.
-        chip: whether its words stand in a coloured frame: states and verdicts of roadmap items.
+        chip: whether its words stand in a coloured frame: states of goals and roadmap items, verdicts.
     """
 
     column: Column
@@ -63,7 +63,7 @@ class CellStyle:
             signed=negative,
             bar=column.unit == "score" and not negative,
             wide=longest > LONG,
-            chip=column.name in TONES and "item" in rows.column_names,
+            chip=column.name in TONES and bool({"item", "goal"} & set(rows.column_names)),
         )
 
     @property

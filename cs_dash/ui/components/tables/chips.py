@@ -5,11 +5,14 @@ from __future__ import annotations
 from cs_dash.look.templates import Markup, render
 
 TONES = {
-    "state": {"accepted": "good", "shipped": "accent", "deferred": "watch", "declined": "quiet", "open": "quiet"},
+    "state": {
+        "accepted": "good", "shipped": "accent", "deferred": "watch", "declined": "quiet", "open": "quiet",
+        "on": "good", "reached": "good", "at": "watch", "behind": "bad", "missed": "bad", "too": "quiet", "no": "quiet",
+    },
     "decision": {"accepted": "good", "deferred": "watch", "declined": "quiet"},
     "verdict": {"fell": "good", "rose": "bad", "no": "quiet", "too": "quiet", "not": "quiet"},
     "kept": {"yes": "good", "no": "bad"},
-}
+}  # fmt: skip
 """Column -> first word of a value -> the tone of its frame."""
 
 

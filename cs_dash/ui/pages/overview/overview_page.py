@@ -12,6 +12,7 @@ from cs_dash.ui.components.show.figures import card
 from cs_dash.ui.components.show.marks import clicked, follow_link, open_mark, opened_rows
 from cs_dash.ui.components.show.notes import notes_html
 from cs_dash.ui.components.text import locale
+from cs_dash.ui.pages.alignment.goals_card import goals_line
 from cs_dash.ui.pages.overview.known_parts import SUMMARY, KnownAnswers
 from cs_dash.ui.pages.overview.triage import changes_html, list_card, triage_html
 from cs_dash.ui.pages.page import View
@@ -43,6 +44,7 @@ def show_overview(view: View) -> None:
         view.page.title,
         headline(known),
         render("components/figures.html", cards=cards),
+        goals_line(view),
         triage_html(first, changes_html(known.by_question["overview.changes"], scope, beside)),
         notes_html(known.asked),
     )
