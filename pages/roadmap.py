@@ -10,7 +10,15 @@ PAGE = Page(
     section="Act",
     position=1,
     questions=("roadmap.opportunities",),
-    more_questions=("roadmap.impact", "roadmap.decisions", "roadmap.events", "roadmap.askers", "roadmap.ship_rates"),
+    more_questions=(
+        "roadmap.impact",
+        "roadmap.decisions",
+        "roadmap.events",
+        "roadmap.askers",
+        "roadmap.ship_rates",
+        "roadmap.handover",
+        "roadmap.portfolio",
+    ),
     warm_up=False,
 )
 

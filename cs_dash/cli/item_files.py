@@ -19,7 +19,6 @@ from cs_dash.pipeline import Workspace
 from cs_dash.questions import catalogue
 from cs_dash.scope import Scope
 
-MOST_NAMED = 5
 Outcome = tuple[dict[str, Any], str]
 
 
@@ -71,16 +70,4 @@ def ask(workspace: Workspace, question: str, options: Mapping[str, str]) -> Answ
 def import_(chosen: Namespace, workspace: Workspace) -> tuple[dict[str, Any], str, bool]:
     """Take in what a tool's export says, and return what became of its rows, and whether any stood for an item."""
     report = pipeline.import_states(workspace, Path(chosen.file))
-    lines = []
-    for item in report.changed:
-        shipped = f", shipped on {item.shipped_on.isoformat()}" if item.shipped_on else ""
-        lines.append(f"{item.item} “{item.title}”: {item.state or 'no state'}{shipped}.")
-    if report.unchanged:
-        lines.append(f"{words.plural(len(report.unchanged), 'item')} unchanged: {', '.join(report.unchanged)}.")
-    lines += [f"Row {problem.row} {problem.item}: {problem.what}".replace(" :", ":") for problem in report.problems]
-    if report.unmatched:
-        titles = [f"row {row} {title}".rstrip() for row, title in report.unmatched[:MOST_NAMED]]
-        more = len(report.unmatched) - len(titles)
-        rows = words.plural(len(report.unmatched), "row stands", "rows stand")
-        lines.append(f"{rows} for no roadmap item: {'; '.join(titles)}{f' and {more} more' if more > 0 else ''}.")
-    return report.as_dict(), "\n".join(lines) or "The file has no rows.", bool(report.changed or report.unchanged)
+    return report.as_dict(), "\n".join(report.lines()), bool(report.changed or report.unchanged)

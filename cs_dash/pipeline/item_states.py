@@ -13,8 +13,12 @@ from typing import Any
 
 from cs_dash.decisions import roadmap, shipped_items
 from cs_dash.decisions.roadmap import Item
+from cs_dash.look import words
 from cs_dash.pipeline.tracked_rows import TrackedRow, tracked_rows
 from cs_dash.store.workspace import Workspace
+
+MOST_NAMED = 5
+"""So many rows that stand for no item are named."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,22 @@ class ItemStates:
     unchanged: tuple[str, ...]
     problems: tuple[ItemProblem, ...]
     unmatched: tuple[tuple[int, str], ...]
+
+    def lines(self) -> list[str]:
+        """Return the report in words, a sentence each."""
+        lines = []
+        for item in self.changed:
+            shipped = f", shipped on {item.shipped_on.isoformat()}" if item.shipped_on else ""
+            lines.append(f"{item.item} “{item.title}”: {item.state or 'no state'}{shipped}.")
+        if self.unchanged:
+            lines.append(f"{words.plural(len(self.unchanged), 'item')} unchanged: {', '.join(self.unchanged)}.")
+        lines += [f"Row {problem.row} {problem.item}: {problem.what}".replace(" :", ":") for problem in self.problems]
+        if self.unmatched:
+            titles = [f"row {row} {title}".rstrip() for row, title in self.unmatched[:MOST_NAMED]]
+            more = len(self.unmatched) - len(titles)
+            rows = words.plural(len(self.unmatched), "row stands", "rows stand")
+            lines.append(f"{rows} for no roadmap item: {'; '.join(titles)}{f' and {more} more' if more > 0 else ''}.")
+        return lines or ["The file has no rows."]
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as the command line prints it with `--json`."""

@@ -19,6 +19,8 @@ from cs_dash.questions.roadmap.item import item
 from cs_dash.questions.roadmap.opportunities import opportunities
 from cs_dash.questions.roadmap.order import order
 from cs_dash.questions.roadmap.other_topics import other_topics
+from cs_dash.questions.roadmap.portfolio import portfolio
+from cs_dash.questions.roadmap.ship_rates import ship_rates
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
@@ -186,3 +188,30 @@ def test_the_order_of_items_that_were_not_shipped_says_how_stable_it_is(demo_wor
     assert (rows[-1]["item"], rows[-1]["top_five"], rows[-1]["rank_low"]) == ("R-7", 0, 7)
     assert answer.figure("stable").value == sum(row["top_five"] >= 0.8 for row in rows[:5])
     assert any("1 item has no score" in note.text for note in answer.notes)
+
+
+def test_what_helped_stands_by_kind_of_fix_and_by_area(warehouse: Warehouse) -> None:
+    answer = ask(warehouse, portfolio)
+    assert (answer.figure("helped").value, answer.figure("helped").n) == (pytest.approx(2 / 3), 3)
+    rows = {(row["by"], row["group"]): row for row in answer.rows.to_pylist()}
+    assert [rows["kind of fix", "usability"][name] for name in ("shipped", "judged", "helped")] == [4, 3, 2]
+    areas = {group: row for (by, group), row in rows.items() if by == "product area"}
+    assert sum(row["shipped"] for row in areas.values()) == 4
+    assert (areas["Data import"]["share"], areas["Setup"]["share"]) == (1.0, None)
+
+
+def test_monthly_rates_of_a_shipped_item_add_up_to_its_tickets(warehouse: Warehouse) -> None:
+    rows = rows_of(warehouse, ship_rates, item="R-1")
+    mine = {row["topic"] for row in warehouse("roadmap_item_topics").to_pylist() if row["item"] == "R-1"}
+    tickets = warehouse("topic_tickets", start_day=rows[0]["month"], end_day=None, as_many=None).to_pylist()
+    written = [row for row in tickets if row["topic"] in mine and row["account_id"]]
+    assert sum(row["tickets"] for row in rows) == len(written)
+    for row in rows:
+        assert row["rate"] == pytest.approx(row["tickets"] / (row["account_days"] / 30.4375) * 100)
+    before = [row for row in rows if row["month"] < IMPROVEMENTS[0].shipped.replace(day=1)]
+    weighted = sum(row["expected"] * row["account_days"] for row in before)
+    assert weighted == pytest.approx(sum(row["rate"] * row["account_days"] for row in before))
+    after = [row for row in rows if row["month"] > IMPROVEMENTS[0].shipped]
+    assert all(row["rate"] < row["expected"] for row in after)
+    (chart,) = ask(warehouse, ship_rates, item="R-1").charts
+    assert "fell 48" in chart.title

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from cs_dash.look.templates import render
 from cs_dash.ui.components.html import html
+from cs_dash.ui.components.show.static_table import static_table
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.pages.roadmap.event_form import event_form
+from cs_dash.ui.pages.roadmap.handover_panel import handover_panel
 from cs_dash.ui.pages.roadmap.item_page import ITEM, item_page
 from cs_dash.ui.pages.roadmap.new_item import new_item
 from cs_dash.ui.pages.roadmap.roadmap_links import NEW, YES
 from cs_dash.ui.pages.roadmap.score_table import score_table
 from cs_dash.ui.state import address
 
-SHOWN, SCORES, DECISIONS, EVENTS = "show", "scores", "decisions", "events"
+SHOWN, SCORES, DECISIONS, EVENTS, HANDOVER, IMPACT = (
+    "show", "scores", "decisions", "events", "handover", "impact",
+)  # fmt: skip
 """What the address says is shown instead of the list of items."""
-HEADINGS = {DECISIONS: "Decision log", EVENTS: "Events on charts"}
+TABS = {
+    "": "Items", SCORES: "Edit scores", IMPACT: "Did it help?", DECISIONS: "Decision log", EVENTS: "Events",
+    HANDOVER: "Hand-over",
+}  # fmt: skip
+HEADINGS = {DECISIONS: "Decision log", EVENTS: "Events on charts", IMPACT: "Did it help?"}
 
 
 def roadmap_page(view: View) -> None:
@@ -33,9 +41,14 @@ def roadmap_page(view: View) -> None:
             new_item(view)
         if shown == SCORES:
             score_table(opportunities.result())
+        if shown == IMPACT and view.has("tickets"):
+            answer = view.ask("roadmap.portfolio").result()
+            static_table("Share of shipped items that helped", answer.columns, answer.rows, "portfolio")
         if shown == EVENTS:
             event_form()
-        return shown != SCORES
+        if shown == HANDOVER:
+            handover_panel(view)
+        return shown not in (SCORES, HANDOVER)
 
     view.show(
         opportunities,
@@ -49,10 +62,9 @@ def roadmap_page(view: View) -> None:
 
 
 def _actions(shown: str) -> None:
-    links = [("Items", ""), ("Edit scores", SCORES), ("Decision log", DECISIONS), ("Events", EVENTS)]
     actions = [
         {"label": label, "href": address.link("roadmap", show=name), "current": name == shown, "first": False}
-        for label, name in links
+        for name, label in TABS.items()
     ]
     add = {"label": "Add item", "href": address.link_here("roadmap", new=YES), "current": False, "first": True}
     html(render("roadmap/actions.html", actions=[*actions, add]))
