@@ -13,7 +13,7 @@ from cs_dash.look import words
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.questions.roadmap.impact import impacts
-from cs_dash.questions.roadmap.roadmap_rows import NO_ITEMS, SHIPPED, items, named_item
+from cs_dash.questions.roadmap.roadmap_rows import NO_ITEMS, SHIPPED, chosen_item, state_of
 from cs_dash.questions.roadmap.ship_impact import FELL, MONTH, ROSE, TOO_EARLY, ShipImpact
 
 TYPES = {
@@ -39,7 +39,7 @@ FIRST_DAYS = 10
     order=35,
     options={"item": ()},
     needs=("tickets",),
-    uses=("roadmap_item_topics", "roadmap_items", "ship_months", "ship_topics", "ship_windows", "topics_shown"),
+    uses=("roadmap_items", "ship_months", "ship_topics", "ship_windows"),
     follows_topics=True,
 )
 def ship_rates(request: QuestionRequest) -> Answer:
@@ -50,11 +50,10 @@ def ship_rates(request: QuestionRequest) -> Answer:
     """
     if "tickets" not in request.loaded_tables:
         return request.empty()
-    listed = items(request)
-    if not listed:
+    row = chosen_item(request)
+    if row is None:
         return request.answer(NO_ITEMS, rows=arrow_table([], TYPES), columns=COLUMNS)
-    row = named_item(listed, request.options.get("item", ""))
-    if row["state"] != SHIPPED:
+    if state_of(row, request.as_of) != SHIPPED:
         text = f"“{row['title']}” has not shipped, so nothing can be compared yet."
         return request.answer(text, rows=arrow_table([], TYPES), columns=COLUMNS)
     outcome = impacts(request, [row])[row["item"]]
