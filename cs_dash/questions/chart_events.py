@@ -23,7 +23,8 @@ def is_over_time(chart: Chart) -> bool:
 def with_events(answer: Answer, rows: Sequence[Row]) -> Answer:
     """Return an answer with the events on its charts over time; `rows`: those of `portfolio_events`.
 
-    A chart has those that lie between its first and its last day, or the end of its last month.
+    A chart has those that lie between its first and its last day, or the end of its last month; one that has events of
+    its own keeps these.
     """
     if not rows:
         return answer
@@ -31,7 +32,11 @@ def with_events(answer: Answer, rows: Sequence[Row]) -> Answer:
 
 
 def _marked(chart: Chart, rows: Sequence[Row]) -> Chart:
-    days = [day for day in chart.rows[chart.x].to_pylist() if day is not None] if is_over_time(chart) else []
+    days = (
+        [day for day in chart.rows[chart.x].to_pylist() if day is not None]
+        if is_over_time(chart) and not chart.events
+        else []
+    )
     if not days:
         return chart
     last = max(days)

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from cs_dash.answer import Answer, Column
-from cs_dash.charts import LineChart
+from cs_dash.charts import ChartEvent, LineChart
 from cs_dash.look import words
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table
@@ -133,4 +133,5 @@ def _chart(rows: list[dict[str, Any]], row: dict[str, Any], outcome: ShipImpact)
         highlight=ITS_TOPICS,
         in_progress="in_progress",
         axis="Tickets per 100 accounts",
+        events=(ChartEvent(row["shipped_on"], "shipped"),),
     )

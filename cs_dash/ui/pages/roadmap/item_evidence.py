@@ -5,34 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cs_dash.answer import Answer
 from cs_dash.decisions.roadmap import Item
 from cs_dash.look import words
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import address, session
 from cs_dash.ui.state.topic_links import current_topic
 
-SHOWN: tuple[tuple[str, str, Any], ...] = (
-    ("tickets", "Tickets", "count"), ("accounts", "Accounts", "count"), ("mrr", "Affected MRR", "money"),
-    ("mrr_renewing", "Renewing in 180 days", "money"), ("not_green", "At-risk accounts", "count"),
-    ("churned_mrr", "Churned MRR", "money"), ("early_share", "In the first 90 days", "share"),
-    ("minutes", "Handling time", "minutes"), ("csat", "CSAT", "number"), ("rice", "RICE", "count"),
-)  # fmt: skip
+LEFT_OUT = ("churn_ratio", "to_tell")
+"""Figures that stand in sentences below, with what they need to be understood."""
 
 
-def evidence_figures(row: Mapping[str, Any], currency: str) -> list[dict[str, str]]:
-    """Return the evidence behind an item as {"label", "value", "remark"}; what is unknown is left out."""
+def evidence_figures(evidence: Answer, row: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the figures of roadmap.item as {"label", "value", "remark"}, and the score; what is unknown is left out.
+
+    `row`: the item's row of roadmap.opportunities.
+    """
     figures = [
-        {"label": label, "value": words.cell(row[name], unit, currency, locale()), "remark": ""}
-        for name, label, unit in SHOWN
-        if row[name] is not None
+        {"label": figure.label, "value": words.figure_value(figure, evidence.currency, locale()), "remark": ""}
+        for figure in evidence.figures
+        if figure.value is not None and figure.name not in LEFT_OUT
     ]
-    figures[0]["remark"] = _against_before(row) if row["tickets"] is not None else ""
+    if row["rice"] is not None:
+        figures.append({"label": "RICE", "value": words.number(row["rice"], 0, locale()), "remark": ""})
+    if figures and row["tickets"] is not None:
+        recent, before = words.count(row["recent"], locale()), words.count(row["before"], locale())
+        figures[0]["remark"] = f"last 90 days {recent}, 90 days before {before}"
     return figures
-
-
-def _against_before(row: Mapping[str, Any]) -> str:
-    recent, before = words.count(row["recent"], locale()), words.count(row["before"], locale())
-    return f"last 90 days {recent}, 90 days before {before}"
 
 
 def source_links(snapshot: session.Snapshot, item: Item) -> list[dict[str, str]]:

@@ -21,6 +21,7 @@ from cs_dash.ui.components.show.table import table_of
 from cs_dash.ui.components.tables.chips import chip_html
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.pages.page import View
+from cs_dash.ui.pages.roadmap.item_answers import item_answers
 from cs_dash.ui.pages.roadmap.item_draft import open_draft, say_what_changed
 from cs_dash.ui.pages.roadmap.item_evidence import evidence_figures, source_links
 from cs_dash.ui.pages.roadmap.item_forms import decision_form, description_form, score_form, shipping_form
@@ -42,18 +43,18 @@ def item_page(view: View, item_id: str) -> None:
         html(render("roadmap/nothing.html", roadmap_link=address.link("roadmap")))
         complain(problem.title, problem.message, problem.hint)
         return
-    opportunities, askers = view.ask("roadmap.opportunities"), view.ask("roadmap.askers", item=item_id)
+    evidence = view.ask("roadmap.item", item=item_id)
     rates = view.ask("roadmap.ship_rates", item=item_id) if view.has("tickets") else None
+    opportunities = view.ask("roadmap.opportunities")
     rows = {row["item"]: row for row in opportunities.result().rows.to_pylist()}
     if item_id not in rows:  # somebody added it since this run began
         st.rerun()
-    row, behind = rows[item_id], askers.result()
+    row, behind = rows[item_id], evidence.result()
     name_tab(item.title)
     draft = open_draft(item)
     shipped = row["state"] == SHIPPED
     finding = rates.result() if rates and shipped else None
-    figures = evidence_figures(row, opportunities.result().currency)
-    _head(view, item, row, finding.headline if finding else behind.headline, figures)
+    _head(view, item, row, finding.headline if finding else behind.headline, evidence_figures(behind, row))
     with one_place():
         say_what_changed(item, draft)
     with st.container(horizontal=True, key="item_actions"):
@@ -66,6 +67,7 @@ def item_page(view: View, item_id: str) -> None:
             shipping_form(item, draft, row["shipped_on"])
     if finding:
         chart_cards(list(finding.charts))
+    item_answers(view, item_id, behind, shipped=shipped)
     table_of(behind, "All accounts that asked")
     if shipped and behind.rows.num_rows:
         tell_accounts(item, behind.rows.to_pylist())
