@@ -45,6 +45,12 @@ def wait_for_rest(busy: float = 0.3, patience: float = 30.0) -> None:
         at = now
 
 
+def work_ms() -> float:
+    """Return the milliseconds of a core that this process and all that it started have worked; 0 where unknown."""
+    ticks = _ticks()
+    return 0.0 if ticks is None else 1000 * ticks / os.sysconf("SC_CLK_TCK")
+
+
 def _ticks() -> int | None:
     """Return the ticks of a core that all descendants of this process have worked; None where the system is silent."""
     parents, ticks = {}, {}

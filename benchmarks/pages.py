@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from itertools import product
@@ -16,7 +17,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
 
 from benchmarks.clicks import chosen, clicks, close, idle, like
-from benchmarks.machine import wait_for_rest
+from benchmarks.machine import wait_for_rest, work_ms
 from benchmarks.pairs import Pairs
 from benchmarks.recording import Recorded, freeze
 from benchmarks.tab import Tab, Timing
@@ -186,25 +187,34 @@ def _page(
             times.add_rest(content.page, other.press(*idle(other).aim).drawn_ms)
 
 
-def _note(times: Pairs, page: str, action: str, took: tuple[Timing, Timing]) -> None:
+@dataclass(frozen=True)
+class Turn:
+    """What one load or click took, and the milliseconds of a core that server and browser worked for it."""
+
+    timing: Timing
+    work_ms: float
+
+
+def _note(times: Pairs, page: str, action: str, took: tuple[Turn, Turn]) -> None:
     own, bare = took
-    times.add(page, action, own.drawn_ms, bare.drawn_ms, own.sent_ms, bare.sent_ms)
+    sent = own.timing.sent_ms, bare.timing.sent_ms
+    times.add(page, action, own.timing.drawn_ms, bare.timing.drawn_ms, *sent, own.work_ms, bare.work_ms)
 
 
 def _load(tab: Tab, content: Recorded) -> Callable[[], Timing]:
     return lambda: tab.load(page_address(content.page), content.charts, content.tables)
 
 
-def _in_turn(
-    turn: int, own: Callable[[], Timing], other: Callable[[], Timing], patience_s: float
-) -> tuple[Timing, Timing]:
+def _in_turn(turn: int, own: Callable[[], Timing], other: Callable[[], Timing], patience_s: float) -> tuple[Turn, Turn]:
     """Do both, the floor first in every second turn, and return the two times, ours first.
 
     Before each turn the machine comes to rest, as it does while somebody reads: what ours computes ahead must not slow
     the floor.
     """
-    took = {}
+    took: dict[Callable[[], Timing], Turn] = {}
     for do in (other, own) if turn % 2 else (own, other):
         wait_for_rest(patience=patience_s)
-        took[do] = do()
+        before = work_ms()
+        timing = do()
+        took[do] = Turn(timing, work_ms() - before)
     return took[own], took[other]

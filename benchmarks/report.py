@@ -26,7 +26,10 @@ def clicks(rows: Iterable[Row]) -> list[Row]:
 def page_tables(pairs: Pairs, recorded: Mapping[str, Recorded]) -> dict[str, Table]:
     """Return the loads and the clicks: a summary by page, then every action."""
     rows = pairs.rows()
-    summary: Table = [("page", "charts", "table rows", "first load", "load again", "click, typical", "click, worst")]
+    summary: Table = [
+        ("page", "charts", "table rows", "first load", "load again", "click, typical", "click, worst",
+         "work: first load", "click, typical")
+    ]  # fmt: skip
     for page, content in recorded.items():
         own = [row for row in rows if row.where == page]
         if not own:
@@ -42,6 +45,8 @@ def page_tables(pairs: Pairs, recorded: Mapping[str, Recorded]) -> dict[str, Tab
                 *(_ratio(loads[name]) for name in ("first load", "load again")),
                 f"{median(ratios.values()):.2f}" if ratios else "",
                 f"{ratios[worst]:.2f} ({worst})" if ratios else "",
+                f"{_work_ratio(loads['first load']):.2f}",
+                f"{median(map(_work_ratio, clicks(own))):.2f}" if ratios else "",
             )
         )
     every: Table = [
@@ -53,6 +58,8 @@ def page_tables(pairs: Pairs, recorded: Mapping[str, Recorded]) -> dict[str, Tab
             "ratio",
             "ratio in pairs",
             "server, ms",
+            "floor's",
+            "work, ms",
             "floor's",
             "at rest",
             "worst",
@@ -69,6 +76,12 @@ def _cells(row: Row) -> Sequence[str]:
     at_rest = f"{row.rest:.2f}" if row.rest else ""
     ratios = (f"{row.ratio:.2f}", f"{row.typical:.2f}")
     return (row.where, row.what, *whole, *ratios, *parts, at_rest, f"{row.worst:.0f}", str(row.times))
+
+
+def _work_ratio(row: Row) -> float:
+    """Return ours / the floor's work of a core, which other programs change little."""
+    *_, own, bare = row.parts
+    return own / max(bare, 1.0)
 
 
 def _ratio(row: Row) -> str:

@@ -30,7 +30,7 @@ NOUNS = {
     "active_share": "weekly {unit}", "activity_trend": "weekly use against the 12 weeks before",
     "core_breadth": "core features used", "depth": "uses per user a week", "nps": "NPS", "csat": "CSAT",
     "ticket_load": "tickets in 90 days", "howto_load": "how-to tickets in 90 days",
-    "open_overdue": "tickets open for over a week", "contract_trend": "MRR against half a year before",
+    "open_overdue": "tickets open for over a week", "contract_trend": "MRR vs six months earlier",
     "renewal_distance": "days to the renewal", "pulse": "CSM sentiment",
 }  # fmt: skip
 RATIOS = ("activity_trend", "contract_trend")

@@ -99,7 +99,7 @@ SETTINGS: Mapping[str, Setting] = {
             CURRENCY, "Reporting currency", MONEY, "currency", None,
 
             "All amounts are converted into this currency with the loaded exchange rates. A change rebuilds all rows "
-            "from the uploads; undo reverts it.", "every amount of money", ("reporting_currency",),
+            "from the uploads; undo reverts it.", "all amounts", ("reporting_currency",),
             fallback_text="the one of most contract lines",
         ),
         Setting(
@@ -165,7 +165,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting(
             FISCAL_YEAR, "First month of the fiscal year", READING, "month", "January",
             "Fiscal years such as FY26 start in this month and are named after the year in which they end.",
-            "sheets loaded from then on", (),
+            "later loads", (),
         ),
     )
 }  # fmt: skip

@@ -45,7 +45,7 @@ def opened(page: Page, demo_server: str) -> Page:
         (
             "ACC-1015",
             ("Falley Property Care ApS", "Churned on 16 Dec 2023", "MRR, 16 Oct 2023 to 15 Dec 2023", "Downsell",
-             "By category", "Timeline", "Starts to pay €263 MRR", "Data conflict: This account: marked as churned"),
+             "By category", "Timeline", "Starts at €263 MRR", "Data conflict: Marked as churned"),
         ),
     ],
 )  # fmt: skip
@@ -65,11 +65,11 @@ def test_a_link_leads_to_the_ticket_and_back_to_the_account(page: Page, demo_ser
     opened(page, demo_server)
     page.get_by_role("link", name="12 weeks").click()
     expect(page).to_have_url(re.compile(r"from=2026-07-08"))
-    expect(page.locator(".cs-account-why")).to_contain_text("Points against 8 Jul 2026")
+    expect(page.locator(".cs-account-why")).to_contain_text("Points vs 8 Jul 2026")
     page.locator(".cs-account-tickets .cs-newest a").first.click()
     expect(page).to_have_url(re.compile(r"/tickets\?.*ticket=\d+"), timeout=LONG)
     page.go_back()
-    expect(page.locator(".cs-account-why")).to_contain_text("Points against 8 Jul 2026", timeout=LONG)
+    expect(page.locator(".cs-account-why")).to_contain_text("Points vs 8 Jul 2026", timeout=LONG)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -203,7 +203,7 @@ def test_another_period_moves_the_drawings_and_does_not_make_them_anew(name: str
 def test_a_figure_says_what_it_means(company: str, wide: Page) -> None:
     wide.goto(f"{company}/retention")
     settled(wide)
-    wide.get_by_role("button", name="What is Net revenue retention?").click()
+    wide.get_by_role("button", name="About this figure: Net revenue retention").click()
     about = wide.locator(".cs-about:popover-open")
     expect(about).to_contain_text("Formula")
     expect(about).to_contain_text("SQL")

@@ -37,12 +37,12 @@ def test_a_rich_account_has_every_card_and_leads_on(demo: Path, open_page: Open)
 def test_the_day_to_compare_with_and_the_events_are_in_the_address(demo: Path, open_page: Open) -> None:
     first = words(open_page(demo, "account", account="ACC-1003"))
     earlier = words(open_page(demo, "account", account="ACC-1003", **{"from": "2026-06-01"}, timeline="survey"))
-    assert "Points against 2 Sep 2026" in first
-    assert "Points against 1 Jun 2026" in earlier
+    assert "Points vs 2 Sep 2026" in first
+    assert "Points vs 1 Jun 2026" in earlier
     assert first.count('cs-event-ticket"') > 5
     assert 'cs-event-ticket"' not in earlier
     assert earlier.count('cs-event-survey"') == 7
-    assert "Points against 2 Sep 2026" in words(open_page(demo, "account", account="ACC-1003", **{"from": "never"}))
+    assert "Points vs 2 Sep 2026" in words(open_page(demo, "account", account="ACC-1003", **{"from": "never"}))
 
 
 def test_an_account_that_has_churned_says_when(demo: Path, open_page: Open) -> None:

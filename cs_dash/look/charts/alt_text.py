@@ -58,8 +58,8 @@ def description(chart: Chart, locale: str = "en") -> str:
         f"{words.cell(value, chart.unit, chart.currency, locale)} ({category_text(place, kind, locale)})"
         for value, place in (low, high)
     ]
-    sentences.append(f"{NAMES[type(chart)]}{of_categories} {span}; lowest {extremes[0]}, highest {extremes[1]}.")
+    sentences.append(f"{NAMES[type(chart)]}{of_categories} {span}; lowest {extremes[0]}, highest {extremes[1]}")
     if isinstance(chart, BarChart | LineChart) and chart.events:
         listed = "; ".join(f"{words.date(event.day, locale)}: {event.title}" for event in chart.events)
-        sentences.append(f"Events: {listed}.")
-    return ". ".join(part for part in sentences if part)
+        sentences.append(f"Events: {listed}")
+    return ". ".join(part for part in sentences if part) + "."

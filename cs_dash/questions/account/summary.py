@@ -185,12 +185,16 @@ def _undated_headline(card: Row) -> str:
     return f"**{card['account']}** {state}{tenure}. The loaded data have no dates."
 
 
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
+
+
 def _notes(request: QuestionRequest, card: Row) -> tuple[Note, ...]:
     notes = []
     if request.scope.as_of is not None:
         for row in request.rows("churn_marks", as_of_day=request.as_of).to_pylist():
             if row["account_id"] == card["account_id"] and row["contradiction"]:
-                notes.append(Note(f"This account: {row['contradiction']}.", "contradiction"))
+                notes.append(Note(_sentence(row["contradiction"]), "contradiction"))
     if card["dates_assumed"]:
         notes.append(Note("Contract or churn dates are assumed: the files give none.", "assumption"))
     for table, about in MISSING_TABLES.items():

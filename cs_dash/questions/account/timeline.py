@@ -40,7 +40,7 @@ def _contract(row: Row, currency: str) -> str:
     before, after = (money(row[name], currency, full=True) for name in ("amount_before", "amount"))
     plan = f" ({row['title']})" if row["title"] else ""
     if not row["amount_before"]:
-        return f"Starts to pay {after} MRR{plan}"
+        return f"Starts at {after} MRR{plan}"
     if not row["amount"]:
         return f"Stops paying; MRR was {before}"
     return f"MRR {before} → {after}{plan}"
@@ -49,7 +49,7 @@ def _contract(row: Row, currency: str) -> str:
 def _churn(row: Row, currency: str) -> str:
     kind = "Churn" if row["event"] == "churn" else "Downsell"
     lost = f", {money(row['amount'], currency, full=True)} MRR lost" if row["amount"] else ""
-    return _with(f"{kind}{lost}" + (f": {row['title']}" if row["title"] else ""), row["detail"])
+    return _with(f"{kind}{lost}" + (f" ({row['title']})" if row["title"] else ""), row["detail"])
 
 
 def _note(row: Row, _: str) -> str:

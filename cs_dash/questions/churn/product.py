@@ -19,9 +19,9 @@ COLUMNS = (
         "accounts",
         "Accounts",
         "count",
-        "Accounts that churned or downsold over the product and had tickets on the area.",
+        "Accounts that churned or downsold for product reasons and had tickets on the area.",
     ),
-    Column("share", "Share of accounts", "share", "Of all accounts lost over the product; areas overlap."),
+    Column("share", "Share of accounts", "share", "Of all accounts lost for product reasons; areas overlap."),
     Column("howto", "How-to tickets", "count"),
     Column("defects", "Defects", "count"),
     Column("requests", "Feature requests", "count"),
@@ -68,7 +68,7 @@ def product(request: QuestionRequest) -> Answer:
     return request.answer(
         headline=_headline(request, rows, len(lost)),
         figures=(
-            Figure("lost_over_product", "Accounts lost over the product", len(lost), "count", better="down",
+            Figure("lost_over_product", "Accounts lost for product reasons", len(lost), "count", better="down",
                    caveat=small_base_note(len(lost)), definition="churn_product"),
         ),
         rows=arrow_table(rows, TYPES),
@@ -80,15 +80,15 @@ def product(request: QuestionRequest) -> Answer:
 
 def _headline(request: QuestionRequest, rows: list[dict[str, Any]], lost: int) -> str:
     if not lost:
-        return f"No account churned over the product {in_words(request)}."
+        return f"No account churned for product reasons {in_words(request)}."
     accounts_text = words.plural(lost, "account")
     if not rows:
-        group_text = f"**{accounts_text}** that churned or downsold over the product {in_words(request)}"
+        group_text = f"**{accounts_text}** that churned or downsold for product reasons {in_words(request)}"
         return f"None of the {group_text} had tickets or requests in the 6 months before."
     unsure = f" {small_base_note(lost).capitalize()}." if small_base_note(lost) else ""
     return (
-        f"**{words.count(rows[0]['accounts'])}** of **{accounts_text}** that churned or downsold over the product"
-        f" {in_words(request)} had tickets or requests on {rows[0]['area']} in the 6 months before.{unsure}"
+        f"**{words.count(rows[0]['accounts'])}** of **{accounts_text}** that churned or downsold for product reasons"
+        f" {in_words(request)} had tickets or requests about {rows[0]['area']} in the 6 months before.{unsure}"
     )
 
 

@@ -34,7 +34,7 @@ LINES: dict[str, tuple[str, str]] = {
     "recorded": ("MRR lost as recorded, churned accounts", "downsells, and events of accounts that still pay"),
     "unrecorded": ("+ Stopped paying without a churn event", ""),
     "difference": ("+ Recorded with another amount, or in another month", ""),
-    "bridge": ("= Churned MRR in the revenue bridge", "downsells, which are contraction there"),
+    "bridge": ("= Churned MRR in the revenue bridge", "downsells, counted there as contraction"),
 }
 """For each part: how it is written, and what its number leaves out."""
 TOTALS = ("events", "bridge")

@@ -22,10 +22,10 @@ from cs_dash.schema.tables import TABLES
 STALE_DAYS = {"usage": 28, "tickets": 30, "notes": 90, "surveys": 365}
 """Days without a new row after which a table is out of date (health then leaves the input out)."""
 COVERAGE_EFFECTS = {
-    "subscriptions": "they count in health and tickets, not in revenue",
-    "usage": "their health score has no usage and adoption",
-    "surveys": "their health score has no satisfaction",
-    "notes": "their health score has no CSM sentiment",
+    "subscriptions": "counted in health and tickets, not in revenue",
+    "usage": "health scores without usage and adoption",
+    "surveys": "health scores without satisfaction",
+    "notes": "health scores without CSM sentiment",
 }
 CHECK_LABELS = (
     ("Rows left out", "Rejected rows"), ("Repeats", "Duplicates removed"), ("Contradictions", "Data conflicts"),

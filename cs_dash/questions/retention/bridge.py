@@ -36,7 +36,9 @@ COLUMNS = (
     Column("fx", "Exchange rates", "money"),
     Column("mrr_end", "Ending MRR", "money", priority=1),
     Column("accounts_end", "Paying accounts", "count"),
-    Column("joined_and_left", "Joined and churned within the month", "count", help="In no month-end balance."),
+    Column(
+        "joined_and_left", "Joined and churned within the month", "count", help="Not included in any month-end balance."
+    ),
     Column("residual", "Unexplained", "money", help="Must be 0: what the movements do not explain.", hidden=True),
     Column("final", "Month complete", "flag"),
 )

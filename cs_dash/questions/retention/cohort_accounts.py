@@ -44,7 +44,7 @@ COLUMNS = (
     Column("account", "Account"),
     Column("became", "Outcome", value_labels=tuple(LABELS.items())),
     Column("mrr_start", "Initial MRR", "money"),
-    Column("mrr_then", "MRR at the cell", "money", help="On the last day of the selected month or quarter."),
+    Column("mrr_then", "MRR at that age", "money", help="On the last day of the selected month or quarter."),
     Column("change", "Change", "money"),
     Column("first_day", "First day", "date"),
     Column("left_on", "First churn date", "date"),

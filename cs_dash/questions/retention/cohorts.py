@@ -216,7 +216,7 @@ def _curves(average: dict[int, Row], by: str, measure: str) -> Chart:
 def _notes(request: QuestionRequest, rows: list[Row], by: str, measure: str) -> list[Note]:
     notes = []
     if any(not row["final"] for row in rows):
-        text = f"The {by} of {words.date(request.as_of)} is in progress: averages leave it out."
+        text = f"The {by} of {words.date(request.as_of)} is in progress: averages exclude it."
         notes.append(Note(text, "doubt", ("final",)))
     hidden = len({row["cohort"] for row in rows}) - DRAWN[by]
     if hidden > 0:

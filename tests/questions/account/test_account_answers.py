@@ -90,7 +90,7 @@ def test_the_summary_of_an_account(small: Warehouse) -> None:
         ("note", "Sponsor left (Bo)"),
         ("request", "Gantt view (accepted, 3 votes)"),
         ("contract", "MRR 100 → 150 (Pro)"),
-        ("contract", "Starts to pay 100 MRR (Team)"),
+        ("contract", "Starts at 100 MRR (Team)"),
         ("milestone", "Signed"),
     ]
 
@@ -102,7 +102,10 @@ def test_an_account_that_has_churned_says_so_first(small: Warehouse) -> None:
     assert figures(small, "b")["score"] is None
     assert [chart.rows.column_names[0] for chart in answer.charts] == ["day"] * len(answer.charts)
     assert answer.chart("mrr").rows["day"][-1].as_py() == day("2026-02-28")
-    assert {row["what"] for row in answer.rows.to_pylist()} >= {"Churn: Price: “Too much.”", "Stops paying; MRR was 80"}
+    assert {row["what"] for row in answer.rows.to_pylist()} >= {
+        "Churn (Price): “Too much.”",
+        "Stops paying; MRR was 80",
+    }
     assert ask(small, summary, AS_OF, account="c").headline == "Churned; churn date unknown; no reason recorded."
 
 
@@ -128,7 +131,7 @@ def test_an_event_of_an_account_that_pays_on_is_no_churn() -> None:
     answer = ask(warehouse, summary, AS_OF, account="a")
     assert "Churned" not in answer.headline
     assert [note.text for note in answer.notes if note.kind == "contradiction"] == [
-        "This account: churn event, but never stopped paying."
+        "Churn event, but never stopped paying."
     ]
 
 

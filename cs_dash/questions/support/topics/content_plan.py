@@ -64,13 +64,13 @@ def why(row: dict[str, Any], currency: str) -> str:
 
 def _since(row: dict[str, Any]) -> str:
     if row["updated_on"] is None:
-        when = "in the last 90 days (article without an update date)"
+        when, article = "in the last 90 days", "; article without an update date"
     elif row["days"] < 90:
-        when = f"in the {plural(row['days'], 'day')} since the article was updated"
+        when, article = f"in the {plural(row['days'], 'day')} since the article was updated", ""
     else:
-        when = f"in the last 90 days (article updated {date(row['updated_on'])})"
+        when, article = "in the last 90 days", f"; article updated {date(row['updated_on'])}"
     if row["rate"] is None:
-        return f"{plural(row['asked'], 'ticket')} {when}"
+        return f"{plural(row['asked'], 'ticket')} {when}" + (f" ({article.removeprefix('; ')})" if article else "")
     rates = f"{number(row['rate'], 1)} tickets per 100 paying accounts a month"
     typical = number(row["usual_rate"], 1)
-    return f"{rates} {when} ({plural(row['asked'], 'ticket')}) vs {typical} for a typical question"
+    return f"{rates} {when} ({plural(row['asked'], 'ticket')}{article}) vs {typical} for a typical question"

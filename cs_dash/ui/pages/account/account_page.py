@@ -33,7 +33,7 @@ FIGURES = {
 }  # fmt: skip
 AGAINST = {
     "score": "in four weeks", "mrr": "in four weeks", "renewal_days": "", "nps": "since the answer before",
-    "wau": "in four weeks", "tickets_90d": "on the 90 days before",
+    "wau": "in four weeks", "tickets_90d": "vs the 90 days before",
 }  # fmt: skip
 Row = Mapping[str, Any]
 

@@ -33,7 +33,7 @@ def why_card(answer: Answer, summary: Answer, last_day: str) -> Markup:
     if before is None or after is None:  # nothing to compare: what there is stands by itself
         moved, unchanged = [row for row in rows if row["input"] != "weights"], []
     against = answer.figure("score_before").label.removeprefix("Score on ")
-    compared = f"{'Compared with' if after is None else 'Points against'} {against}"
+    compared = f"{'Compared with' if after is None else 'Points vs'} {against}"
     known = f"data coverage {words.share(coverage, locale=locale())}" if coverage is not None else ""
     return render(
         "account/why.html",
