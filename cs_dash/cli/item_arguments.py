@@ -10,8 +10,12 @@ from cs_dash.cli.sub_actions import actions_of
 FIXES = ("documentation", "in-product guidance", "usability", "missing capability", "training")
 VERDICTS = ("accepted", "deferred", "declined")
 TEAMS = ("product", "cs")
+OUTCOMES = ("kept", "missed")
 FORMS = ("jira", "linear", "productboard", "csv", "markdown")
-"""As `decisions.roadmap` and `look.tracker_files` have them, which take long to import; a test compares them."""
+"""As `decisions.roadmap`, `decisions.item_reviews` and `look.tracker_files` have them, which take long to import.
+
+A test compares them.
+"""
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -40,6 +44,12 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     told = action("told", "Record which accounts were told that an item shipped.")
     told.add_argument("accounts", nargs="+", metavar="ACCOUNT", help="account ids")
+    reviewed = action("review", "Record whether the decision on an item was kept.")
+    reviewed.add_argument("outcome", choices=(*OUTCOMES, "open"), help="open takes a review back")
+    reviewed.add_argument("--note", default="", metavar="TEXT", help="why")
+    reviewed.add_argument("--on", default="", metavar="D", help="day of the review (default: today)")
+    message = action("message", "Print the message to the accounts that asked, by CSM.")
+    message.add_argument("--csm", default="", metavar="NAME", help="only the accounts of this CSM")
     action("remove", "Take an item off the roadmap.")
     action("list", "List the items.", takes_id=False)
     export = action("export", "Write the items as a file that another tool imports.", takes_id=False)

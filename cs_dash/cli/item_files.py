@@ -1,4 +1,4 @@
-"""`item export` and `item import`: roadmap items go to the tool where they are built, and their states come back."""
+"""What roadmap items need to go out and come back: files for other tools, their states, messages to accounts."""
 
 from __future__ import annotations
 
@@ -71,3 +71,16 @@ def import_(chosen: Namespace, workspace: Workspace) -> tuple[dict[str, Any], st
     """Take in what a tool's export says, and return what became of its rows, and whether any stood for an item."""
     report = pipeline.import_states(workspace, Path(chosen.file))
     return report.as_dict(), "\n".join(report.lines()), bool(report.changed or report.unchanged)
+
+
+def message(chosen: Namespace, workspace: Workspace) -> tuple[dict[str, Any], str, bool]:
+    """Return the messages to the accounts that asked for an item, by CSM, and whether there is anybody to tell."""
+    item = roadmap.item(workspace, chosen.item).item_id
+    options = {"item": item} | ({"csm": chosen.csm} if chosen.csm else {})
+    answer = ask(workspace, "roadmap.messages", options)
+    rows = answer.rows.to_pylist()
+    parts = [answer.headline.replace("**", "")]
+    for row in rows:
+        names = ", ".join(row["accounts"])
+        parts.append(f"{row['csm'] or 'No CSM'}: {names}\n\n{row['subject']}\n\n{row['text']}")
+    return {"item": item, "messages": rows}, "\n\n---\n\n".join(parts), bool(rows)

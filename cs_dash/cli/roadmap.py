@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cs_dash.cli import item_files, topics
-from cs_dash.decisions import roadmap, shipped_items
+from cs_dash.decisions import item_reviews, roadmap, shipped_items
 from cs_dash.decisions.roadmap import Item
 from cs_dash.errors import BadInput, UnknownOption, nearest
 from cs_dash.look import words
@@ -26,11 +26,12 @@ def decide(chosen: argparse.Namespace) -> tuple[dict[str, Any], str, bool]:
 
     Raises BadInput, NoData and UnknownOption.
     """
-    if chosen.action == "import":
-        return item_files.import_(chosen, Workspace(chosen.workspace))
+    if chosen.action in ("import", "message"):
+        reading = item_files.import_ if chosen.action == "import" else item_files.message
+        return reading(chosen, Workspace(chosen.workspace))
     action: Callable[[argparse.Namespace, Workspace], Outcome] = {
         "add": _add, "set": _set, "decide": _decide, "ship": _ship, "told": _told, "remove": _remove, "list": _list,
-        "export": item_files.export,
+        "export": item_files.export, "review": _review,
     }[chosen.action]  # fmt: skip
     return *action(chosen, Workspace(chosen.workspace)), True
 
@@ -92,6 +93,13 @@ def _told(chosen: argparse.Namespace, workspace: Workspace) -> Outcome:
     shipped_items.tell(workspace, item.item_id, dict.fromkeys(chosen.accounts, True))
     said = words.plural(len(set(chosen.accounts)), "account was", "accounts were")
     return {"item": item.item_id, "told": sorted(set(chosen.accounts))}, f"{said} told of “{item.title}”."
+
+
+def _review(chosen: argparse.Namespace, workspace: Workspace) -> Outcome:
+    outcome = None if chosen.outcome == "open" else chosen.outcome
+    item_reviews.review(workspace, chosen.item, outcome, note=chosen.note, on=_day("on", chosen.on))
+    item = roadmap.item(workspace, chosen.item)
+    return _facts(item), f"{item.item_id} “{item.title}”: {outcome or 'not reviewed'}."
 
 
 def _remove(chosen: argparse.Namespace, workspace: Workspace) -> Outcome:

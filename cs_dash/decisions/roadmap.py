@@ -18,7 +18,8 @@ SCORE = Kind("item score", "The impact, confidence and effort of a roadmap item"
 VERDICT = Kind("item decision", "Whether a roadmap item is accepted, deferred or declined, and by whom", in_sql=True)
 SHIPPED = Kind("item shipped", "The day a roadmap item was shipped, and to whom", in_sql=True)
 TRACKED = Kind("item tracked", "The state of a roadmap item in the tool where it is built", in_sql=True)
-KINDS = (ITEM, SCORE, VERDICT, SHIPPED, TRACKED)
+REVIEW = Kind("item review", "Whether a decision on a roadmap item was kept, as said at a review", in_sql=True)
+KINDS = (ITEM, SCORE, VERDICT, SHIPPED, TRACKED, REVIEW)
 
 IMPACTS = (3.0, 2.0, 1.0, 0.5, 0.25)
 CONFIDENCES = (1.0, 0.8, 0.5)
@@ -27,7 +28,7 @@ VERDICTS = ("accepted", "deferred", "declined")
 TEAMS = ("product", "cs")
 EVIDENCE = ("topics", "requests", "reasons")
 """What an item can be made from: ids of topics, titles of feature requests, recorded churn reasons."""
-PARTS = {"score": SCORE, "decision": VERDICT, "shipped": SHIPPED, "tracked": TRACKED}
+PARTS = {"score": SCORE, "decision": VERDICT, "shipped": SHIPPED, "tracked": TRACKED, "review": REVIEW}
 
 
 @dataclass(frozen=True)
@@ -121,14 +122,14 @@ def describe(
     seen: str = "",
     person: str = "",
 ) -> None:
-    """Change what an item is called and made from. Raises BadInput as `add` does, and Conflict as `_change` does."""
-    _change(workspace, item_id, [Entry(ITEM.name, item_id, _described(title, fix, evidence or {}))], seen, person)
+    """Change what an item is called and made from. Raises BadInput as `add` does, and Conflict as `change` does."""
+    change(workspace, item_id, [Entry(ITEM.name, item_id, _described(title, fix, evidence or {}))], seen, person)
 
 
 def remove(workspace: Workspace, item_id: str, *, seen: str = "", person: str = "") -> None:
     """Take an item off the roadmap, with all that was decided of it. Its id is never given again."""
     kinds = (ITEM, *PARTS.values())
-    _change(workspace, item_id, [Entry(kind.name, item_id, None) for kind in kinds], seen, person)
+    change(workspace, item_id, [Entry(kind.name, item_id, None) for kind in kinds], seen, person)
 
 
 def score(
@@ -148,7 +149,7 @@ def score(
     given = check_score(impact=impact, confidence=confidence, effort=effort)
     before = item(workspace, item_id).parts.get("score", {})
     merged = {**before, **given}
-    _change(workspace, item_id, [Entry(SCORE.name, item_id, merged)], seen, person)
+    change(workspace, item_id, [Entry(SCORE.name, item_id, merged)], seen, person)
 
 
 def check_score(
@@ -219,7 +220,7 @@ def decide(
         "decision": verdict, "owner": owner, "team": team, "reason": reason.strip(), "target": target,
         "due": due.isoformat() if due else None, "on": (on or dt.datetime.now(dt.UTC).date()).isoformat(),
     }  # fmt: skip
-    _change(workspace, item_id, [Entry(VERDICT.name, item_id, value)], seen, person)
+    change(workspace, item_id, [Entry(VERDICT.name, item_id, value)], seen, person)
 
 
 def ship(
@@ -236,7 +237,7 @@ def ship(
         "on": on.isoformat(),
         "accounts": {name: day.isoformat() for name, day in accounts.items()} if accounts is not None else None,
     }
-    _change(workspace, item_id, [Entry(SHIPPED.name, item_id, value)], seen, person)
+    change(workspace, item_id, [Entry(SHIPPED.name, item_id, value)], seen, person)
 
 
 def scores(workspace: Workspace) -> tuple[Decision, ...]:
@@ -255,7 +256,7 @@ def _history(connection: Connection, item_id: str) -> tuple[Decision, ...]:
     return tuple(sorted((row for row in rows if row.subject == item_id), key=lambda row: row.number))
 
 
-def _change(workspace: Workspace, item_id: str, entries: Iterable[Entry], seen: str, person: str) -> None:
+def change(workspace: Workspace, item_id: str, entries: Iterable[Entry], seen: str, person: str) -> None:
     """Record a change of an item. Raises Conflict where it was changed after `seen`, and says by whom and what."""
     with workspace.state.transaction(write=True) as connection:
         current = _named(_items(connection), item_id)

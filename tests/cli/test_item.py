@@ -10,6 +10,7 @@ import pytest
 
 from cs_dash.cli import item_arguments, main
 from cs_dash.decisions import decided, roadmap
+from cs_dash.decisions.item_reviews import OUTCOMES
 from cs_dash.look.tracker_files import FORMS
 from cs_dash.store.workspace import Workspace
 from tests.companies import ReusedReader, company, day
@@ -96,6 +97,7 @@ def test_rice_of_two_thousand_accounts() -> None:
         (["decide", "R-1", "accepted", "--owner", "Ana", "--team", "cs", "--due", "soon"], "Not a date"),
         (["ship", "R-1", "--on", "2026-05-25", "--accounts", "nowhere.csv"], "Cannot read the accounts"),
         (["add", "--title", " "], "No title"),
+        (["review", "R-1", "kept"], "Nothing to review"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence_and_changes_nothing(
@@ -121,3 +123,4 @@ def test_the_choices_of_the_command_are_those_of_the_decision() -> None:
     assert item_arguments.VERDICTS == roadmap.VERDICTS
     assert item_arguments.TEAMS == roadmap.TEAMS
     assert tuple(FORMS) == item_arguments.FORMS
+    assert item_arguments.OUTCOMES == OUTCOMES

@@ -16,7 +16,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-__all__ = ["FOLDER", "Markup", "bold", "compile_templates", "environment", "render"]
+__all__ = ["FOLDER", "Markup", "bold", "compile_templates", "environment", "plain_text", "render"]
 
 FOLDER = Path(__file__).parent
 _SIGNED = re.compile(r"[−+-][€$£¥]\d[\d.,]*\w?")
@@ -32,6 +32,16 @@ def render(template: str, /, **context: object) -> Markup:
         jinja2.UndefinedError: the template uses a name that `context` does not have.
     """
     return Markup(environment().get_template(template).render(context))
+
+
+def plain_text(template: str, /, **context: object) -> str:
+    """Return a template of plain text, filled as it is: text has no markup to escape, and must not be put into HTML.
+
+    Raises what `render` raises, and ValueError for a template that is no `.txt` file.
+    """
+    if not template.endswith(".txt"):
+        raise ValueError(f"{template} is not plain text")
+    return _plain_environment().get_template(template).render(context)
 
 
 def bold(text: str) -> Markup:
@@ -54,6 +64,11 @@ def environment() -> Environment:
     )
     templates.filters["bold"] = bold
     return templates
+
+
+@lru_cache(maxsize=1)
+def _plain_environment() -> Environment:
+    return environment().overlay(autoescape=False)
 
 
 def compile_templates() -> int:

@@ -1,6 +1,6 @@
 -- Collaboration by quarter
 -- words: How product and customer success worked together in a quarter, as decisions and releases show it.
--- formula: decisions of the quarter; accepted items due in it that shipped by then / all of them; items shipped in it;
+-- formula: decisions of the quarter; accepted items due in it that were kept / all of them; items shipped in it;
 --   accounts that asked for these items and were told / all that asked; shared goals that ran in it
 -- edge cases: A decision counts in the quarter of its day, by what holds now. An item that is due after the as-of date
 --   counts once it has shipped. What shipped can be measured once six weeks have passed and it stands for a topic. No
@@ -11,7 +11,7 @@
 -- column quarter_end: first day after it
 -- column decisions: items decided in it
 -- column due: accepted items due in it, as far as their day has come or they have shipped
--- column kept: those of them that shipped by their day
+-- column kept: those of them that were kept, as said at a review, else that shipped by their day
 -- column shipped: items shipped in it
 -- column measurable: those of them whose effect on tickets can be measured by now
 -- column askers: accounts that asked for them, counted once for each item
@@ -23,7 +23,7 @@ with quarters as (
   from (select cast(unnest(quarter_starts) as date) as quarter_start)
 ),
 items as (
-  select item, decision, decided_on, due,
+  select item, decision, decided_on, due, review,
     case when shipped_on <= cast(as_of_day as date) then shipped_on end as shipped_on,
     item in (select item from roadmap_item_topics) as has_topic
   from roadmap_items
@@ -43,10 +43,11 @@ decided as (
   group by q.quarter_start
 ),
 promised as (
-  select q.quarter_start, count(*) as due, count(*) filter (where i.shipped_on <= i.due) as kept
+  select q.quarter_start, count(*) as due, 
+    count(*) filter (where i.review = 'kept' or (i.review is null and i.shipped_on <= i.due)) as kept
   from quarters q
   join items i on i.due >= q.quarter_start and i.due < q.quarter_end
-  where i.decision = 'accepted' and (i.due < cast(as_of_day as date) or i.shipped_on is not null)
+  where i.decision = 'accepted' and (i.due < cast(as_of_day as date) or i.shipped_on is not null or i.review is not null)
   group by q.quarter_start
 ),
 released as (

@@ -26,7 +26,7 @@ COLUMNS = (
     Column("quarter", "Quarter", priority=1),
     Column("decisions", "Decisions", "count", priority=1),
     Column("due", "Due", "count", help="Accepted items due in the quarter"),
-    Column("kept", "Kept", "count", help="Shipped by their day"),
+    Column("kept", "Kept", "count", help="As said at the review, else shipped by their day"),
     Column("kept_share", "Share kept", "share", absent="nothing was due", priority=1),
     Column("shipped", "Shipped", "count"),
     Column("measurable", "Measurable", "count", help="Shipped six weeks ago or earlier, with a topic"),

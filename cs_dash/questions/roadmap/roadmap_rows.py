@@ -55,9 +55,29 @@ def state_of(row: Row, as_of: dt.date) -> str:
 
 
 def kept(row: Row, as_of: dt.date) -> str | None:
-    """Return "yes" or "no" where an accepted item was due, None where that is still open or no day was set."""
+    """Return "yes" or "no" as said at a review, else where an accepted item was due.
+
+    None where that is still open or no day was set.
+    """
+    if row["review"] is not None:
+        return "yes" if row["review"] == "kept" else "no"
     if row["decision"] != "accepted" or row["due"] is None:
         return None
     if row["shipped_on"] is not None and row["shipped_on"] <= min(row["due"], as_of):
         return "yes"
     return "no" if row["due"] < as_of else None
+
+
+def outcome_of(row: Row, as_of: dt.date) -> str | None:
+    """Return what became of a decision: kept or missed as said at a review, else what the days say.
+
+    Overdue, shipped late or shipped on time; None where that is still open.
+    """
+    if row["review"] is not None:
+        return str(row["review"])
+    derived = kept(row, as_of)
+    if derived is None:
+        return None
+    if derived == "yes":
+        return "shipped on time"
+    return "shipped late" if row["shipped_on"] is not None and row["shipped_on"] <= as_of else "overdue"

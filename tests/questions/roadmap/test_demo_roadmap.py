@@ -185,7 +185,7 @@ def test_the_order_of_items_that_were_not_shipped_says_how_stable_it_is(demo_wor
     assert [row["rank"] for row in rows] == list(range(1, 8))
     assert [row["rice"] for row in rows] == sorted((row["rice"] for row in rows), reverse=True)
     assert sum(row["top_five"] for row in rows) == pytest.approx(5)
-    assert (rows[-1]["item"], rows[-1]["top_five"], rows[-1]["rank_low"]) == ("R-7", 0, 7)
+    assert (rows[-1]["item"], rows[-1]["top_five"], rows[-1]["rank_high"]) == ("R-7", 0, 7)
     assert answer.figure("stable").value == sum(row["top_five"] >= 0.8 for row in rows[:5])
     assert any("1 item has no score" in note.text for note in answer.notes)
 

@@ -33,6 +33,8 @@ def _words(row: Decision) -> str:
             return decision_words(value)
         case roadmap.SHIPPED.name:
             return f"Shipped on {_day(value['on'])} to {_reach(value.get('accounts'))}"
+        case roadmap.REVIEW.name:
+            return f"Reviewed: {value['outcome']}" + (f": {value['note']}" if value.get("note") else "")
         case _:
             state = value.get("state") or "no state"
             return f"State in the tracker: {state}" + (f", {value['key']}" if value.get("key") else "")
