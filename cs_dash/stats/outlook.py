@@ -10,6 +10,16 @@ from itertools import pairwise
 LEAST_CHANGES = 4
 """With fewer monthly changes than these nothing is foretold."""
 DAYS_PER_MONTH = 365.25 / 12
+T95 = (
+    12.706205, 4.302653, 3.182446, 2.776445, 2.570582, 2.446912, 2.364624, 2.306004,
+    2.262157, 2.228139, 2.200985, 2.178813, 2.160369, 2.144787, 2.131450, 2.119905,
+    2.109816, 2.100922, 2.093024, 2.085963, 2.079614, 2.073873, 2.068658, 2.063899,
+    2.059539, 2.055529, 2.051831, 2.048407, 2.045230, 2.042272,
+)  # fmt: skip
+"""The 97.5 % quantiles of Student's t with 1 to 30 degrees of freedom; with more, the last one is a little too wide.
+
+Written out, because importing what computes them takes most of a second, and the first page needs them.
+"""
 
 
 @dataclass(frozen=True)
@@ -31,7 +41,7 @@ class Outlook:
     changes: int
 
 
-def outlook(values: Sequence[float | None], months: float, *, confidence: float = 0.95) -> Outlook | None:
+def outlook(values: Sequence[float | None], months: float) -> Outlook | None:
     """Return where a figure will stand `months` after the last of its monthly values; None with too short a history.
 
     A random walk with drift: value = last + months x mean monthly change, with the standard error
@@ -42,13 +52,10 @@ def outlook(values: Sequence[float | None], months: float, *, confidence: float 
     Args:
         values: the figure at the ends of successive months, the newest last; only those after the last gap count.
         months: how far ahead, zero or more.
-        confidence: of the interval.
 
     Source: Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd edition, 5.2 and 5.5; the term
     months^2 / n adds the uncertainty of the mean change.
     """
-    from scipy.stats import t  # its import takes half a second
-
     newest: list[float] = []
     for value in reversed(values):
         if value is None:
@@ -60,6 +67,6 @@ def outlook(values: Sequence[float | None], months: float, *, confidence: float 
         return None
     slope = math.fsum(changes) / n
     spread = math.sqrt(math.fsum((change - slope) ** 2 for change in changes) / (n - 1))
-    error = spread * math.sqrt(months + months * months / n) * float(t.ppf((1 + confidence) / 2, n - 1))
+    error = spread * math.sqrt(months + months * months / n) * T95[min(n - 1, len(T95)) - 1]
     value = newest[0] + months * slope
     return Outlook(value, value - error, value + error, slope, n)

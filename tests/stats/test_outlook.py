@@ -6,8 +6,9 @@ import math
 
 import numpy as np
 import pytest
+from scipy.stats import t
 
-from cs_dash.stats.outlook import outlook
+from cs_dash.stats.outlook import T95, outlook
 
 
 def test_a_straight_line_goes_on_exactly() -> None:
@@ -61,3 +62,7 @@ def test_windows_of_twelve_months_are_not_promised_too_much() -> None:
         assert point is not None
         hits += point.low <= means[9] <= point.high
     assert hits / 2000 >= 0.93
+
+
+def test_the_quantiles_are_those_of_student() -> None:
+    assert pytest.approx([t.ppf(0.975, freedom) for freedom in range(1, 31)], abs=1e-6) == T95

@@ -14,8 +14,8 @@
 -- column reached_on: the day
 -- column derived: it comes from other tables than the milestones
 create view account_touchpoints as
-with named as (
-  select account_id, reached_on, case
+with names as (
+  select milestone, case
     when regexp_matches(lower(milestone), 'sign|contract|closed won') then 'signed'
     when regexp_matches(lower(milestone), 'kick') then 'kick-off'
     when regexp_matches(lower(milestone), 'log ?in|go.?live') then 'first login'
@@ -24,14 +24,14 @@ with named as (
     when regexp_matches(lower(milestone), 'renew') then 'first renewal'
     when regexp_matches(lower(milestone), 'expan|upsell|upgrade') then 'expansion'
   end as touchpoint
-  from milestones
-  where account_id is not null
+  from (select distinct milestone from milestones)
 ),
-given as (
-  select account_id, touchpoint, min(reached_on) as reached_on
-  from named
-  where touchpoint is not null
-  group by account_id, touchpoint
+given as materialized (
+  select m.account_id, n.touchpoint, min(m.reached_on) as reached_on
+  from milestones m
+  join names n on n.milestone = m.milestone
+  where m.account_id is not null and n.touchpoint is not null
+  group by m.account_id, n.touchpoint
 ),
 grown as (
   select account_id, starts, mrr, max(mrr) over (
@@ -55,7 +55,7 @@ fallback as (
   where most_before > 0 and mrr > most_before
   group by account_id
 ),
-every as (
+every as materialized (
   select account_id, touchpoint, reached_on, false as derived from given
   union all
   select f.account_id, f.touchpoint, f.reached_on, true

@@ -20,8 +20,9 @@
 -- column is_reached: it reached the next one
 -- column is_skipped: it went on without it
 -- column has_left: it left before
+-- column is_waiting: it is there and has not reached it yet
 create macro journey_steps(as_of_day, wanted := '{}') as table
-with points as (
+with points as materialized (
   select t.*
   from account_touchpoints t
   where t.reached_on <= cast(as_of_day as date) and t.account_id in (from in_scope(wanted))
@@ -44,7 +45,8 @@ select p.account_id, coalesce(a.account, p.account_id) as account, a.csm, m.mrr,
     else greatest(date_diff('day', p.reached_on, e.observed_to) - 1, 0)
   end as days,
   n.account_id is not null as is_reached, n.account_id is null and f.place > s.place as is_skipped,
-  n.account_id is null and f.place < s.place and e.has_left as has_left
+  n.account_id is null and f.place < s.place and e.has_left as has_left,
+  n.account_id is null and f.place < s.place and not e.has_left as is_waiting
 from points p
 join steps s on s.from_place = p.place
 join furthest f on f.account_id = p.account_id

@@ -26,7 +26,7 @@ furthest as (
     lead(reached_on) over (partition by account_id order by reached_on) as next_on
   from reached
 ),
-stays as (
+stays as materialized (
   select f.account_id, f.place, greatest(f.reached_on, b.first_day) as starts,
     least(coalesce(f.next_on, e.observed_to), e.observed_to) as ends
   from furthest f
@@ -46,11 +46,10 @@ counted as (
     on t.account_id = s.account_id and t.created_on >= s.starts and t.created_on < s.ends
   where s.starts < s.ends
   group by s.place
-),
-names as (select distinct place, touchpoint from account_touchpoints)
-select n.touchpoint, p.place, p.accounts, p.months, coalesce(c.tickets, 0) as tickets, coalesce(c.howto, 0) as howto,
+)
+select ['signed', 'kick-off', 'first login', 'first value', 'adopted', 'first renewal', 'expansion'][p.place] as touchpoint,
+  p.place, p.accounts, p.months, coalesce(c.tickets, 0) as tickets, coalesce(c.howto, 0) as howto,
   coalesce(c.tickets, 0) / p.months as rate
 from spent p
-join names n on n.place = p.place
 left join counted c on c.place = p.place
 order by p.place

@@ -10,7 +10,7 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, RankedChart
 from cs_dash.look import words
-from cs_dash.questions.alignment.journey_steps import Journey, Step, journey_of, stuck_rows
+from cs_dash.questions.alignment.journey_steps import Journey, Step, journey_of
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
 
@@ -54,7 +54,7 @@ SOURCES = ("milestones", "subscriptions", "usage")
     title="Customer journey",
     order=40,
     needs=("milestones",),
-    uses=("journey_steps", "journey_tickets"),
+    uses=("journey_durations", "journey_tickets"),
 )
 def journey(request: QuestionRequest) -> Answer:
     """Return the steps between the touchpoints with their days, how many accounts are stuck, and tickets by stage.
@@ -70,14 +70,12 @@ def journey(request: QuestionRequest) -> Answer:
             "No journey yet: no account has a second touchpoint.", rows=arrow_table([], TYPES), columns=COLUMNS,
             notes=(Note(NO_MILESTONES, "missing", (), "milestones"),),
         )  # fmt: skip
-    stuck: dict[str, list[float]] = {}
-    for row in stuck_rows(walked):
-        stuck.setdefault(row["touchpoint"], []).append(row["mrr"] or 0.0)
+    stuck = {step.touchpoint: walked.stuck(step) for step in walked.steps}
     rates = {}
     if "tickets" in request.loaded_tables:
         by_stage = request.rows("journey_tickets", as_of_day=request.as_of, wanted=request.filters_json).to_pylist()
         rates = {row["touchpoint"]: row for row in by_stage}
-    rows = [_row(step, walked, stuck.get(step.touchpoint, []), rates) for step in walked.steps]
+    rows = [_row(step, walked, stuck[step.touchpoint], rates) for step in walked.steps]
     return request.answer(
         headline=_headline(walked, rows),
         figures=_figures(walked, stuck),
@@ -85,19 +83,19 @@ def journey(request: QuestionRequest) -> Answer:
         columns=COLUMNS,
         charts=(_days_chart(walked), *_rate_chart(rates)),
         notes=_notes(request, walked),
-        definition="journey_steps",
+        definition="journey_durations",
     )
 
 
-def _row(step: Step, walked: Journey, stuck: list[float], rates: Mapping[str, Any]) -> dict[str, Any]:
+def _row(step: Step, walked: Journey, stuck: tuple[int, float], rates: Mapping[str, Any]) -> dict[str, Any]:
     rate = rates.get(step.touchpoint, {})
     from_signing = walked.from_signing.get(step.touchpoint)
     return {
         "step": step.name, "from_touchpoint": step.from_touchpoint, "touchpoint": step.touchpoint,
         "median_days": step.median, "quartile_days": step.quartile, "upper_quartile_days": step.upper_quartile,
         "accounts": step.accounts, "reached": step.reached, "waiting": step.waiting, "left": step.left,
-        "skipped": step.skipped, "from_signing": from_signing.median if from_signing else None, "stuck": len(stuck),
-        "stuck_mrr": sum(stuck) if stuck else None, "ticket_rate": rate.get("rate"), "tickets": rate.get("tickets"),
+        "skipped": step.skipped, "from_signing": from_signing.median if from_signing else None, "stuck": stuck[0],
+        "stuck_mrr": stuck[1] if stuck[0] else None, "ticket_rate": rate.get("rate"), "tickets": rate.get("tickets"),
         "account_months": rate.get("months"),
     }  # fmt: skip
 
@@ -117,10 +115,10 @@ def _headline(walked: Journey, rows: list[dict[str, Any]]) -> str:
     return text
 
 
-def _figures(walked: Journey, stuck: Mapping[str, list[float]]) -> tuple[Figure, ...]:
+def _figures(walked: Journey, stuck: Mapping[str, tuple[int, float]]) -> tuple[Figure, ...]:
     first = walked.steps[0]
     signed = float(first.accounts + first.skipped)
-    figures = [Figure("accounts", "Accounts with a journey", signed, "count", definition="journey_steps")]
+    figures = [Figure("accounts", "Accounts with a journey", signed, "count", definition="journey_durations")]
     for name, touchpoint, label in (
         ("time_to_value", "first value", "Time to value"), ("time_to_adoption", "adopted", "Time to adoption"),
     ):  # fmt: skip
@@ -128,14 +126,14 @@ def _figures(walked: Journey, stuck: Mapping[str, list[float]]) -> tuple[Figure,
         figures.append(
             Figure(
                 name, label, step.median if step else None, "days", n=step.accounts if step else None,
-                n_label="accounts", better="down", definition="journey_steps",
+                n_label="accounts", better="down", definition="journey_durations",
                 caveat=(small_base_note(step.accounts) or "median, from signing") if step else "not in the data",
             )
         )  # fmt: skip
-    lost = [amount for amounts in stuck.values() for amount in amounts]
+    accounts, mrr = (sum(counted[at] for counted in stuck.values()) for at in (0, 1))
     figures += [
-        Figure("stuck", "Stuck accounts", float(len(lost)), "count", better="down", definition="journey_steps"),
-        Figure("stuck_mrr", "MRR of stuck accounts", sum(lost), "money", better="down", definition="journey_steps"),
+        Figure("stuck", "Stuck accounts", float(accounts), "count", better="down", definition="journey_durations"),
+        Figure("stuck_mrr", "MRR of stuck accounts", mrr, "money", better="down", definition="journey_durations"),
     ]
     return tuple(figures)
 

@@ -75,7 +75,7 @@ class Journey:
     """The journey of the accounts in scope.
 
     Attributes:
-        rows: the rows of `journey_steps`.
+        rows: the rows of `journey_durations`.
         steps: the steps from each touchpoint to the next, in their order.
         from_signing: touchpoint -> the step from signing to it.
     """
@@ -84,29 +84,53 @@ class Journey:
     steps: tuple[Step, ...]
     from_signing: Mapping[str, Step]
 
+    @property
+    def anybody_pays(self) -> bool:
+        """Whether any account pays: then only who pays is a customer, and a trial that came to nothing is not stuck."""
+        return bool(pc.any(self.rows["pays"]).as_py())
+
+    def stuck(self, step: Step) -> tuple[int, float]:
+        """Return how many customers have not made a step within its limit, and their MRR."""
+        if step.limit is None:
+            return 0, 0.0
+        rows = [
+            row
+            for row in self.rows.filter(_is_step(self.rows, step.place)).to_pylist()
+            if row["days"] is not None and row["days"] > step.limit and not row["is_reached"] and not row["has_left"]
+        ]
+        customers = [row for row in rows if row["pays"] or not self.anybody_pays]
+        return sum(row["accounts"] for row in customers), sum(row["mrr"] or 0.0 for row in customers)
+
 
 def journey_of(request: QuestionRequest) -> Journey:
     """Return the journey of the accounts in scope up to the as-of date."""
-    rows = request.rows("journey_steps", as_of_day=request.as_of, wanted=request.filters_json)
+    rows = request.rows("journey_durations", as_of_day=request.as_of, wanted=request.filters_json)
     steps = sorted(_steps(rows.filter(rows["is_next"])), key=lambda step: step.place)
     from_signing = _steps(rows.filter(pc.equal(rows["from_place"], SIGNED)))
     return Journey(rows, tuple(steps), {step.touchpoint: step for step in from_signing})
+
+
+def _is_step(rows: pa.Table, place: int) -> pa.ChunkedArray:
+    return pc.and_(rows["is_next"], pc.equal(rows["place"], place))
 
 
 def _steps(rows: pa.Table) -> list[Step]:
     steps = []
     for place in rows["place"].unique().to_pylist():
         of_step = rows.filter(pc.equal(rows["place"], place))
+        skipped = int(pc.sum(of_step.filter(of_step["is_skipped"])["accounts"]).as_py() or 0)
         made = of_step.filter(pc.invert(of_step["is_skipped"]))
         if not made.num_rows:
             continue
-        days, reached = made["days"].to_numpy(), made["is_reached"].to_numpy()
+        counts = made["accounts"].to_numpy()
+        days = np.repeat(made["days"].to_numpy(), counts)
+        reached = np.repeat(made["is_reached"].to_numpy(), counts)
         taken = np.sort(days[reached])
-        curve, left = kaplan_meier(days, reached), int(pc.sum(made["has_left"]).as_py() or 0)
+        curve, left = kaplan_meier(days, reached), int(counts[made["has_left"].to_numpy()].sum())
         steps.append(
             Step(
-                of_step["from_touchpoint"][0].as_py(), of_step["touchpoint"][0].as_py(), place, made.num_rows,
-                int(reached.sum()), made.num_rows - int(reached.sum()) - left, left, of_step.num_rows - made.num_rows,
+                of_step["from_touchpoint"][0].as_py(), of_step["touchpoint"][0].as_py(), place, days.size,
+                int(reached.sum()), days.size - int(reached.sum()) - left, left, skipped,
                 curve.median, curve.quantile(0.75), curve.quantile(0.25),
                 float(taken[math.ceil(0.75 * taken.size) - 1]) if taken.size else None,
             )
@@ -114,22 +138,14 @@ def _steps(rows: pa.Table) -> list[Step]:
     return steps
 
 
-def stuck_rows(journey: Journey) -> list[dict[str, Any]]:
-    """Return the customers who have not made a step within its 75th percentile: account, step, since, days, limit.
-
-    Where anybody pays, only who pays is a customer: a trial that came to nothing is not stuck.
-    """
+def stuck_rows(request: QuestionRequest, journey: Journey) -> list[dict[str, Any]]:
+    """Return the customers who have not made a step within its limit: account, step, since, days, limit."""
     limits = {step.place: step.limit for step in journey.steps if step.limit is not None}
-    rows = journey.rows
-    waiting = pc.invert(pc.or_(pc.or_(rows["is_reached"], rows["is_skipped"]), rows["has_left"]))
-    if rows["mrr"].null_count < rows.num_rows:
-        waiting = pc.and_(waiting, pc.is_valid(rows["mrr"]))
-    open_rows = rows.filter(pc.and_(waiting, rows["is_next"])).to_pylist()
-    furthest: dict[str, int] = {}
-    for row in open_rows:
-        furthest[row["account_id"]] = max(row["place"], furthest.get(row["account_id"], 0))
-    return [
-        row | {"limit": limits[row["place"]]}
-        for row in open_rows
-        if row["place"] == furthest[row["account_id"]] and row["days"] > limits.get(row["place"], float("inf"))
-    ]
+    if not limits:
+        return []
+    rows = request.rows("journey_waiting", as_of_day=request.as_of, wanted=request.filters_json)
+    rows = rows.filter(pc.is_in(rows["place"], pa.array(list(limits), rows["place"].type)))
+    if journey.anybody_pays:
+        rows = rows.filter(pc.is_valid(rows["mrr"]))
+    listed = (row | {"limit": limits[row["place"]]} for row in rows.to_pylist())
+    return [row for row in listed if row["days"] > row["limit"]]

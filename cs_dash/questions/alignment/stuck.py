@@ -33,19 +33,18 @@ COLUMNS = (
     title="Stuck accounts",
     order=50,
     needs=("milestones",),
-    uses=("journey_steps",),
+    uses=("journey_durations", "journey_waiting"),
 )
 def stuck(request: QuestionRequest) -> Answer:
     """Return the customers past the 75th percentile of the step that they have not made, largest MRR first."""
     if not request.loaded_tables & {"milestones", "subscriptions", "usage"}:
         return request.empty()
-    rows = stuck_rows(journey_of(request))
-    rows.sort(key=lambda row: (-(row["mrr"] or 0.0), -row["days"], row["account_id"]))
+    rows = stuck_rows(request, journey_of(request))
     text = f"**{words.plural(len(rows), 'customer is', 'customers are')}** past the usual time at a stage."
     return request.answer(
         headline=text if rows else "No customer is past the usual time at a stage.",
-        figures=(Figure("stuck", "Stuck accounts", float(len(rows)), "count", definition="journey_steps"),),
+        figures=(Figure("stuck", "Stuck accounts", float(len(rows)), "count", definition="journey_waiting"),),
         rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
-        definition="journey_steps",
+        definition="journey_waiting",
     )
