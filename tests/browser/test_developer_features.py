@@ -12,6 +12,7 @@ from tests.browser.conftest import follow, settled
 from tests.browser.server import developers_server
 
 OFFERS = re.compile("^(Help agents.*|Install|Always rerun|Deploy|Ask Google|Ask ChatGPT|.*streamlit.*)$", re.IGNORECASE)
+RAW_DRAWING = re.compile("^(Show data|Copy Vega-Lite spec)")
 
 
 def nothing_for_developers(page: Page) -> None:
@@ -19,6 +20,8 @@ def nothing_for_developers(page: Page) -> None:
     expect(page.get_by_text(OFFERS)).to_have_count(0)
     for place in ("stMainMenu", "stAppDeployButton", "stToolbarActions", "stToast"):
         expect(page.get_by_test_id(place)).to_have_count(0)
+    drawings = page.get_by_test_id("stElementToolbarButton")
+    expect(drawings.get_by_role("button", name=RAW_DRAWING)).to_have_count(0)  # by role: what is not displayed is none
 
 
 # How `serve` starts it: see `test_every_page`.

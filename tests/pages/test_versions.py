@@ -65,7 +65,7 @@ def test_undo_says_what_it_takes_away_and_waits_for_a_second_click(tmp_path: Pat
     app = open_page(tmp_path, "loads")
     app.button(key="undo").click().run()
     assert app.query_params["confirm"] == "undo"
-    assert "Undo takes away: Subscriptions: 1 new" in words(app)
+    assert "Undo removes: Subscriptions: 1 new." in words(app)
     assert "Version 1 is shown again. You can redo it until the next load." in words(app)
     assert ": 100 → <b>unknown</b>" in words(app)
     app.button(key="cancel").click().run()

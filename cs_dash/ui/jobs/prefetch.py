@@ -22,7 +22,7 @@ from cs_dash.ui.state.answers import ANSWERS, AnswerKey, cached_answer
 LOG = logging.getLogger("cs_dash")
 SLOW = 0.5  # seconds of work for one answer: on a busy machine it may have waited for longer
 QUIET = 0.2  # seconds without a page being run
-POLITE = 0  # how far behind everything else the thread comes, as `nice` counts
+POLITE = 10  # how far behind everything else the thread comes, as `nice` counts
 
 
 @dataclass

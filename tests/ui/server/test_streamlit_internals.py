@@ -102,6 +102,9 @@ def test_the_style_sheet_styles_what_streamlit_draws(name: tuple[str, str]) -> N
 def test_the_grids_own_export_has_the_name_by_which_it_is_hidden() -> None:
     assert 'button[aria-label^="Download as CSV"]' in style.css()
     assert len(re.findall("Download as CSV", scripts())) == 1, "Streamlit's grid does not export as it did"
+    for name in ("Show data", "Copy Vega-Lite spec"):
+        assert f'button[aria-label^="{name}"]' in style.css()
+        assert name in scripts(), f"Streamlit does not offer {name} any more"
 
 
 def test_the_configuration_sets_options_that_there_are() -> None:

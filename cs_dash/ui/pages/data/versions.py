@@ -81,7 +81,7 @@ def _confirm_undo(version: Version) -> None:
     with guarded():  # a version that cannot be opened can still be undone
         changes = figures_of_an_undo(version, earlier) if earlier else None
     _confirm(
-        f"Undo takes away: {changes_text(version)}",
+        f"Undo removes: {changes_text(version)}.",
         f"{shown}. You can redo it until the next load.",
         "Undo load",
         lambda: pipeline.undo(session.workspace()),
