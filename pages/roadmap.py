@@ -15,6 +15,7 @@ PAGE = Page(
         "roadmap.decisions",
         "roadmap.events",
         "roadmap.item",
+        "roadmap.order",
         "roadmap.churn",
         "roadmap.other_topics",
         "roadmap.ship_rates",

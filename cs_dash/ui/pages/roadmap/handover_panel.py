@@ -57,13 +57,13 @@ def handover_panel(view: View) -> None:
         html(render("components/chart_title.html", title="Take states back", note=text))
         file = controls.file_uploader(
             "Drop an export of Jira, Linear or another tool here: CSV or Excel",
-            type=["csv", "xlsx"],
             key=f"handover_upload_{st.session_state.get(keys.HANDOVER_GENERATION, 0)}",
         )
         with one_place():
             if lines := st.session_state.pop(keys.HANDOVER_REPORT, None):
-                message(f"{lines[0]}")
-                note_lines(lines[1:])
+                message(lines[0])
+                if lines[1:]:
+                    note_lines(lines[1:])
         if file:
             with guarded():
                 st.session_state[keys.HANDOVER_REPORT] = _imported(file)

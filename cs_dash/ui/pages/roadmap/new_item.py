@@ -11,7 +11,7 @@ from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html
 from cs_dash.ui.pages.page import View
-from cs_dash.ui.pages.roadmap.roadmap_links import FIX, NEW, SOURCES
+from cs_dash.ui.pages.roadmap.roadmap_links import ADD, FIX, NEW, SOURCES, topic_link
 from cs_dash.ui.state import address, session
 from cs_dash.ui.state.person import person_entry, set_person
 from cs_dash.ui.state.topic_links import current_topic
@@ -30,6 +30,10 @@ def new_item(view: View) -> None:
     made_from = "Made from " + "; ".join(texts) if texts else "Without evidence from data; it can be scored later."
     with st.container(border=True, key="new_item"):
         html(render("components/chart_title.html", title="New item", note=made_from))
+        for topic in evidence["topics"]:
+            link = topic_link(view.snapshot, topic)
+            if link.label != ADD:
+                html(render("roadmap/known.html", link=link))
         with st.form("new_item_form", border=False):
             title = controls.text_input(
                 "Title: what to build or write", title_of(texts[0]) if texts else "", max_chars=LONGEST_TITLE

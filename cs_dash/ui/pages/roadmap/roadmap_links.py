@@ -11,6 +11,7 @@ from cs_dash.ui.state import address, session
 from cs_dash.ui.state.topic_links import current_topic
 
 NEW, FIX, YES = "new", "fix", "yes"
+ADD = "Add to roadmap"
 SOURCES = {"topics": "topic", "requests": "request", "reasons": "reason"}
 """Kind of evidence -> what the address of the page calls it."""
 
@@ -45,4 +46,4 @@ def _link(kind: str, evidence: Sequence[str], item: Item | None, fix: str = "") 
     if item:
         return DrawerLink(f"On the roadmap: {item.title}", address.link("roadmap", item=item.item_id))
     fix = fix if fix in roadmap.FIXES else ""
-    return DrawerLink("Add to roadmap", address.link("roadmap", **{NEW: YES, SOURCES[kind]: list(evidence), FIX: fix}))
+    return DrawerLink(ADD, address.link("roadmap", **{NEW: YES, SOURCES[kind]: list(evidence), FIX: fix}))

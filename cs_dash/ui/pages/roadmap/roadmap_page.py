@@ -14,15 +14,17 @@ from cs_dash.ui.pages.roadmap.roadmap_links import NEW, YES
 from cs_dash.ui.pages.roadmap.score_table import score_table
 from cs_dash.ui.state import address
 
-SHOWN, SCORES, DECISIONS, EVENTS, HANDOVER, IMPACT = (
-    "show", "scores", "decisions", "events", "handover", "impact",
+SHOWN, SCORES, DECISIONS, EVENTS, HANDOVER, IMPACT, ORDER = (
+    "show", "scores", "decisions", "events", "handover", "impact", "order",
 )  # fmt: skip
 """What the address says is shown instead of the list of items."""
 TABS = {
-    "": "Items", SCORES: "Edit scores", IMPACT: "Did it help?", DECISIONS: "Decision log", EVENTS: "Events",
-    HANDOVER: "Hand-over",
+    "": "Items", SCORES: "Edit scores", ORDER: "How stable is this order?", IMPACT: "Did it help?",
+    DECISIONS: "Decision log", EVENTS: "Events", HANDOVER: "Hand-over",
 }  # fmt: skip
-HEADINGS = {DECISIONS: "Decision log", EVENTS: "Events on charts", IMPACT: "Did it help?"}
+HEADINGS = {
+    ORDER: TABS[ORDER], IMPACT: TABS[IMPACT], DECISIONS: "Decision log", EVENTS: "Events on charts",
+}  # fmt: skip
 
 
 def roadmap_page(view: View) -> None:
