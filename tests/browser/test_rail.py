@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from cs_dash.ui import registry
+from tests.browser.axe import COLOR_RULES, violations
 from tests.browser.conftest import LONG, Pages, settled
 from tests.browser.test_app import TITLES, company
 
@@ -44,6 +45,7 @@ def test_it_says_how_many_accounts_are_at_risk_which_load_is_shown_and_of_which_
     expect(count).to_have_text(re.compile(r"^\d+$"), timeout=LONG)
     settled(page)
     expect(page.locator("[data-figure=red_accounts] .cs-value")).to_have_text(count.inner_text())
+    assert violations(page, COLOR_RULES, "rule") == []  # the number comes after the page
     expect(rail(page).locator("footer")).to_contain_text("30 Sep 2026 \u00b7 load 1")
     everybody = count.inner_text()
     page.goto(f"{company}/accounts?f.segment=Enterprise")
