@@ -7,6 +7,7 @@ from math import fsum
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from cs_dash.answer import Answer, Column, Figure
 from cs_dash.look import words
@@ -114,10 +115,9 @@ def _pairs(request: QuestionRequest, days: list[Any], measure: str, months: int)
 def _retained(request: QuestionRequest, days: list[Any], measure: str, months: int) -> list[Row]:
     """Return the retained accounts that those are compared with, the most weight first."""
     rows = request.rows(
-        "churn_path_retained", on_days=days, **_dates(request), of_measure=measure, steps_back=months,
-        wanted=request.filters_json,
-    ).to_pylist()  # fmt: skip
-    return _named(request, rows)
+        "churn_path_retained", on_days=days, **_dates(request), of_measure=measure, wanted=request.filters_json,
+    )  # fmt: skip
+    return _named(request, rows.filter(pc.equal(rows["month_before"], -months)).to_pylist())
 
 
 def _dates(request: QuestionRequest) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,7 +114,7 @@ def cohort_accounts(request: QuestionRequest) -> Answer:
     if doubt.undated and not request.options.get("cohort"):
         return request.answer(headline=UNDATED, rows=arrow_table([], TYPES[kind]), columns=COLUMNS, notes=doubt.notes)
     cell = _chosen(request, by, measure)
-    rows = cell_rows(request, cell, kind) if cell else []
+    rows = cell_rows(request, [cell] if cell else [], kind)
     counts = Counter(row["became"] for row in rows)
     macro = "activity_cohort_accounts" if kind == "activity" else "cohort_accounts"
     return request.answer(
@@ -170,20 +171,24 @@ def _newest(request: QuestionRequest, by: str, measure: str) -> Cell | None:
     return Cell(by, row["cohort"], row["age"], request.as_of)
 
 
-def cell_rows(request: QuestionRequest, cell: Cell, kind: str) -> list[Row]:
-    """Return the accounts of a cell with the outcome of each; `kind`: a key of `BECAME`."""
-    rows: list[Row]
+def cell_rows(request: QuestionRequest, triangle_cells: Sequence[Cell], kind: str) -> list[Row]:
+    """Return the accounts of cells, cell after cell, with the outcome of each; `kind`: a key of `BECAME`."""
+    if not triangle_cells:
+        return []
     if kind == "activity":
-        rows = request.rows(
-            "activity_cohort_accounts", grain=cell.by, cohort_start=cell.cohort, cell_start=cell.start,
-            cell_day=cell.day, wanted=request.filters_json,
-        ).to_pylist()  # fmt: skip
-        return rows
-    rows = request.rows(
+        return [
+            row
+            for cell in triangle_cells
+            for row in request.rows(
+                "activity_cohort_accounts", grain=cell.by, cohort_start=cell.cohort, cell_start=cell.start,
+                cell_day=cell.day, wanted=request.filters_json,
+            ).to_pylist()
+        ]  # fmt: skip
+    rows = request.rows.per_element(
         "cohort_accounts",
-        cohort_start=cell.cohort,
-        cohort_end=cell.cohort_end,
-        cell_day=cell.day,
+        start_days=[cell.cohort for cell in triangle_cells],
+        end_days=[cell.cohort_end for cell in triangle_cells],
+        on_days=[cell.day for cell in triangle_cells],
         wanted=request.filters_json,
     ).to_pylist()
     return [row | {"change": row["mrr_then"] - row["mrr_start"]} for row in rows]

@@ -45,7 +45,7 @@ def cohorts_at_age(request: QuestionRequest) -> Answer:
         return request.empty(*needed(measure))
     age = _age(request)
     reached = [row["cohort"] for row in cells(request, by, measure) if row["final"] and row["age"] == age]
-    rows = [row for cohort in reached for row in cell_rows(request, Cell(by, cohort, age, request.as_of), measure)]
+    rows = cell_rows(request, [Cell(by, cohort, age, request.as_of) for cohort in reached], measure)
     counts = Counter(row["became"] for row in rows)
     figures = outcome_figures(counts, len(rows), measure, macro_of(measure))
     share = _share(figures, measure, f"after {words.plural(age, by)}")
