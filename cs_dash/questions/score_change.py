@@ -27,7 +27,7 @@ GROUPS = {
     "fiscal": "Commercial", "pulse": "CSM sentiment",
 }  # fmt: skip
 NOUNS = {
-    "active_share": "weekly {unit}", "activity_trend": "weekly use against the 12 weeks before",
+    "active_share": "weekly {unit}", "activity_trend": "weekly use vs the previous 12 weeks",
     "core_breadth": "core features used", "depth": "uses per user a week", "nps": "NPS", "csat": "CSAT",
     "ticket_load": "tickets in 90 days", "howto_load": "how-to tickets in 90 days",
     "open_overdue": "tickets open for over a week", "contract_trend": "MRR vs six months earlier",
