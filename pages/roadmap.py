@@ -16,6 +16,8 @@ PAGE = Page(
         "roadmap.events",
         "roadmap.item",
         "roadmap.order",
+        "roadmap.messages",
+        "alignment.goals",
         "roadmap.churn",
         "roadmap.other_topics",
         "roadmap.ship_rates",

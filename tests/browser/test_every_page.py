@@ -23,6 +23,9 @@ STATES = {
     "drawer": "accounts?open={account}",
     "chart as table": "churn?as_table=churn_reasons",
     "nothing like it": "accounts?find=zzzzzz",
+    "one item": "roadmap?item=R-1",
+    "new item": "roadmap?new=yes&reason=Price",
+    "hand-over": "roadmap?show=handover",
 }
 """Name -> address of what the registry of pages does not list."""
 PAGES = {page.name: f"{registry.href(page).removeprefix('./')}?f.segment=SMB" for page in registry.pages()}

@@ -40,7 +40,8 @@ def field(app: AppTest, label: str, kind: str = "text_input") -> Any:
 
 def test_items_stand_with_evidence_decision_and_verdict(demo: Path, shown: Open) -> None:
     app = shown(demo, "roadmap")
-    (table,) = html_tables(app)
+    table, goals = html_tables(app)
+    assert len(goals.rows) == 3
     rows = {row["Item"].removesuffix("›").strip(): row for row in table.rows}
     assert set(rows) == {item.title for item in DEMO_ITEMS}
     shipped = rows["Guided spreadsheet import with column preview"]
@@ -146,3 +147,33 @@ def test_evidence_from_a_churn_reason_and_a_request(demo: Path, open_page: Open)
     assert "Made from Price; Budget cut" in words(app)
     page_text = words(open_page(demo, "churn", level="raw"))
     assert "./roadmap?new=yes&amp;reason=Price" in page_text
+
+
+def test_a_review_says_whether_a_decision_was_kept(own_demo: Path, open_page: Open) -> None:
+    app = open_page(own_demo, "roadmap", item="R-2")
+    field(app, "Outcome", "button_group").set_value("missed")
+    field(app, "Note").set_value("Two weeks late")
+    press(app, "Save review")
+    assert "Reviewed: missed: Two weeks late" in words(app)
+    log = html_tables(open_page(own_demo, "roadmap", show="decisions"))[0]
+    rows = {row["Item"].removesuffix("›").strip(): row for row in log.rows}
+    assert rows["One-click report export and scheduled mails"]["Kept"] == "no"
+
+
+def test_an_item_is_made_from_more_topics_later(own_demo: Path, open_page: Open) -> None:
+    app = open_page(own_demo, "roadmap", item="R-8")
+    before = roadmap.item(Workspace(own_demo), "R-8").evidence["topics"]
+    field(app, "Topics", "multiselect").set_value([*before, CHECKLIST])
+    press(app, "Save")
+    assert roadmap.item(Workspace(own_demo), "R-8").evidence["topics"] == (*before, CHECKLIST)
+
+
+@pytest.mark.parametrize("shown", ["scores", "order", "impact", "decisions", "events", "handover", "nothing like it"])
+def test_each_part_of_the_page_is_in_the_address(shown: str, demo: Path, open_page: Open) -> None:
+    app = open_page(demo, "roadmap", show=shown)
+    assert not app.exception
+    expected = {
+        "scores": "Save scores", "order": "How stable is this order?", "impact": "Did it help?",
+        "decisions": "Decision log", "events": "Events on charts", "handover": "Hand over",
+    }  # fmt: skip
+    assert expected.get(shown, "Items by RICE") in words(app) + str([button.label for button in app.button])

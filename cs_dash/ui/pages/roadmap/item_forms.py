@@ -8,8 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from cs_dash.decisions import roadmap
-from cs_dash.decisions.roadmap import CONFIDENCES, FIXES, IMPACTS, TEAMS, VERDICTS, Item
+from cs_dash.decisions import item_reviews, roadmap
+from cs_dash.decisions.item_reviews import OUTCOMES
+from cs_dash.decisions.roadmap import CONFIDENCES, IMPACTS, TEAMS, VERDICTS, Item
 from cs_dash.look import words
 from cs_dash.look.templates import render
 from cs_dash.ui.components import controls
@@ -20,7 +21,7 @@ from cs_dash.ui.pages.roadmap.item_draft import ItemDraft, save
 from cs_dash.ui.pages.roadmap.item_history import TEAM_NAMES
 from cs_dash.ui.pages.roadmap.typed_values import accounts_of, number_of
 from cs_dash.ui.state import session
-from cs_dash.ui.state.person import person_entry, set_person
+from cs_dash.ui.state.person import person, person_entry, set_person
 
 IMPACT_NAMES = {3.0: "Massive (3)", 2.0: "High (2)", 1.0: "Medium (1)", 0.5: "Low (0.5)", 0.25: "Minimal (0.25)"}
 CONFIDENCE_NAMES = {1.0: "High (100\u202f%)", 0.8: "Medium (80\u202f%)", 0.5: "Low (50\u202f%)"}
@@ -133,30 +134,27 @@ def shipping_form(item: Item, draft: ItemDraft, shipped_on: dt.date | None) -> N
             )
 
 
-def description_form(item: Item, draft: ItemDraft) -> None:
-    """Let the item be renamed, its kind of fix be changed, or be taken off the roadmap after a second click."""
-    with controls.popover("Edit item"):
-        with st.form(draft.key("description"), border=False):
-            title = controls.text_input("Title", item.title, max_chars=120, key=draft.key("title"))
-            fix = controls.selectbox(
-                "Kind of fix", FIXES, index=_at(FIXES, item.fix), format_func=str.capitalize, placeholder="Choose",
-                key=draft.key("fix"),
-            )  # fmt: skip
-            pressed = controls.form_submit_button("Save", type="primary")
-        note("Removing takes the item and its decisions off the roadmap.")
-        removed = controls.button("Remove from roadmap", key=draft.key("remove"))
+def review_form(item: Item, draft: ItemDraft) -> None:
+    """Let the review say whether an accepted decision was kept; nothing where none was accepted."""
+    if item.parts.get("decision", {}).get("decision") != "accepted":
+        return
+    before: Mapping[str, Any] = item.parts.get("review", {})
+    with st.container(border=True, key="item_review"), st.form(draft.key("review"), border=False):
+        _title("At the review", "Was the decision kept? The decision log shows it.")
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            outcome = controls.segmented_control(
+                "Outcome", OUTCOMES, format_func=str.capitalize, default=before.get("outcome"), key=draft.key("outcome")
+            )
+            remark = controls.text_input("Note", before.get("note") or "", max_chars=200, key=draft.key("review_note"))
+            pressed = controls.form_submit_button("Save review")
     if pressed:
         save(
             draft,
-            lambda: roadmap.describe(
-                session.workspace(), item.item_id, title or "", fix=fix or "", evidence=item.evidence, seen=draft.seen
+            lambda: item_reviews.review(
+                session.workspace(), item.item_id, outcome, note=remark or "", seen=draft.seen, person=person()
             ),
-            "Item saved.",
+            "Review saved.",
         )
-    if removed:
-        with guarded():
-            roadmap.remove(session.workspace(), item.item_id, seen=draft.seen)
-            st.rerun()
 
 
 def _title(title: str, text: str) -> None:

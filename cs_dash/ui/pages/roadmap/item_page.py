@@ -21,10 +21,11 @@ from cs_dash.ui.components.show.table import table_of
 from cs_dash.ui.components.tables.chips import chip_html
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.pages.page import View
+from cs_dash.ui.pages.roadmap.description_form import description_form
 from cs_dash.ui.pages.roadmap.item_answers import item_answers
 from cs_dash.ui.pages.roadmap.item_draft import open_draft, say_what_changed
 from cs_dash.ui.pages.roadmap.item_evidence import evidence_figures, source_links
-from cs_dash.ui.pages.roadmap.item_forms import decision_form, description_form, score_form, shipping_form
+from cs_dash.ui.pages.roadmap.item_forms import decision_form, review_form, score_form, shipping_form
 from cs_dash.ui.pages.roadmap.item_history import history_lines
 from cs_dash.ui.pages.roadmap.told_accounts import tell_accounts
 from cs_dash.ui.state import address, session
@@ -58,10 +59,11 @@ def item_page(view: View, item_id: str) -> None:
     with one_place():
         say_what_changed(item, draft)
     with st.container(horizontal=True, key="item_actions"):
-        description_form(item, draft)
+        description_form(view.snapshot, item, draft)
     with st.container(horizontal=True, gap="small", key="item_forms"):
         with st.container(key="item_left"):
             decision_form(item, draft)
+            review_form(item, draft)
         with st.container(key="item_right"):
             score_form(item, row, draft)
             shipping_form(item, draft, row["shipped_on"])
@@ -70,7 +72,7 @@ def item_page(view: View, item_id: str) -> None:
     item_answers(view, item_id, behind, shipped=shipped)
     table_of(behind, "All accounts that asked")
     if shipped and behind.rows.num_rows:
-        tell_accounts(item, behind.rows.to_pylist())
+        tell_accounts(item, behind.rows.to_pylist(), view.ask("roadmap.messages", item=item_id).result())
     with st.container(key="item_history"):
         heading("History")
         lines = history_lines(reversed(roadmap.history(session.workspace(), item_id)))

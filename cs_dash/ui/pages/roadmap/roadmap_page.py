@@ -5,6 +5,7 @@ from __future__ import annotations
 from cs_dash.look.templates import render
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.show.static_table import static_table
+from cs_dash.ui.pages.alignment.goals_card import goals_card
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.pages.roadmap.event_form import event_form
 from cs_dash.ui.pages.roadmap.handover_panel import handover_panel
@@ -61,6 +62,8 @@ def roadmap_page(view: View) -> None:
         charts=("effects",),
         above_table=above_table,
     )
+    if goals := goals_card(view):
+        html(goals)
 
 
 def _actions(shown: str) -> None:

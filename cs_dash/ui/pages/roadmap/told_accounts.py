@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from cs_dash.answer import Answer
 from cs_dash.decisions import shipped_items
 from cs_dash.decisions.roadmap import Item
 from cs_dash.look import words
@@ -19,8 +20,12 @@ from cs_dash.ui.state import session
 NO_CSM = "No CSM"
 
 
-def tell_accounts(item: Item, rows: list[dict[str, Any]]) -> None:
-    """Show for each CSM how many of the accounts were told, and let that be changed."""
+def tell_accounts(item: Item, rows: list[dict[str, Any]], messages: Answer) -> None:
+    """Show for each CSM how many of the accounts were told, with the message to send, and let that be changed.
+
+    `messages`: the answer to roadmap.messages.
+    """
+    texts = {row["csm"] or NO_CSM: f"{row['subject']}\n\n{row['text']}" for row in messages.rows.to_pylist()}
     by_csm: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         by_csm.setdefault(row["csm"] or NO_CSM, []).append(row)
@@ -29,6 +34,9 @@ def tell_accounts(item: Item, rows: list[dict[str, Any]]) -> None:
         html(render("components/chart_title.html", title=title, note=counted))
         for csm, of_csm in sorted(by_csm.items(), key=lambda pair: (-len(pair[1]), pair[0])):
             with controls.expander(f"{csm}: {_counted(of_csm)}"):
+                if csm in texts:
+                    key = f"message_{item.item_id}_{csm}_{len(texts[csm])}"
+                    controls.text_area("Message to those not told yet", texts[csm], key=key, height=180)
                 _list(item, csm, of_csm)
 
 
