@@ -14,7 +14,7 @@ TITLES = {page.name: page.title for page in registry.pages()}
 WITHOUT_DATA = ("upload", "definitions", "settings")
 """Pages that need nothing loaded."""
 OF_NO_ANSWER = (*WITHOUT_DATA, "data-quality", "loads")
-LISTS = {"ticket-spikes": 2, "churn": 2}
+LISTS = {"ticket-spikes": 2, "churn": 2, "roadmap": 2}
 """How many lists a page has, where it is not one."""
 WITHOUT_FIGURES = ("topics", "content-gaps", "tickets", "classifier", "audit", "account", *OF_NO_ANSWER)
 
