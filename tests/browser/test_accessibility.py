@@ -53,6 +53,17 @@ def test_axe_finds_nothing_in_what_opens(company: str, light: Page) -> None:
         light.keyboard.press("Escape")
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("query", ["edit=new", "edit=G-1", "tab=teams&answer=yes", "tab=journey"])
+def test_axe_finds_nothing_in_the_forms_and_tabs_of_alignment(
+    query: str, scheme: Scheme, company: str, light: Page
+) -> None:
+    light.emulate_media(color_scheme=scheme)
+    light.goto(f"{company}/alignment?{query}")
+    settled(light)
+    assert violations(light, RULES) == []
+
+
 def open_by_keyboard(page: Page, what: str) -> None:
     """Open the search, the first menu of the scope, what a figure means, the columns of the table, the data notes."""
     if what == "Search":

@@ -75,16 +75,15 @@ def _fields(view: View, draft: GoalDraft, metric: GoalMetric, before: Goal | Non
                 "Team", TEAMS, format_func=TEAM_NAMES.__getitem__, default=before.team if before else None,
                 key=draft.key("team"),
             )  # fmt: skip
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
             feature, features = _detail(view, draft, metric, same)
             chosen = controls.multiselect(
                 "Only these accounts", list(accounts), default=_chosen(before, accounts), placeholder="All accounts",
                 format_func=accounts.__getitem__, key=draft.key("where"), width=320,
             )  # fmt: skip
-            teams = controls.multiselect(
-                "Contributing teams", TEAMS, default=before.teams if before else TEAMS,
-                format_func=TEAM_NAMES.__getitem__, key=draft.key("teams"), width=320,
-            )  # fmt: skip
+            both = controls.checkbox(
+                "Both teams contribute", len(before.teams) == len(TEAMS) if before else True, key=draft.key("teams")
+            )
         with st.container(horizontal=True, vertical_alignment="bottom"):
             title = controls.text_input(
                 "Title", before.title if before else "", max_chars=120, key=draft.key("title"), width=320,
@@ -110,7 +109,7 @@ def _fields(view: View, draft: GoalDraft, metric: GoalMetric, before: Goal | Non
         if due is None:
             raise BadInput("No due day", "Could not save the goal because it has no due day.", "Choose a day.")
         goal = Goal(
-            metric.name, _required(target, metric), due, owner or "", team or "", title or "", tuple(teams),
+            metric.name, _required(target, metric), due, owner or "", team or "", title or "", TEAMS if both else (),
             _grouped(chosen), feature, features, number_of("start", start, metric),
             before.since if before else None, window,
         )  # fmt: skip
