@@ -1,6 +1,6 @@
 -- Accounts found by name
--- words: Accounts whose name or id holds the text, in any letter case and with or without accents: first those that are
---   called so, then those that begin with it, then those of which a word begins with it.
+-- words: Accounts whose name or id holds the text, in any letter case and with or without accents: exact names first,
+--   then names that begin with the text, then names with a word that begins with it.
 -- edge cases: An account without a name is found by its id. Of equal matches the shorter name comes first.
 -- tables: accounts
 -- column account_id: the account

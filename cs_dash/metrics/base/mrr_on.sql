@@ -1,8 +1,8 @@
 -- MRR of each account on a day
 -- words: What an account pays per month, summed over its contract lines active on that day.
 -- formula: sum(mrr) over lines with start_date <= day and (end_date is empty or end_date > day)
--- edge cases: Rounded to a millionth, so that the order of the lines does not show. Accounts that pay nothing are not
---   listed. Trials and free plans have no MRR.
+-- edge cases: Rounded to a millionth, so that the result does not depend on the order of the lines. Accounts that pay
+--   nothing are not listed. Trials and free plans have no MRR.
 -- tables: subscriptions
 -- column account_id: the account
 -- column mrr: its monthly recurring revenue, in the reporting currency

@@ -2,8 +2,7 @@
 -- words: Contract lines with revenue: matched to an account, with a recurring amount, not a trial. Negative amounts
 --   (standing discounts, credits) reduce the account's other lines.
 -- edge cases: A line that ends on the day it starts was never active. Lines without an account are counted on the
---   Data quality page. A line that its status says is gone, without a day, counts up to the latest day of its
---   sheet.
+--   Data quality page. A line with an ended status but no end date counts up to the latest day of its sheet.
 -- tables: subscriptions
 -- column is_paused: its status says that it pays nothing for now, not that it left
 -- column last_open_end: the first unpaid day; far in the future while the line runs

@@ -1,8 +1,8 @@
 -- Reporting currency
 -- words: The currency in which money is shown: the one the version was loaded in. Where no file names one, the
 --   setting `currency` applies.
--- edge cases: Files that name no currency, and no setting: no sign is shown. Another currency is another version,
---   rebuilt from the uploads, so that a balance is never in one currency and its sign in another.
+-- edge cases: If neither the files nor the setting name a currency, no sign is shown. A change of currency creates a
+--   version rebuilt from the uploads, so that amounts and sign always agree.
 -- tables: subscriptions, accounts
 create table reporting_currency as
 select coalesce(

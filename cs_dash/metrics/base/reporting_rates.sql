@@ -2,9 +2,9 @@
 -- words: What one unit of a currency is worth in the reporting currency, from each day until the next rate.
 -- formula: as quoted; where it is quoted in another currency, rate of the currency / rate of the reporting currency,
 --   both in it
--- edge cases: A crossed rate changes whenever one of both does. Of a quoted and a crossed rate of one day the quoted
---   one counts, of two crossed ones that through the currency whose code comes first. A sheet in which the reporting
---   currency has no rate gives none for what it quotes in another.
+-- edge cases: A crossed rate changes whenever either of its two rates changes. On one day a quoted rate takes
+--   precedence over a crossed one, and of two crossed rates the one through the currency whose code comes first in
+--   the alphabet. A sheet without a rate of the reporting currency gives none for rates quoted in another.
 -- tables: fx_rates
 -- column currency: the currency
 -- column rate_on: first day the rate holds

@@ -1,8 +1,8 @@
 -- Accounts at risk of churn in a period
 -- words: Every account that was a customer at some time in the period, and whether it churned in it.
--- edge cases: Since the beginning: all accounts. Left out are accounts that came after the period, or were gone before
---   it: no paid line any more, or, where no line is known, a full churn event before it. An account that churned in the
---   period is always in. An event of an account that never stopped paying is no churn.
+-- edge cases: Since the beginning: all accounts. Excluded are accounts that started after the period or had churned
+--   before it: no paid line any more, or, without any contract line, a full churn event before it. An account that
+--   churned in the period is always included. An event of an account that never stopped paying is not churn.
 -- tables: accounts, subscriptions, churn_events
 -- column window_start: the period's first day; empty: since the beginning
 -- column window_end: the first day after the period; empty: no end

@@ -1,8 +1,8 @@
 -- Edited churn categories
 -- words: Churn categories that were renamed, reclassified, given other words or added, on the Settings page or the
 --   command line; all others are at their defaults.
--- edge cases: A category keeps the key that it began with, so that a new name takes its reasons along. One that was
---   given back has no row.
+-- edge cases: A category keeps its original key, so that a renamed category keeps its reasons. A category reset to
+--   its default has no row.
 -- tables: churn_events
 -- column key: the name that the category began with
 -- column name: what it is called

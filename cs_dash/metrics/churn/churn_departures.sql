@@ -1,7 +1,7 @@
 -- Churned accounts by contract
 -- words: Full churn events of a period after which the account stopped paying.
--- edge cases: An account that never stopped paying has not left; an event that fits no account is excluded; of
---   several events of one account in the period the last counts. Where no contract line is known the event is believed.
+-- edge cases: An account that never stopped paying has not churned; events without an account are excluded; of
+--   several events of one account in the period the last counts. Without contract lines the event decides.
 -- tables: churn_events, subscriptions, accounts
 -- column churn_id: the event's id
 -- column account_id: the account

@@ -1,7 +1,6 @@
 -- Churn events
 -- words: Every churn event of a period with its account, reason, comment, MRR lost and data conflicts.
--- edge cases: An event is contradicted when it says that the account left and the account never stopped paying. A
---   downsell is not.
+-- edge cases: A full churn event of an account that never stopped paying is a data conflict. A downsell is not.
 -- tables: churn_events, subscriptions, accounts
 -- column churn_id: the event's id
 -- column account_id: the account; empty where none fits

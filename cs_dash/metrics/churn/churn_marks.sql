@@ -2,7 +2,7 @@
 -- words: For each account marked as churned or with a churn event: what its mark, its events and its contract lines
 --   say, and where they conflict.
 -- edge cases: An account that churned and was won back is no conflict. An event without its mark is one only where
---   the files mark churned accounts at all. Downsells are not signs of leaving.
+--   the files mark churned accounts at all. Downsells are not churn signals.
 -- tables: accounts, churn_events, subscriptions
 -- column account_id: the account
 -- column account: its name

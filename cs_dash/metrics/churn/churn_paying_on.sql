@@ -1,7 +1,7 @@
 -- Churn events of accounts that never stopped paying
 -- words: The full churn events whose account has paid on without a break, from the end of the event's month to the day it
 --   is looked at from.
--- edge cases: An account that stopped and came back has left. Where no contract line is known the event is believed.
+-- edge cases: An account that stopped and returned has churned. Without contract lines the event decides.
 -- tables: churn_events, subscriptions
 -- column looked_from: the as-of date
 -- column churn_id: the event's id

@@ -1,8 +1,8 @@
 -- Churn events by reason and category
 -- words: Each churn event of a period with its reason, the file's category and the category by rules.
 -- formula: category = the manual choice for the reason, else the file's own group, else the taxonomy
--- edge cases: An event without a reason is "(none given)". A reason that no rule knows and nobody placed is "Other or
---   unknown".
+-- edge cases: An event without a reason is "(none given)". A reason without a rule and without a manual category is
+--   "Other or unknown".
 -- tables: churn_events, subscriptions, accounts
 -- column reason: what is counted: the reason as recorded, or its category
 -- column category: the file's own group, else the taxonomy

@@ -2,8 +2,8 @@
 -- words: Whether an account had an early warning or red health three months before it churned, and how many retained
 --   accounts did on the same day.
 -- formula: warned = an early warning, or a red score, at the last month end at least 90 days before the account left
--- edge cases: Only rows dated on or before that month end are used. Not yet a customer then, or too little known to
---   score and no early warning: unknown, which is not "no warning". That a renewal is near is no warning here: most
+-- edge cases: Only rows dated on or before that month end are used. Unknown, not "no warning", where the account was
+--   not yet a customer, or had neither a score nor an early warning. A renewal ahead is not a warning here: most
 --   contracts end at one. Days that are not among those given have no rows.
 -- source: this product; the early warnings are those of the Health page
 -- tables: churn_events, usage, surveys, tickets, subscriptions, notes, accounts

@@ -4,10 +4,10 @@
 -- formula: usage_fell: last whole week < half of the median of the 12 weeks before; tickets_rose: P(X >= tickets in
 --   28 days) < 0.01 for a Poisson variable with the account's own mean of the 336 days before; went_silent: no use and
 --   no ticket for 21 days after at least 6 active weeks of the 12 before
--- edge cases: Tickets need 56 earlier days and at least 3 tickets; half a ticket is added to the past, so that an
---   account that never wrote is not flagged for its first ones. Only whole weeks count, and only where use is known up
---   to 28 days before. Two more warnings need the score: it fell by 10 points or more in 28 days; the renewal is at
---   most 90 days off and the account is not green.
+-- edge cases: Tickets need 56 earlier days and at least 3 tickets; half a ticket is added to the history, so that an
+--   account without earlier tickets is not flagged for its first ones. Only whole weeks count, and only where use is
+--   known up to 28 days before. Two more warnings need the score: it fell by 10 points or more in 28 days; the
+--   renewal is at most 90 days away and the account is not green.
 -- source: Poisson test of one count against a known mean
 -- tables: usage, tickets, subscriptions, accounts
 -- column account_id: the account

@@ -1,7 +1,7 @@
 -- Early warnings on several days
 -- words: The early warnings on each of several days, from rows dated on or before the day.
--- formula: those of the early warnings, for each day by itself
--- edge cases: Those of the early warnings. The two warnings that need the score are not among them.
+-- formula: as for early warnings, on each day
+-- edge cases: As for early warnings. The two warnings that need the score are not included.
 -- source: Poisson test of one count against a known mean
 -- tables: usage, tickets, subscriptions, accounts
 -- column day: the day

@@ -1,8 +1,8 @@
 -- Points of the health inputs
 -- words: How a raw value becomes 0 to 100 points: fixed pairs with a straight line between them.
 -- formula: points = p0 + (raw - r0) / (r1 - r0) x (p1 - p0) between neighbouring pairs (r0, p0) and (r1, p1)
--- edge cases: Below the first pair its points hold, above the last pair those. The points are fixed: an account's
---   score never moves because others moved.
+-- edge cases: Below the first pair its points apply, above the last pair the last ones. The points are fixed: an
+--   account's score never changes because other accounts changed.
 -- source: this product; to be judged by the back-test on one's own history
 -- tables: usage, surveys, tickets, subscriptions, notes, accounts
 -- column input: name of the input

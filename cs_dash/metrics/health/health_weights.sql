@@ -2,8 +2,8 @@
 -- words: The inputs of the score, their weights and how old their data may be. The setting health_weight_<group>
 --   changes a group's weight.
 -- formula: weight in the score = weight of the group x weight in the group
--- edge cases: What is older than its limit is missing, not bad: its weight goes to what is known, and the coverage
---   falls.
+-- edge cases: Data older than the limit count as missing, not as bad: the weight goes to the known inputs, and the
+--   data coverage falls.
 -- source: the five groups of the usual customer-success scorecards, with the CSM's own judgement as a sixth
 -- tables: usage, surveys, tickets, subscriptions, notes, accounts
 -- column place: order of the input

@@ -2,7 +2,7 @@
 -- words: The next renewal on or after a day.
 -- formula: the earliest renewal date of the running lines, else the account's; moved back by whole terms while it
 --   lies more than a term ahead
--- edge cases: A renewal date that is past says nothing. A line without a term counts as yearly.
+-- edge cases: Past renewal dates are ignored. A line without a term counts as yearly.
 -- tables: subscriptions, accounts
 -- column day: the day
 -- column account_id: the account

@@ -1,7 +1,7 @@
 -- Survey responses
 -- words: Responses per survey: their number, latest date and range of scores.
--- edge cases: Answers to a survey that nothing names stand under "unnamed", averages of answers under "averages";
---   neither counts as NPS or CSAT.
+-- edge cases: Answers to an unnamed survey are listed as "unnamed", averages of answers as "averages"; neither counts
+--   as NPS or CSAT.
 -- tables: surveys
 -- column survey: its name
 -- column is_nps: its answers count in the net promoter score

@@ -1,8 +1,8 @@
 -- Accounts with a change in MRR
 -- words: What each account paid on the first and last day of a window, if its MRR changed in between. Accounts not
 --   listed paid the same amount on every day, or nothing.
--- edge cases: Whose revenue changed and came back to what it was is listed, with the same amount twice. Accounts that
---   paid on neither day, but between them, are listed too.
+-- edge cases: Accounts whose MRR changed and returned to the same amount are listed, with that amount twice. Accounts
+--   that paid only between the two days are listed, too.
 -- tables: subscriptions, accounts
 -- column window_start: the as-of date first
 -- column window_end: the as-of date last

@@ -1,9 +1,8 @@
 -- MRR of each account at both ends of windows
 -- words: What each account paid on the first and last day of a window. An account that pays nothing on one of the
 --   days has 0 there, which is known and not missing.
--- edge cases: Accounts that paid on neither day, but between them, are listed too. A window in which nobody paid has
---   one row without an account. Balances are rounded to a millionth, so that the order of adding up never looks like
---   growth.
+-- edge cases: Accounts that paid only between the two days are listed, too. A window in which nobody paid has one row
+--   without an account. Balances are rounded to a millionth, so that rounding never looks like growth.
 -- tables: subscriptions, accounts
 -- column window_start: the as-of date first
 -- column window_end: the as-of date last

@@ -4,8 +4,8 @@
 -- formula: MRR at the end = MRR at the start + new + reactivation + expansion - contraction - churn + fx; for each
 --   account and currency fx = min(S, E) x (rate at the end - rate at the start), S and E being its MRR in that currency
 -- edge cases: Growth counts at the rate of the end, loss at that of the start. A line in the reporting currency, or
---   one whose own amount is not kept (made from invoices or monthly sheets, or loaded by an earlier release), moves by
---   no rate. Before the first rate of a currency that rate holds. The latest rate on or before a day is the day's.
+--   one whose own amount is not kept (made from invoices or monthly sheets, or loaded by an earlier release), is not
+--   affected by rates. A day has the latest rate on or before it; before the first rate, the first one applies.
 -- source: METRICS of this product: rate moves are their own line
 -- tables: subscriptions, accounts, fx_rates
 -- column month: first day of the month

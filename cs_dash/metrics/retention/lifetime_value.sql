@@ -2,9 +2,8 @@
 -- words: Expected gross profit from an account until it churns, if churn continues as in the last 12 months.
 -- formula: MRR per paying account x gross margin / monthly logo churn, with monthly logo churn = churned accounts month
 --   by month / accounts paying at the start of each month; at most 60 months are counted
--- edge cases: Fewer than 10 accounts left in the 12 months: empty, since so few say little about a lifetime. The
---   gross margin is the setting gross_margin (a share from 0 to 1); without it 80 % is assumed, and said so beside the
---   figure.
+-- edge cases: Empty with fewer than 10 churned accounts in the 12 months: too few for an estimate. The gross margin
+--   is the setting gross_margin (a share from 0 to 1); without it 80 % is assumed, which the figure states.
 -- source: Skok, SaaS Metrics 2.0, for the formula; the cap of 60 months keeps a low churn from promising decades
 -- tables: subscriptions, accounts
 -- column looked_from: the as-of date; its last 12 months give the churn

@@ -1,7 +1,7 @@
 -- Quick ratio
 -- words: MRR gained for each unit of MRR lost, over the months of the window.
 -- formula: (new + expansion + reactivation) / (contraction + churn), each month's movements added up
--- edge cases: No losses: empty, and said so.
+-- edge cases: Without losses: empty, with a note.
 -- source: Mamoon Hamid (Social Capital), SaaS quick ratio; reactivation counts as won
 -- tables: subscriptions, accounts
 -- column quick_ratio: units won for one lost

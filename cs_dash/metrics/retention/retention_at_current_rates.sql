@@ -1,6 +1,6 @@
 -- Retention over windows at current rates
 -- words: Retention with every balance at the exchange rates of its day, for each value of one account dimension and
---   for all accounts. The effect of the rates alone stands apart.
+--   for all accounts. The effect of the rates alone is separate.
 -- formula: nrr x MRR at the start = MRR at the start + expansion - contraction - churn; with fx of the retained
 --   accounts it is their MRR at the end. grr leaves the expansion out
 -- edge cases: As retention over windows. Without a field there is only the total. Where no rate moves, all figures

@@ -1,10 +1,10 @@
 -- Industry benchmarks of retention
 -- words: Published ranges of 12-month retention, each with its year, sample and source.
 -- formula: none: published figures
--- edge cases: Companies of another size, price or market are no yardstick. The settings benchmark_nrr, benchmark_grr
---   and benchmark_logo_retention (two shares, "0.95-1.10") replace a range; its year, sample and source are then those
---   that are set with it (benchmark_nrr_year, benchmark_nrr_sample, benchmark_nrr_source), never those of the published
---   one. No range of logo retention with a stated sample was found: without a setting there is none.
+-- edge cases: Companies of another size, price level or market are not comparable. The settings benchmark_nrr,
+--   benchmark_grr and benchmark_logo_retention (two shares, "0.95-1.10") replace a range; its year, sample and source
+--   are then those set with it (benchmark_nrr_year, benchmark_nrr_sample, benchmark_nrr_source), never those of the
+--   published one. No range of logo retention with a stated sample was found: without a setting there is none.
 -- source: SaaS Capital, research brief 28, 2023 B2B SaaS Retention Benchmarks: the lowest and the highest of the
 --   medians by annual contract value, of companies above 1 million of yearly recurring revenue; read in a copy, not at
 --   the publisher

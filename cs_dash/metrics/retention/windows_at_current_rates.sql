@@ -4,8 +4,8 @@
 -- formula: for each currency fx = min(S, E) x (rate at the end - rate at the start), S and E being the account's MRR
 --   in that currency; so e - s - fx is its growth or shrinkage, rates apart
 -- edge cases: Growth counts at the rate of the end, loss at that of the start. A line in the reporting currency, or
---   one whose own amount is not kept (made from invoices or monthly sheets, or loaded by an earlier release), moves by
---   no rate. Before the first rate of a currency that rate holds. The latest rate on or before a day is the day's. A
+--   one whose own amount is not kept (made from invoices or monthly sheets, or loaded by an earlier release), is not
+--   affected by rates. A day has the latest rate on or before it; before the first rate, the first one applies. A
 --   window without paying accounts has one row without an account.
 -- tables: subscriptions, accounts, fx_rates
 -- column window_start: the as-of date first

@@ -1,7 +1,7 @@
 -- Dimensions of each account
 -- words: What accounts are filtered and grouped by: the known columns, and every other text column with 2 to 30 values.
 -- edge cases: An account without a value has the value "(none)". A column that is empty for all is no dimension, nor is one whose
--- values only repeat who churned, such as a status or a churn reason.
+--   values only repeat who churned, such as a status or a churn reason.
 -- tables: accounts
 create table account_dimensions as
 with known as (

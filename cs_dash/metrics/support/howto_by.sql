@@ -2,9 +2,9 @@
 -- words: How-to share by account dimension, tenure, product area, feature or language.
 -- formula: how-to tickets / categorised tickets, per group
 -- edge cases: Tickets without an account are the group "(no account)" of a dimension and of tenure. Tenure runs from
---   the first paying day, else from the signup; a ticket from before that is "before the start". What the tickets tell
---   by themselves goes before a dimension of the same name. Tickets of one account are alike more often than those of
---   two, so that an interval of few accounts is narrower than it should be.
+--   the first paying day, else from the signup; a ticket from before that is "before the start". A field of the
+--   tickets takes precedence over a dimension of the same name. Tickets of one account are alike more often than
+--   those of two, so that an interval of few accounts is narrower than it should be.
 -- tables: tickets, accounts, subscriptions, usage
 -- column window_start: the period's first day; empty: since the beginning
 -- column window_end: the first day after the period; empty: no end

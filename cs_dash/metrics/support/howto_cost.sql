@@ -3,8 +3,8 @@
 -- formula: minutes of work x cost per hour / 60, added up over how-to tickets
 -- edge cases: Where the export has no minutes for a ticket, the setting howto_minutes stands for them; where no cost
 --   is available from minutes, the setting howto_ticket_cost is taken for the ticket. None of the settings has a
---   default: a ticket whose cost nobody told is excluded and counted apart, never taken for 0. Minutes below 0 are
---   none. Categories are those of the unadjusted share; no audit corrects them.
+--   default: a ticket without a known cost is excluded and counted separately, never as 0. Negative minutes are
+--   ignored. Categories are those of the unadjusted share; no audit corrects them.
 -- tables: tickets
 -- column window_start: the period's first day; empty: since the beginning
 -- column window_end: the first day after the period; empty: no end

@@ -3,10 +3,10 @@
 --   or the lexicon. An audit measures how accurate the scores are and adjusts the share.
 -- formula: the model's probability of how-to where the model gave the category; else 1 for how-to and 0 for another
 --   category; no category: the mean of those with a score
--- edge cases: What a person said of a ticket is not in its score: else the tickets that somebody both drew and
---   corrected would be righter than the others, and the audit would find the categories better than they are. A
---   labelled ticket has the score of a model that did not learn from it. The scores need not be right: the corrected
---   share holds whatever they are, and is only surer with better ones.
+-- edge cases: Labels are not part of a ticket's score: otherwise tickets that were both sampled and corrected would
+--   be more accurate than the rest, and the audit would overstate the accuracy. A labelled ticket has the score of a
+--   model that did not learn from it. The scores need not be accurate: the adjusted share is valid in any case, and
+--   only its interval narrows with better scores.
 -- source: any score may be used in prediction-powered inference: Angelopoulos and others 2023; Zrnic and Candès 2024
 --   for labels
 -- tables: tickets

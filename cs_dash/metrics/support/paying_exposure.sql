@@ -1,8 +1,8 @@
 -- Paying account-months
 -- words: Paying accounts counted by the day: an account that pays half a month counts one half.
 -- formula: days on which an account pays / 30.4375 (the mean month), added up over accounts
--- edge cases: Counted from the first ticket of the data at the earliest, so that the time before tickets were kept
---   does not thin the rate.
+-- edge cases: Counted from the first ticket of the data at the earliest, so that the time before tickets were
+--   recorded does not dilute the rate.
 -- source: person-time at risk, as in any incidence rate
 -- tables: subscriptions, tickets, accounts
 -- column window_start: the period's first day; empty: since the beginning

@@ -1,9 +1,9 @@
 -- SLA targets
 -- words: Minutes within which a ticket of a priority should get a first response and be resolved.
 -- formula: none: settings of the workspace, "sla reply urgent" and "sla resolution urgent", in minutes
--- edge cases: There are no targets by default: what is promised differs from contract to contract. A setting that is no
---   number is excluded. A priority that goes by another name has the target of its equal: critical and highest that of
---   urgent, medium that of normal, lowest that of low.
+-- edge cases: There are no targets by default: what is promised differs from contract to contract. A setting that is
+--   not a number is ignored. Other names of a priority have the same target: critical and highest that of urgent,
+--   medium that of normal, lowest that of low.
 -- tables: tickets
 -- column measure: reply or resolution
 -- column priority: the priority, in lower case

@@ -1,8 +1,8 @@
 -- Backlog
 -- words: Tickets opened and solved in each month, and open at its end.
 -- formula: open at the end = all that came in so far - all that were solved so far
--- edge cases: A ticket that is closed without a known time was never open here, and is counted apart. The month that
---   is not over ends with the as-of date.
+-- edge cases: A ticket closed at an unknown time is not counted as open, and is counted separately. The month in
+--   progress ends with the as-of date.
 -- tables: tickets, accounts
 -- column month: first day of the month
 -- column opened: tickets opened

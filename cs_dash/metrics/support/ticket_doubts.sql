@@ -2,7 +2,7 @@
 -- words: Tickets without an account, from before their account's signup or from accounts not paying, and categories
 --   that only word lists suggest.
 -- formula: counts of tickets
--- edge cases: Where an account has no signup date, nothing can be said of its tickets.
+-- edge cases: Tickets of accounts without a signup date are not checked.
 -- tables: tickets, accounts, subscriptions
 -- column tickets: all tickets of the period
 -- column without_account: tickets that no account was matched to

@@ -3,8 +3,8 @@
 --   first payment (cohort).
 -- formula: churned accounts / accounts that were customers in it
 -- edge cases: An account without a value has the value "(none)". Tenure is counted from the first paying day, else
---   from the signup, to the period's first day, for those that left and those that stayed alike; who came later is "new
---   in the period", and so is everybody in a period without a beginning.
+--   from the signup, to the period's first day, for churned and retained accounts alike; later accounts are "new in
+--   the period", as are all accounts in a period without a start.
 -- tables: accounts, churn_events, subscriptions
 -- column field: the dimension; tenure or cohort
 -- column value: its value

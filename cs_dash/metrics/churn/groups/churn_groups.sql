@@ -1,6 +1,6 @@
--- Accounts that could leave, by dimension
--- words: Every account that was a customer in the period, with its value of every dimension, its tenure when the period
---   began and the quarter in which it first paid, and whether it left.
+-- Accounts at risk of churn, by dimension
+-- words: Every account that was a customer in the period, with its value of every dimension, its tenure when the
+--   period began and the quarter in which it first paid, and whether it churned.
 -- edge cases: As in the share of churned accounts by dimension, which counts these rows.
 -- tables: accounts, churn_events, subscriptions
 -- column account_id: the account

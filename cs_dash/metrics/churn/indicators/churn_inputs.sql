@@ -2,8 +2,8 @@
 -- words: Health, usage, tickets and surveys of every customer on given days, with its segment and its tenure then.
 -- formula: usage = mean weekly users of 4 weeks / seats, else of 4 weeks / the 12 before; tickets = tickets of 28 days;
 --   surveys = the latest NPS answer, else the mean rating
--- edge cases: Only rows dated on or before the day are used. Where nothing is known of the account there is no row. All
---   days use the same input: the seats where any account has them, and NPS where any account answered it.
+-- edge cases: Only rows dated on or before the day are used. No row where nothing is known of the account. All days
+--   use the same input: the seats where any account has them, and NPS where any account answered it.
 -- tables: usage, surveys, tickets, subscriptions, notes, accounts
 -- column day: the day
 -- column account_id: the account

@@ -3,9 +3,8 @@
 --   compared with the mean of retained accounts of the same segment and tenure on the same day.
 -- formula: usage = mean weekly users of 4 weeks / seats, else of 4 weeks / the 12 before; tickets = tickets of 28 days;
 --   surveys = the latest NPS answer, else the mean rating
--- edge cases: Only rows dated on or before the month end are used. The month end before the day it left is -1. Where
---   nothing is known of the account, or of any that is like it, there is no row. Days that are not among those given
---   have no rows.
+-- edge cases: Only rows dated on or before the month end are used. The month end before the day it left is -1. No row
+--   where nothing is known of the account or of any similar one. Days that are not among those given have no rows.
 -- source: matched comparison; segment as in the accounts file, tenure in bands
 -- tables: churn_events, usage, surveys, tickets, subscriptions, notes, accounts
 -- column churn_id: the event's id

@@ -3,8 +3,8 @@
 --   month ends before churn, and how much each counts, for one measure.
 -- formula: weight = sum over the churned accounts that it is compared with of 1 / (retained accounts like that one x
 --   churned accounts); sum(weight x value) is the mean of the retained accounts in the leading indicators of churn
--- edge cases: An account is compared at several month ends where churned accounts left in several months: its value is
---   the weighted mean over them. The filters choose churned accounts; those that are like them may be outside.
+-- edge cases: An account is compared at several month ends where churned accounts left in several months: its value
+--   is the weighted mean over them. Filters apply to churned accounts; similar accounts may be outside the filter.
 -- source: matched comparison; segment as in the accounts file, tenure in bands
 -- tables: churn_events, usage, surveys, tickets, subscriptions, notes, accounts
 -- column month_before: -1 to -6: the last, second last ... month end before the churn date

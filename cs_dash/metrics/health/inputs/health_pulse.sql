@@ -1,7 +1,7 @@
 -- Health input: CSM sentiment
 -- words: The CSM's latest sentiment, at most 90 days old, from 0 to 100.
--- formula: a number as it is, times 10 where no judgement is above 10; a word by the table of words
--- edge cases: A judgement without a date holds from the latest day of the data. A word that is unknown is no judgement.
+-- formula: a number as it is, times 10 where no rating is above 10; a word by the table of words
+-- edge cases: A rating without a date counts from the latest day of the data. An unknown word is not a rating.
 -- tables: notes, accounts
 -- column day: the as-of date
 -- column account_id: the account

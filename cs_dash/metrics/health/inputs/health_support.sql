@@ -1,9 +1,9 @@
 -- Health input: support
--- words: How much an account has to ask for the seats it has, how much of that is how-to, and what is left open.
+-- words: Tickets relative to seats, the how-to part of them, and tickets left open.
 -- formula: tickets in 90 days x 10 / seats; the same of how-to tickets; tickets open for more than 7 days
--- edge cases: Fewer than ten seats count as ten. An account without tickets has 0, as long as tickets are kept at all: the
---   latest ticket of all is at most 90 days old and the oldest at least 90. A ticket without a solved date is open unless its
---   status says otherwise. How-to needs categories.
+-- edge cases: Fewer than ten seats count as ten. An account without tickets has 0 where tickets are recorded at all:
+--   the latest ticket of all accounts is at most 90 days old and the oldest at least 90. A ticket without a solved
+--   date is open unless its status says otherwise. How-to needs categories.
 -- tables: tickets, subscriptions, accounts
 -- column day: the as-of date
 -- column account_id: the account

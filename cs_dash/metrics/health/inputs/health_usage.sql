@@ -2,8 +2,8 @@
 -- words: Share of seats used each week, the trend against the account's own previous weeks, and depth of use.
 -- formula: active_share = mean weekly users of 4 weeks / seats; activity_trend = mean of 4 weeks / mean of the 12
 --   before; depth = uses / (users x weeks) in 4 weeks
--- edge cases: Only whole weeks that were known on the day. A week without use counts as 0 once the account has been
---   seen; an account never seen has no input, as it may use the product unmeasured. The trend needs 4 earlier weeks.
+-- edge cases: Only full weeks known on the day. A week without use counts as 0 once the account has appeared; an
+--   account that never appeared has no input, since its use may not be measured. The trend needs 4 earlier weeks.
 --   Where no file names users, the trend is that of uses.
 -- tables: usage, subscriptions, accounts
 -- column day: the as-of date

@@ -1,7 +1,7 @@
 -- Seats on a day
 -- words: Seats of an account on a day: of its active contract lines, else of its own row.
 -- formula: sum(seats) over the lines active on the day
--- edge cases: Neither names seats: no row.
+-- edge cases: No row where neither states seats.
 -- tables: subscriptions, accounts
 -- column day: the day
 -- column account_id: the account

@@ -1,7 +1,7 @@
 -- Usage weeks of a day
 -- words: For each day, the last full week of usage known by then.
 -- formula: the latest week with use that ended on or before the day
--- edge cases: Where the latest known use is more than 28 days old, nothing can be said of use on that day: no row.
+-- edge cases: No row where the latest known use is more than 28 days old.
 -- tables: usage
 -- column day: the day
 -- column last_week: Monday of the last whole week known

@@ -2,10 +2,10 @@
 -- words: Months from the first paying day to the first churn, or to the as-of date for accounts that have not
 --   churned.
 -- formula: whole months from the first paying day to the first day of churn, or to the day after the as-of date
--- edge cases: An account has left when it pays nothing at a month's end or on the as-of date: a gap inside one month
---   is not churn, just as in the revenue bridge. A return does not end the count again. Tenures that a file gives in
---   months come out as they were given. An account whose last line is paused has not left: it was last seen on that
---   day.
+-- edge cases: An account has churned when it pays nothing at a month end or on the as-of date: a gap within one month
+--   is not churn, as in the revenue bridge. Only the first churn counts, even if the account is won back. Tenures
+--   that a file gives in months are used as given. An account whose last line is paused has not churned: it is
+--   censored on that day.
 -- source: Kaplan and Meier 1958 for what is made of it
 -- tables: subscriptions, accounts
 -- column account_id: the account

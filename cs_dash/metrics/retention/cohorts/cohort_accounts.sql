@@ -3,7 +3,7 @@
 -- formula: left: pays nothing then; came back: pays then, and paid nothing at the end of a month before; else grew,
 --   shrank or stayed, by its MRR then against that of its first paying day
 -- edge cases: The counts add up to the cell: stayed + grew + shrank + came back = active, and with those who left =
---   size. A gap inside one month is no churn, just as in the revenue bridge.
+--   size. A gap within one month is not churn, as in the revenue bridge.
 -- source: common usage of cohort triangles
 -- tables: subscriptions, accounts
 -- column window_start: first day of the cohort's month or quarter

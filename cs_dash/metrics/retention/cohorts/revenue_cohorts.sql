@@ -3,10 +3,10 @@
 --   the end of a later month, and how much.
 -- formula: logos = accounts paying then / accounts of the cohort; grr = sum(min(m0, mk)) / sum(m0); nrr = sum(mk) /
 --   sum(m0), with m0 an account's MRR on its first paying day and mk its MRR at the end of month k
--- edge cases: The denominator is the whole cohort, also accounts that joined and left in the same month, so age 0 may
---   be below 100 %. A cell is final when its month has ended by the as-of date; until then it looks at the as-of date
---   and is excluded from averages. The average is weighted: the sum of what is left over the sum of the cohorts that
---   got so far.
+-- edge cases: The denominator is the whole cohort, including accounts that joined and churned in the same month, so
+--   age 0 may be below 100 %. A cell is final when its month has ended by the as-of date; until then it shows the
+--   as-of date and is excluded from averages. The average is weighted: the sum retained divided by the sum of the
+--   cohorts that reached the age.
 -- source: Gold, Fighting Churn with Data, chapter 2; common usage of cohort triangles
 -- tables: subscriptions, accounts
 -- column cohort: first day of the month or quarter of the first paying day

@@ -3,8 +3,8 @@
 --   or churned. The date stays as stated.
 -- formula: active on the day, with a stated renewal on or before it and after the line's start, and no end up to the
 --   latest day of the facts
--- edge cases: Lines that renew by themselves were renewed. Where since when a line runs was assumed, its start tells
---   nothing. Looked at from a past day, a line that ended later is not overdue: it went on for a while.
+-- edge cases: Lines that renew automatically count as renewed. A line with an assumed start is not compared with its
+--   start. As of a past day, a line that ended later is not overdue.
 -- source: this product
 -- tables: subscriptions, accounts
 -- column subscription_id: the line

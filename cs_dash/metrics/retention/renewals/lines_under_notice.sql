@@ -4,8 +4,8 @@
 -- formula: active on the day, with an end date after it that is not the end of a term; lost = ending MRR - MRR of the
 --   account's lines that begin on that day
 -- edge cases: An end that falls on a renewal day is the end of a term, and due for renewal, unless the status says
---   that the line was cancelled. So is the end of a line that renews by itself. Looked at from a past day, ends that
---   only became known later are among them.
+--   that the line was cancelled. So is the end of a line that renews automatically. As of a past day, ends that
+--   became known later are included.
 -- source: this product
 -- tables: subscriptions
 -- column subscription_id: the line

@@ -1,7 +1,7 @@
 -- Known future churn
 -- words: Accounts that gave notice and still pay: the MRR that will churn, and the date.
 -- formula: MRR of the account's lines that end on a day to come - MRR of its lines that begin on that day, at least 0
--- edge cases: What is due for renewal is not among it. Seen from a past day, it is hindsight.
+-- edge cases: MRR due for renewal is not included. As of a past day, it includes notices that became known later.
 -- source: this product
 -- tables: subscriptions, accounts
 -- column account_id: the account

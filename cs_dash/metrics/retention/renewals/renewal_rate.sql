@@ -1,8 +1,8 @@
 -- Renewal rate
 -- words: Share of the MRR due for renewal in a window that was renewed. Expansion does not count.
 -- formula: sum(renewed) / sum(due) over the renewals due after the window's first day, up to its last
--- edge cases: Capped at the amount due per renewal. Nothing due: empty, never 0. Lines that run from month to month
---   are not due on a day and excluded.
+-- edge cases: Capped at the amount due per renewal. Nothing due: empty, never 0. Month-to-month lines have no due
+--   date and are excluded.
 -- source: common usage; METRICS of this product: capped per renewal
 -- tables: subscriptions, accounts
 -- column window_start: the window's first day

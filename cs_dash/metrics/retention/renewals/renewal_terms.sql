@@ -2,10 +2,10 @@
 -- words: When each paying contract line is due for renewal: the date in its file, else the account's, else computed
 --   in whole terms from its start.
 -- formula: renewal days = anchor + k x term; anchor = the line's renewal date, else the account's, else the start
--- edge cases: A line that names no term counts as yearly. Lines that run from month to month have no day to prepare
---   for: those with a term of one month, and those billed monthly unless their renewal dates show that monthly billing
---   says nothing of the term (they lie more than 45 days apart, or that long after a line's end). A line that tells
---   neither a renewal date, nor a term, nor how it is billed, has no renewal day: none is made up.
+-- edge cases: A line that names no term counts as yearly. Month-to-month lines have no renewal date: those with a
+--   term of one month, and those billed monthly, unless their renewal dates show a longer term (more than 45 days
+--   apart, or that long after a line's end). A line without a renewal date, a term and a billing interval has no
+--   renewal date; none is assumed.
 -- tables: subscriptions, accounts
 -- column anchor: the day its renewals are counted from, in both directions; empty where there is none
 -- column term: months from one renewal to the next

@@ -4,11 +4,11 @@
 --   of those lines and of the lines that begin on that day); lost = due - renewed; open = due where the day is still to
 --   come
 -- edge cases: Capped at the amount due per renewal, so that growth at one cannot hide the loss of another. Lines that
---   begin on the day first replace lines that end on it without being due. Who comes back later has not renewed. Lines
---   that run from month to month, and lines whose files tell no renewal, are excluded; lines under notice have no
---   renewal ahead. A renewal whose stated day is past while its line runs on is overdue, not settled, and none is
---   counted on from it. A stated day more than a term ahead shows that the term is another: none is counted back from
---   it.
+--   begin on the day first replace lines that end on it without being due. An account that returns later has not
+--   renewed. Month-to-month lines and lines without any renewal date are excluded; lines under notice have no renewal
+--   ahead. A renewal whose stated date is past while the line continues is overdue, not settled, and no later renewal
+--   is computed from it. A stated date more than one term ahead shows that the term is different: no earlier renewal
+--   is computed from it.
 -- source: common usage (renewal rate); the cap per renewal as in gross revenue retention
 -- tables: subscriptions, accounts
 -- column account_id: the account

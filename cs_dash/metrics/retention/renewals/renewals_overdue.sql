@@ -1,7 +1,7 @@
 -- Overdue renewals
 -- words: Accounts whose stated renewal date is past while they still pay.
 -- formula: MRR of the account's lines whose renewal is overdue, by day
--- edge cases: Those of the lines whose renewal is overdue.
+-- edge cases: As for contract lines with an overdue renewal.
 -- source: this product
 -- tables: subscriptions, accounts
 -- column account_id: the account

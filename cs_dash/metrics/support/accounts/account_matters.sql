@@ -1,8 +1,8 @@
 -- Main topic of an account
 -- words: The topic of most tickets of an account between two days, else their product area.
 -- formula: the most frequent topic, else area, of its tickets
--- edge cases: Of equally frequent ones the last in the alphabet. Ignored topics count for nothing. Empty where
---   neither is known.
+-- edge cases: Of equally frequent ones the last in the alphabet. Ignored topics do not count. Empty where neither is
+--   known.
 -- tables: tickets, accounts
 -- column account_id: the account
 -- column about: topic or area

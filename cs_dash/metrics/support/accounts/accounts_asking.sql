@@ -3,7 +3,7 @@
 --   renewal and main topic.
 -- formula: as for tickets against one's own past; whether more is more than chance is an exact Poisson test, adjusted
 --   for all accounts tested (Holm)
--- edge cases: Accounts with fewer than 90 days of past are listed without an expectation.
+-- edge cases: Accounts with less than 90 days of history have no expected number.
 -- source: Przyborowski and Wilenski 1940 for the test; Holm 1979
 -- tables: tickets, accounts, subscriptions
 -- column account_id: the account

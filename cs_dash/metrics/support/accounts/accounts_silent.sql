@@ -3,9 +3,9 @@
 --   the product nor written after weekly usage.
 -- formula: no ticket in 90 days with an expectation from its own past; or the early warning of silence: no use and no
 --   ticket for 21 days after at least 6 active weeks of the 12 before, and no use since in the week that is not over
--- edge cases: Whether no ticket is less than chance would bring is given by the chance of none: (days of the past /
---   (days of the past + 90)) to the power of its tickets. Use is known only where the usage file reaches the last 28
---   days; else it is empty. Without any subscription all accounts count as paying.
+-- edge cases: Whether no ticket is significantly few follows from the probability of none: (days of the past / (days
+--   of the past + 90)) to the power of its tickets. Use is known only where the usage file reaches the last 28 days;
+--   else it is empty. Without any subscription all accounts count as paying.
 -- source: exact Poisson test of two counts (Przyborowski and Wilenski 1940)
 -- tables: tickets, usage, accounts, subscriptions
 -- column account_id: the account

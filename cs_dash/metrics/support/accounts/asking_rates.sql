@@ -2,11 +2,11 @@
 -- words: Tickets of an account in the last 90 days, and the number expected from its own history.
 -- formula: expected = tickets of the past x 90 / days of the past; the past is up to 365 days before the last 90,
 --   from when the account was a customer and tickets were kept
--- edge cases: The 90 days end with the as-of date, or with the latest ticket of all where that is earlier: a file of
---   tickets that ends early makes nobody silent. Without a start the past begins with the account's first ticket. A
---   past of fewer than 90 days says too little: such accounts have no expectation. An account that never wrote has no
---   row. Accounts ask most when they are new: a past that holds those days makes more tickets harder to notice, never
---   easier.
+-- edge cases: The 90 days end with the as-of date, or with the latest ticket of all where that is earlier: a ticket
+--   file that ends early makes no account look quiet. Without a start date the history begins with the account's
+--   first ticket. Accounts with less than 90 days of history have no expected number; accounts without any ticket
+--   have no row. New accounts ask most: a history that includes their first days makes a spike harder to detect,
+--   never easier.
 -- source: a count against a rate, as in any incidence rate
 -- tables: tickets, accounts, subscriptions
 -- column account_id: the account

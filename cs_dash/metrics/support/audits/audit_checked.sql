@@ -1,7 +1,7 @@
 -- Scores of audited tickets
 -- words: The tickets of a list in the period, with their probability of being how-to.
 -- formula: as the scores of all tickets
--- edge cases: Tickets that are not in the data any more have no row.
+-- edge cases: Tickets no longer in the data have no row.
 -- tables: tickets
 -- column ticket_id: the ticket
 -- column kind: the category that was found for it

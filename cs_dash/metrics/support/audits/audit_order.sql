@@ -2,7 +2,7 @@
 -- words: The first tickets of a period in a repeatable random order: a uniform random sample.
 -- formula: ordered by the MD5 of seed and ticket id, the first so many
 -- edge cases: The same seed gives every ticket the same place among the others, whatever else is loaded: a sample is
---   extended by going on in the order. Spam, merged duplicates and automatic messages are not drawn.
+--   extended by continuing in the same order. Spam, merged duplicates and automatic messages are not drawn.
 -- source: permanent random numbers: Ohlsson 1995
 -- tables: tickets
 -- column ticket_id: the ticket

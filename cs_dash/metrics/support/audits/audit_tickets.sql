@@ -1,7 +1,7 @@
 -- Tickets to audit
 -- words: The sampled tickets with their text only, so that the current category does not bias the reviewer.
 -- formula: the tickets of the list
--- edge cases: Tickets that are not in the data any more have no row.
+-- edge cases: Tickets no longer in the data have no row.
 -- tables: tickets, accounts
 -- column ticket_id: the ticket
 -- column created_at: when it was created
