@@ -29,6 +29,7 @@ lost as (
   from behind b
   join churn_losses([null], [null], [cast(as_of_day as date)]) l
     on l.account_id = b.account_id and l.is_full and l.churned_on >= b.first_asked
+  where l.churn_id not in (select churn_id from churn_paying_on([cast(as_of_day as date)]))
   group by b.item, b.account_id
 )
 select b.item, b.account_id, coalesce(a.account, b.account_id) as account, a.csm, b.tickets, b.requests, b.last_asked, m.mrr,

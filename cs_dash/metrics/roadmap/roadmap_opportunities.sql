@@ -18,7 +18,7 @@
 -- column mrr: MRR of these accounts on the as-of date
 -- column mrr_renewing: MRR of those that renew within 180 days
 -- column not_green: those whose health is yellow or red
--- column churned_accounts: accounts that had asked and left since
+-- column churned_accounts: accounts that had asked and left since; not those that never stopped paying
 -- column churned_mrr: MRR lost with these
 -- column early_share: share of its tickets from the first 90 days of their account
 -- column minutes: minutes of work on its tickets
@@ -109,6 +109,7 @@ lost as (
   from behind b
   join churn_losses([null], [null], [cast(as_of_day as date)]) l
     on l.account_id = b.account_id and l.is_full and l.churned_on >= b.first_on
+  where l.churn_id not in (select churn_id from churn_paying_on([cast(as_of_day as date)]))
   group by b.item
 ),
 months as (

@@ -56,6 +56,11 @@ def ship_rates(request: QuestionRequest) -> Answer:
     if state_of(row, request.as_of) != SHIPPED:
         text = f"“{row['title']}” has not shipped, so nothing can be compared yet."
         return request.answer(text, rows=arrow_table([], TYPES), columns=COLUMNS)
+    if not row["topics"]:
+        text = (
+            f"Shipped on {words.date(row['shipped_on'])}. The item is made from no topic, so no tickets are compared."
+        )
+        return request.answer(text, rows=arrow_table([], TYPES), columns=COLUMNS)
     outcome = impacts(request, [row])[row["item"]]
     months = request.rows(
         "ship_months", of_item=row["item"], as_of_day=request.as_of, wanted=request.filters_json
