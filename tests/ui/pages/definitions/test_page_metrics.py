@@ -30,3 +30,6 @@ def test_what_leaders_ask_for_is_a_metric_and_what_only_feeds_others_is_none() -
 def test_a_metric_stands_under_the_first_page_that_shows_it() -> None:
     assert {"net_revenue_retention", "gross_revenue_retention"} <= set(page_metrics()["Overview"])
     assert "logo_retention" in page_metrics()["Retention"]
+    assert page_metrics()["Overview"][0] == "net_revenue_retention", "in the order of the page, not of the alphabet"
+    audit = {name for name in page_metrics()["Classification audit"] if name.startswith("audit_")}
+    assert audit, "what the how-to share needs of an audit stands under the audit, not under the Overview"
