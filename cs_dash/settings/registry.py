@@ -15,6 +15,7 @@ CURRENCY = "currency"
 FISCAL_YEAR = "fiscal_year_start"
 MONEY, KEPT, OTHERS, HOWTO, HEALTH = "Money", "Retention", "Industry benchmarks", "How-to tickets", "Health score"
 WAITING, COST, READING = "SLA targets", "Cost of how-to tickets", "Reading files"
+ICP = "Ideal customer profile"
 HANDLING = "the cost of how-to tickets on the Support demand page, and of tickets behind roadmap items"
 SOURCE_2023 = "SaaS Capital, 2023 B2B SaaS Retention Benchmarks"
 _MEASURES = {
@@ -159,6 +160,12 @@ SETTINGS: Mapping[str, Setting] = {
             HANDLING, ("howto_cost", "roadmap_opportunities"),
             0.0, 100_000.0,
             fallback_text="not set",
+        ),
+        Setting(
+            "icp_core", "Conditions of the ideal customer profile", ICP, "text", None,
+            "Accounts that meet all conditions are core accounts: segment=SMB, Mid-market; industry=Software.",
+            "core accounts on the Roadmap page", ("icp_conditions",),
+            fallback_text="the column ICP fit of the accounts",
         ),
         *_targets(),
         *_health(),

@@ -14,7 +14,7 @@
 -- column requests: feature requests of the period
 -- column churn_events: churn events of the period with its reasons
 -- column accounts: distinct accounts behind them
--- column core_accounts: those of them that fit the ideal customer profile: icp_fit is core; empty where no account has it
+-- column core_accounts: those of them that fit the ideal customer profile (core); empty where nobody knows which do
 -- column mrr: MRR of these accounts on the as-of date
 -- column mrr_renewing: MRR of those that renew within 180 days
 -- column not_green: those whose health is yellow or red
@@ -78,7 +78,7 @@ behind as (
   group by item, account_id
 ),
 scored as (select account_id, band from health_scores([cast(as_of_day as date)]) where band <> 'not scored'),
-fits as (select account_id, lower(icp_fit) = 'core' as core from accounts where icp_fit is not null),
+fits as (select account_id, fit = 'core' as core from icp_fits),
 satisfied as (
   select account_id, sum(score) as score, count(*) as responses
   from surveys

@@ -68,6 +68,7 @@ COLUMNS = (
     order=10,
     options={"order": ORDERS},
     uses=(
+        "icp_conditions",
         "roadmap_demand", "roadmap_item_topics", "roadmap_items", "roadmap_opportunities", "ship_topics",
         "ship_windows", "topics_shown",
     ),
@@ -95,7 +96,7 @@ def opportunities(request: QuestionRequest) -> Answer:
         figures=(*_figures(rows), *_demand_figures(demand)),
         rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
-        notes=_notes(rows),
+        notes=(*_notes(rows), *_profile_notes(request.rows("icp_conditions").to_pylist())),
         definition="roadmap_opportunities",
     )
 
@@ -162,3 +163,12 @@ def _notes(rows: list[dict[str, Any]]) -> tuple[Note, ...]:
         named = words.plural(len(bare), "item has", "items have")
         notes.append(Note(f"{named} no evidence in the period.", "doubt", ("tickets", "accounts")))
     return tuple(notes)
+
+
+def _profile_notes(conditions: list[dict[str, Any]]) -> tuple[Note, ...]:
+    """Return which conditions of the ideal customer profile name a field that accounts do not have."""
+    unknown = [row["field"] for row in conditions if not row["known"]]
+    if not unknown:
+        return ()
+    text = f"No account meets the ideal customer profile: there is no field {', '.join(unknown)}."
+    return (Note(text, "missing", ("core_accounts",)),)

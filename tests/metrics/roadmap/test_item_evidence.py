@@ -50,3 +50,34 @@ def test_nobody_churned_is_zero_and_no_churn_events_is_unknown() -> None:
     assert (row["churned_accounts"], row["churned_mrr"]) == (0, 0)
     row = evidence()
     assert (row["churned_accounts"], row["churned_mrr"]) == (None, None)
+
+
+def fits(setting: str | None, accounts: list[dict[str, Any]]) -> tuple[dict[str, str | None], list[dict[str, Any]]]:
+    """Return the fit of each account, and the conditions."""
+    settings = {"icp_core": setting} if setting else {}
+    opened = ReusedReader(company(accounts=accounts).file, decided(settings=settings))
+    listed = {row["account_id"]: row["fit"] for row in opened("icp_fits").to_pylist()}
+    conditions = opened("icp_conditions").to_pylist()
+    opened.close()
+    return listed, conditions
+
+
+ACCOUNTS = [
+    {"account_id": "A", "segment": "SMB", "industry": "Software", "icp_fit": "outside"},
+    {"account_id": "B", "segment": "Mid-market", "industry": "Retail", "icp_fit": "Core "},
+    {"account_id": "C", "segment": "Enterprise", "industry": "Retail"},
+]
+
+
+def test_core_accounts_are_those_that_meet_the_conditions_else_those_of_the_column() -> None:
+    assert fits(None, ACCOUNTS)[0] == {"A": "outside", "B": "core"}
+    two = "Segment = smb, Mid-market; industry=Software"
+    assert fits(two, ACCOUNTS)[0] == {"A": "core", "B": "near", "C": "outside"}
+    assert fits("segment=Enterprise", ACCOUNTS)[0] == {"A": "outside", "B": "outside", "C": "core"}
+    assert fits(None, [{"account_id": "A"}])[0] == {}
+
+
+def test_a_condition_on_a_field_that_is_not_there_is_met_by_nobody_and_known() -> None:
+    listed, conditions = fits("size=large", ACCOUNTS)
+    assert set(listed.values()) == {"outside"}
+    assert conditions == [{"field": "size", "choices": ["large"], "known": False}]

@@ -13,7 +13,7 @@ from cs_dash.look.templates import render
 from cs_dash.pipeline import SettingLine
 from cs_dash.pipeline.settings import TAXONOMY
 from cs_dash.settings import CURRENCY, FISCAL_YEAR, MONTHS, SETTINGS, Setting
-from cs_dash.settings.registry import COST, HEALTH, HOWTO, KEPT, MONEY, OTHERS, READING, WAITING
+from cs_dash.settings.registry import COST, HEALTH, HOWTO, ICP, KEPT, MONEY, OTHERS, READING, WAITING
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, message, note, section_head
@@ -31,7 +31,7 @@ SIDE_BY_SIDE = 3
 FIELD = "field"
 """What the address calls the setting that a link leads to."""
 TABS = {
-    "general": ("General", (MONEY, READING)),
+    "general": ("General", (MONEY, ICP, READING)),
     "retention": ("Retention", (KEPT,)),
     "benchmarks": (OTHERS, (OTHERS,)),
     "health": (HEALTH, (HEALTH,)),
@@ -45,6 +45,7 @@ GROUP_NOTES = {
     " source.",
     "How-to tickets": "The benchmark and target of the how-to share.",
     "Cost of how-to tickets": "No default: without these, Support demand shows tickets and handling time, but no cost.",
+    "Ideal customer profile": "Demand of core accounts is counted apart on the Roadmap page.",
     "Health score": "The inputs of the health score and the limits of red, yellow and green.",
 }
 
