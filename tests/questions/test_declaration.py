@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 
 import pytest
@@ -14,6 +14,8 @@ from cs_dash.decisions import decided
 from cs_dash.decisions.audits import Audit, AuditAnswer
 from cs_dash.decisions.goal_metrics import METRICS
 from cs_dash.errors import UnknownOption
+from cs_dash.metrics import open_warehouse
+from cs_dash.pipeline import derive_artifacts
 from cs_dash.questions.catalogue import questions, request_of
 from cs_dash.questions.declaration import Question, question
 from cs_dash.questions.lineage import titles
@@ -23,6 +25,7 @@ from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 from tests.asking import EVERYTHING, RecordingRows
 from tests.companies import ReusedReader, company, day
+from tests.pipeline.test_topics import lines, load, three_topics
 from tests.questions.conftest import DemoAnswer
 
 FILTER = {"in_scope"}
@@ -84,6 +87,28 @@ def planned_company(odd_company: Warehouse) -> Iterator[Warehouse]:
 
 
 @pytest.fixture(scope="module")
+def helped_company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    """A company whose tickets on one topic ended when an item shipped, while those on another went on."""
+    workspace = three_topics(tmp_path_factory.mktemp("helped") / "workspace")
+    load(workspace, lines(("export", "colour"), 5000, month="2026-08"))
+    version = workspace.current()
+    assert version is not None
+    artifacts = derive_artifacts(workspace, version)
+    file = workspace.file_of(version)
+    with closing(open_warehouse(file, artifacts=artifacts)) as warehouse:
+        shown = warehouse("topics_shown", as_many=None).to_pylist()
+    (topic,) = [row["topic"] for row in shown if "invit" in row["example"].lower()]
+    made = {
+        "roadmap item": {"title": "Invite link", "topics": [topic]},
+        "item shipped": {"on": "2026-06-01", "accounts": None},
+    }
+    decisions = decided(decisions={(kind, "R-1"): value for kind, value in made.items()})
+    warehouse = open_warehouse(file, decisions, artifacts)
+    yield warehouse
+    warehouse.close()
+
+
+@pytest.fixture(scope="module")
 def empty_company() -> Iterator[Warehouse]:
     warehouse = company()
     yield warehouse
@@ -97,6 +122,7 @@ def definitions_used(
     odd_company: Warehouse,
     unpriced_company: Warehouse,
     planned_company: Warehouse,
+    helped_company: Warehouse,
 ) -> dict[str, set[str]]:
     """{question: the definitions that it asked for, or named behind a figure}, with every choice of every option."""
     used: dict[str, set[str]] = {name: set() for name in questions()}
@@ -113,7 +139,8 @@ def definitions_used(
         used["overview.changes"] |= definitions_of(changes, demo_warehouse, {}, audits, scope=Scope())
     for name in (name for name in questions() if name.startswith("roadmap.")):
         options = {"item": "R-1"} if "item" in questions()[name].options else {}
-        used[name] |= definitions_of(questions()[name], planned_company, options)
+        for company_planned in (planned_company, helped_company):
+            used[name] |= definitions_of(questions()[name], company_planned, options)
     for name in ("goals", "assessment", "behaviour"):
         used[f"alignment.{name}"] |= definitions_of(questions()[f"alignment.{name}"], planned_company, {}, (audit,))
     for name in ("journey", "stuck"):

@@ -15,12 +15,12 @@
 -- column renewal_date: its next renewal
 -- column churned_on: day it churned after it had asked; empty where it did not
 -- column told: it was told that the item shipped
-create macro roadmap_askers(as_of_day, wanted := '{}') as table
+create macro roadmap_askers(as_of_day, wanted := '{}', of_item := null) as table
 with behind as (
   select item, account_id, count(*) filter (where source = 'ticket') as tickets,
     count(*) filter (where source = 'request') as requests, max(said_on) as last_asked,
     min(said_on) as first_asked
-  from roadmap_evidence(cast(as_of_day as date) + 1, wanted)
+  from roadmap_evidence(cast(as_of_day as date) + 1, wanted, of_item)
   where account_id is not null
   group by item, account_id
 ),

@@ -15,10 +15,10 @@
 -- column others: accounts that had not asked, on average over the months
 -- column matched: accounts that were compared within their segment and tenure band
 -- column waiting: accounts that asked, pay, and have not been observed for 180 days yet
-create macro roadmap_churn(as_of_day, wanted := '{}') as table
+create macro roadmap_churn(as_of_day, wanted := '{}', of_item := null) as table
 with firsts as (
   select item, account_id, min(said_on) as first_on
-  from roadmap_evidence(cast(as_of_day as date) + 1, wanted)
+  from roadmap_evidence(cast(as_of_day as date) + 1, wanted, of_item)
   where account_id is not null and source <> 'churn'
   group by item, account_id
 ),
@@ -89,5 +89,5 @@ left join (
   group by item
 ) o on o.item = i.item
 left join waiting w on w.item = i.item
-where exists (from paying_spells)
+where exists (from paying_spells) and (of_item is null or i.item = of_item)
 order by cast(split_part(i.item, '-', 2) as integer)

@@ -14,15 +14,24 @@
 -- column text: subject of the ticket, title of the request, or reason
 -- column minutes: minutes of work on a ticket; below 0 they are none
 -- column satisfaction: the customer's CSAT rating of a ticket
-create macro roadmap_evidence(closing_day, wanted := '{}') as table
+create macro roadmap_evidence(closing_day, wanted := '{}', of_item := null) as table
 with in_it as (select account_id from in_scope(wanted)),
-wishes as (select item, lower(trim(unnest(requests))) as title from roadmap_items),
-causes as (select item, lower(trim(unnest(reasons))) as reason from roadmap_items)
-select distinct i.item, 'ticket' as source, t.ticket_id as evidence_id, t.account_id, t.created_on as said_on,
-  t.created_at as said_at, t.subject as text,
-  case when t.minutes >= 0 then t.minutes end as minutes, t.satisfaction
-from topic_tickets(null, closing_day, null, wanted) t
-join roadmap_item_topics i on i.topic = t.topic
+items as (from roadmap_items where of_item is null or item = of_item),
+wishes as (select item, lower(trim(unnest(requests))) as title from items),
+causes as (select item, lower(trim(unnest(reasons))) as reason from items),
+asked as (
+  select distinct i.item, p.ticket_id
+  from roadmap_item_topics i
+  join ticket_topics(null) p on p.topic = i.topic
+  where of_item is null or i.item = of_item
+)
+select a.item, 'ticket' as source, t.ticket_id as evidence_id, t.account_id, cast(t.created_at as date) as said_on,
+  t.created_at as said_at, t.subject as text, case when t.handling_minutes >= 0 then t.handling_minutes end as minutes,
+  t.satisfaction
+from asked a
+join tickets t on t.ticket_id = a.ticket_id
+where (t.kind is null or t.kind in ('how-to', 'feature request')) and t.created_at < cast(closing_day as date)
+  and (wanted = '{}' or t.account_id in (from in_it))
 union all
 select distinct w.item, 'request', r.request_id, r.account_id, r.requested_on, cast(r.requested_on as timestamp), r.title,
   cast(null as double), cast(null as double)

@@ -12,17 +12,20 @@
 -- column share: share of their tickets on other topics
 -- column others_share: the same share of the accounts that did not ask for the item
 -- column lift: share / others_share
-create macro roadmap_other_topics(as_of_day, wanted := '{}') as table
+create macro roadmap_other_topics(as_of_day, wanted := '{}', of_item := null) as table
 with asked as (
   select distinct item, account_id
-  from roadmap_evidence(cast(as_of_day as date) + 1, wanted)
+  from roadmap_evidence(cast(as_of_day as date) + 1, wanted, of_item)
   where account_id is not null
 ),
 written as (
-  select account_id, topic, any_value(label) as label, count(*) as tickets
-  from topic_tickets(cast(as_of_day as date) - 364, cast(as_of_day as date) + 1, null, wanted)
-  where topic is not null and not ignored and account_id is not null
-  group by account_id, topic
+  select t.account_id, p.topic, any_value(p.label) as label, count(*) as tickets
+  from ticket_topics(null) p
+  join tickets t on t.ticket_id = p.ticket_id
+  where not p.ignored and t.account_id in (select account_id from in_scope(wanted))
+    and (t.kind is null or t.kind in ('how-to', 'feature request'))
+    and t.created_at >= cast(as_of_day as date) - 364 and t.created_at < cast(as_of_day as date) + 1
+  group by t.account_id, p.topic
 ),
 everybody as (select topic, any_value(label) as label, sum(tickets) as tickets from written group by topic),
 theirs as (

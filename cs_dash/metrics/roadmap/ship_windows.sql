@@ -18,8 +18,8 @@
 -- column days_earlier: days on which it paid in the weeks before those
 -- column days_before: days on which it paid before
 -- column days_after: days on which it paid after
-create macro ship_windows(as_of_day, wanted := '{}') as table
-with reached as (from shipped_accounts(as_of_day, wanted)),
+create macro ship_windows(as_of_day, wanted := '{}', of_item := null) as table
+with reached as (from shipped_accounts(as_of_day, wanted) where of_item is null or item = of_item),
 paid as (
   select r.item, r.account_id,
     cast(sum(greatest(0, date_diff('day', greatest(s.first_day, earlier_opens), least(s.last_open_end, before_opens))))
@@ -54,7 +54,7 @@ counted as (
       as others_before,
     count(*) filter (where i.topic is null and w.created_on >= after_opens and w.created_on < after_closes) as others_after
   from reached r
-  join written w on w.account_id = r.account_id
+  join written w on w.account_id = r.account_id and w.created_on >= r.earlier_opens and w.created_on < r.after_closes
   left join roadmap_item_topics i on i.item = r.item and i.topic = w.topic
   group by r.item, r.account_id
 )

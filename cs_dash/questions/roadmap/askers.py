@@ -65,5 +65,7 @@ def askers(request: QuestionRequest) -> Answer:
 
 def askers_of(request: QuestionRequest, item: str) -> list[Row]:
     """Return the accounts that asked for an item, by MRR, as `roadmap_askers` has them."""
-    rows: list[Row] = request.rows("roadmap_askers", as_of_day=request.as_of, wanted=request.filters_json).to_pylist()
-    return [row for row in rows if row["item"] == item]
+    rows: list[Row] = request.rows(
+        "roadmap_askers", as_of_day=request.as_of, wanted=request.filters_json, of_item=item
+    ).to_pylist()
+    return rows

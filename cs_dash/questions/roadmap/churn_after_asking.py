@@ -51,12 +51,14 @@ def churn_after_asking(request: QuestionRequest) -> Answer:
     item = chosen_item(request)
     if item is None:
         return request.answer(NO_ITEMS, notes=(HOW_TO_ADD,), rows=arrow_table([], TYPES), columns=COLUMNS)
-    listed = request.rows("roadmap_churn", as_of_day=request.as_of, wanted=request.filters_json).to_pylist()
-    row = next((row for row in listed if row["item"] == item["item"]), None)
-    if row is None:
+    rows = request.rows(
+        "roadmap_churn", as_of_day=request.as_of, wanted=request.filters_json, of_item=item["item"]
+    ).to_pylist()
+    if not rows:
         return request.answer(
             "No contract has a known amount, so nobody knows who churned.", rows=arrow_table([], TYPES), columns=COLUMNS
         )
+    (row,) = rows
     outcome = asker_churn(row)
     notes = [Note(ASSOCIATION, "doubt", ("churn_ratio",))]
     if 0 < row["matched"] < row["accounts"]:

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, IntervalChart
@@ -88,23 +89,18 @@ def impact(request: QuestionRequest) -> Answer:
 
 def impacts(request: QuestionRequest, shipped: list[Row]) -> dict[str, ShipImpact]:
     """Return what each of these items did, by its id."""
-    parameters = {"as_of_day": request.as_of, "wanted": request.filters_json}
-    windows, topics = (
-        _by_item(request.rows(name, **parameters).to_pylist()) for name in ("ship_windows", "ship_topics")
-    )
-    return {
-        row["item"]: ship_impact(
-            windows.get(row["item"], []), topics.get(row["item"], []), row["shipped_on"], request.as_of
-        )
-        for row in shipped
-    }
-
-
-def _by_item(rows: list[Row]) -> dict[str, list[Row]]:
-    listed: dict[str, list[Row]] = {}
-    for row in rows:
-        listed.setdefault(row["item"], []).append(row)
-    return listed
+    parameters: dict[str, Any] = {"as_of_day": request.as_of, "wanted": request.filters_json}
+    of_item = shipped[0]["item"] if len(shipped) == 1 else None
+    windows = request.rows("ship_windows", of_item=of_item, **parameters)
+    outcomes = {}
+    for row in shipped:
+        own = windows.filter(pc.equal(windows["item"], row["item"]))
+        outcome = ship_impact(own, [], row["shipped_on"], request.as_of)
+        if outcome.verdict == FELL:  # only then the other topics matter, which take as long to count
+            topics = request.rows("ship_topics", of_item=row["item"], **parameters).to_pylist()
+            outcome = ship_impact(own, topics, row["shipped_on"], request.as_of)
+        outcomes[row["item"]] = outcome
+    return outcomes
 
 
 def _row(row: dict[str, Any], outcome: ShipImpact) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def item(request: QuestionRequest) -> Answer:
     evidence = _of_item(
         request, chosen, "roadmap_opportunities", start_day=scope.start, end_day=scope.end, **parameters
     )
-    compared = _of_item(request, chosen, "roadmap_churn", **parameters)
+    compared = _of_item(request, chosen, "roadmap_churn", of_item=chosen["item"], **parameters)
     churn = asker_churn(compared) if compared else None
     rows = askers_of(request, chosen["item"])
     return request.answer(

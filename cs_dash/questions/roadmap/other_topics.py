@@ -46,8 +46,9 @@ def other_topics(request: QuestionRequest) -> Answer:
     item = chosen_item(request)
     if item is None:
         return request.answer(NO_ITEMS, notes=(HOW_TO_ADD,), rows=arrow_table([], TYPES), columns=COLUMNS)
-    listed = request.rows("roadmap_other_topics", as_of_day=request.as_of, wanted=request.filters_json).to_pylist()
-    rows = [row for row in listed if row["item"] == item["item"]]
+    rows = request.rows(
+        "roadmap_other_topics", as_of_day=request.as_of, wanted=request.filters_json, of_item=item["item"]
+    ).to_pylist()
     tickets = sum(row["tickets"] for row in rows)
     figures = (
         Figure("topics", "Other topics", float(len(rows)), "count", definition="roadmap_other_topics"),

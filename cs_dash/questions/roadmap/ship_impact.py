@@ -7,6 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from cs_dash.look import words
 from cs_dash.stats.effect import Effect, Windows, effect
 from cs_dash.stats.rates import rate_ratio_interval
@@ -61,7 +65,9 @@ class ShipImpact:
         return f"{self.verdict}{size}{interval}"
 
 
-def ship_impact(windows: Sequence[Row], topics: Sequence[Row], shipped_on: dt.date, as_of: dt.date) -> ShipImpact:
+def ship_impact(
+    windows: pa.Table | Sequence[Row], topics: Sequence[Row], shipped_on: dt.date, as_of: dt.date
+) -> ShipImpact:
     """Return what shipping an item did, from its rows of `ship_windows` and `ship_topics`.
 
     Its topics' rate after / before is compared with that of all other topics of the same accounts. It fell only where
@@ -96,21 +102,24 @@ def is_below(result: Effect) -> bool:
     return result.high is not None and result.high < 0
 
 
-def _compared(rows: Sequence[Row], *, earlier: bool) -> tuple[Windows, Effect | None]:
+def _compared(rows: pa.Table | Sequence[Row], *, earlier: bool) -> tuple[Windows, Effect | None]:
     """Return the windows of the item's topics, and the effect; `earlier`: the weeks before count as before, too."""
     topic, others = _windows(rows, "", earlier=earlier), _windows(rows, "others_", earlier=earlier)
     has_control = bool(others.before.sum() and others.after.sum())
-    return topic, effect(topic, others if has_control else None) if rows else None
+    return topic, effect(topic, others if has_control else None) if len(rows) else None
 
 
-def _windows(rows: Sequence[Row], prefix: str, *, earlier: bool) -> Windows:
-    def column(name: str) -> list[float]:
-        return [float(row[name] or 0) for row in rows]
+def _windows(rows: pa.Table | Sequence[Row], prefix: str, *, earlier: bool) -> Windows:
+    def column(name: str) -> np.ndarray:
+        if isinstance(rows, pa.Table):
+            numbers: np.ndarray = pc.fill_null(rows[name].cast(pa.float64()), 0.0).to_numpy()
+            return numbers
+        return np.array([float(row[name] or 0) for row in rows])
 
     before, exposure = column(f"{prefix}before"), column("days_before")
     if earlier:
-        before = [count + more for count, more in zip(before, column(f"{prefix}earlier"), strict=True)]
-        exposure = [days + more for days, more in zip(exposure, column("days_earlier"), strict=True)]
+        before = before + column(f"{prefix}earlier")
+        exposure = exposure + column("days_earlier")
     return Windows.of(before, column(f"{prefix}after"), exposure, column("days_after"))
 
 

@@ -16,11 +16,9 @@
 -- column label: the topic's name
 -- column ignored: somebody said that the topic is of no interest
 -- column minutes: minutes of work
--- column satisfaction: the customer's CSAT rating
 create macro topic_tickets(start_day, end_day, as_many, wanted := '{}') as table
 select t.ticket_id, t.account_id, t.created_at, t.created_on, t.month, t.kind, t.subject, p.topic, p.label,
-  coalesce(p.ignored, false) as ignored, w.handling_minutes as minutes,
-  w.satisfaction
+  coalesce(p.ignored, false) as ignored, w.handling_minutes as minutes
 from tickets_in(start_day, end_day, wanted) t
 join topic_members m on m.ticket_id = t.ticket_id
 join tickets w on w.ticket_id = t.ticket_id
