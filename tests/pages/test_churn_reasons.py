@@ -7,6 +7,7 @@ from pathlib import Path
 from cs_dash.cli.main import main
 from cs_dash.decisions import churn_reasons
 from cs_dash.store.workspace import Workspace
+from cs_dash.ui.state import keys
 from tests.pages.conftest import Open, words
 from tests.pages.html_tables import html_tables
 from tests.workspaces import copied
@@ -30,6 +31,15 @@ def test_a_reason_is_placed_and_counted_without_a_new_version(tmp_path: Path, op
     assert any("Champion left" in row.values() for table in html_tables(app) for row in table.rows)
     assert "Every reason recorded" in words(app)
     assert len(Workspace(tmp_path).state.versions()) == 1
+
+
+def test_reasons_with_a_category_are_drawn_once_they_are_opened(tmp_path: Path, open_page: Open) -> None:
+    app = open_page(loaded(tmp_path), "churn", level="category")
+    with_category = [box for box in app.selectbox if str(box.key).startswith("reason_by rule_")]
+    assert not with_category
+    app.session_state[keys.REASONS_OPENED] = True  # what opening leaves
+    app.run()
+    assert [box for box in app.selectbox if str(box.key).startswith("reason_by rule_")]
 
 
 def test_the_command_line_places_and_takes_back(tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ MATCHING_MESSAGE = "cs_dash.matching_message"
 SETTINGS_MESSAGE = "cs_dash.settings_message"
 SETTINGS_REJECTED_ROWS = "cs_dash.settings_rejected_rows"
 REASONS_MESSAGE = "cs_dash.reasons_message"
+REASONS_OPENED = "cs_dash.reasons_opened"
 TOPICS_MESSAGE = "cs_dash.topics_message"
 
 # The roadmap

@@ -24,6 +24,7 @@ from cs_dash.ui.pages.roadmap.roadmap_links import evidence_link, items_of_works
 from cs_dash.ui.state import keys, session
 
 LISTED = 20
+OPENED = "reasons_with_category"
 BY_RULES = "By rule"
 Choices = dict[str, str | None]
 
@@ -61,9 +62,15 @@ def _grid(queue: list[dict[str, Any]], categorized: list[dict[str, Any]], curren
         more = words.plural(len(queue) - LISTED, "more reason", locale=locale())
         note(f"{more} with fewer events, listed once these have a category.")
     if categorized:
-        with controls.expander(f"{words.plural(len(categorized), 'reason', locale=locale())} with a category"):
-            for row in categorized:
-                chosen |= _line(row, categories, currency, decided)
+        reasons = words.plural(len(categorized), "reason", locale=locale())
+        expander = controls.expander(f"{reasons} with a category", key=OPENED, on_change="rerun")
+        # So many lists take as long as the rest of the page: they are drawn once somebody opens them, and then stay,
+        # with what is chosen in them.
+        if expander.open or st.session_state.get(keys.REASONS_OPENED):
+            st.session_state[keys.REASONS_OPENED] = True
+            with expander:
+                for row in categorized:
+                    chosen |= _line(row, categories, currency, decided)
     if controls.button("Save", key="reasons_save", type="primary", disabled=not chosen):
         with guarded():
             _save(chosen)
