@@ -11,6 +11,7 @@ PAGE = Page(
     position=2,
     questions=("alignment.goals",),
     more_questions=("alignment.assessment", "alignment.behaviour", "alignment.journey", "alignment.stuck",
+                    "alignment.programmes", "alignment.programme_accounts",
                     "account.profile", "account.summary", "health.why"),
     warm_up=False,
 )  # fmt: skip

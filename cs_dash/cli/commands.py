@@ -12,7 +12,7 @@ from typing import Any
 from cs_dash import pipeline
 from cs_dash.answer import Answer, json_value
 from cs_dash.cli import alignment as alignment_command
-from cs_dash.cli import audits, events, goals, labels, roadmap, text, topics
+from cs_dash.cli import audits, events, goals, labels, programmes, roadmap, text, topics
 from cs_dash.cli.arguments import column_mapping, opened_file, option_pairs
 from cs_dash.cli.watch import Watch, until_told_to_stop
 from cs_dash.decisions import churn_categories, churn_reasons, current_decisions
@@ -227,9 +227,7 @@ def label(chosen: Namespace) -> int:
 
 def topic(chosen: Namespace) -> int:
     """Keep what somebody decides of a topic."""
-    facts, words = topics.decide(chosen)
-    _print(facts if chosen.json else words, as_json=chosen.json)
-    return 0
+    return _decided(chosen, topics.decide(chosen))
 
 
 def item(chosen: Namespace) -> int:
@@ -241,23 +239,22 @@ def item(chosen: Namespace) -> int:
 
 def event(chosen: Namespace) -> int:
     """Keep an event that somebody enters, or list them."""
-    facts, words = events.decide(chosen)
-    _print(facts if chosen.json else words, as_json=chosen.json)
-    return 0
+    return _decided(chosen, events.decide(chosen))
 
 
 def goal(chosen: Namespace) -> int:
     """Keep what somebody decides of a shared goal."""
-    facts, words = goals.decide(chosen)
-    _print(facts if chosen.json else words, as_json=chosen.json)
-    return 0
+    return _decided(chosen, goals.decide(chosen))
 
 
 def alignment(chosen: Namespace) -> int:
     """Keep or list answers of the self-assessment."""
-    facts, words = alignment_command.decide(chosen)
-    _print(facts if chosen.json else words, as_json=chosen.json)
-    return 0
+    return _decided(chosen, alignment_command.decide(chosen))
+
+
+def programme(chosen: Namespace) -> int:
+    """Keep what somebody decides of a programme."""
+    return _decided(chosen, programmes.decide(chosen))
 
 
 def demo(chosen: Namespace) -> int:
@@ -288,6 +285,13 @@ def docs(chosen: Namespace) -> int:
     written = documents.write(chosen.folder)
     words = "\n".join(str(file) for file in written)
     _print({"files": [str(file) for file in written]} if chosen.json else words, as_json=chosen.json)
+    return 0
+
+
+def _decided(chosen: Namespace, outcome: tuple[dict[str, Any], str]) -> int:
+    """Print what was decided: facts for JSON, or words."""
+    facts, words = outcome
+    _print(facts if chosen.json else words, as_json=chosen.json)
     return 0
 
 

@@ -75,3 +75,15 @@ def test_the_statements_are_listed_with_their_stages(folder: Path, capsys: pytes
     listed = run(folder, capsys, "alignment", "statements")[1]["statements"]
     assert [row["statement"] for row in listed] == list(STATEMENTS)
     assert all(set(STAGES) <= set(row) for row in listed)
+
+
+def test_a_programme_is_added_listed_and_removed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    add = ["programme", "add", "--title", "New planner", "--since", "2026-06-01", "--account"]
+    status, printed = run(folder, capsys, *add, "A-9")
+    assert (status, printed["error"]["title"]) == (2, "Unknown account")
+    status, added = run(folder, capsys, *add, "A-1")
+    assert (status, added["programme"], added["accounts"]) == (0, "P-1", ["A-1"])
+    _, answer = run(folder, capsys, "ask", "alignment.programmes", "--as-of", "2026-08-31")
+    assert [(row["programme"], row["accounts"], row["mrr"]) for row in answer["rows"]] == [("P-1", 1, 100)]
+    assert run(folder, capsys, "programme", "remove", "P-1")[0] == 0
+    assert run(folder, capsys, "programme", "list")[1] == {"programmes": []}

@@ -201,3 +201,24 @@ def test_without_milestones_the_journey_says_what_to_load(
         page_text = words(open_page(folder, "alignment", tab="journey"))
         assert "No journey yet" in page_text
         assert "milestones" in page_text
+
+
+def test_a_programme_is_added_from_the_empty_tab_and_removed(own_demo: Path, open_page: Open) -> None:
+    app = open_page(own_demo, "alignment", tab="programmes")
+    assert "No beta or pilot programmes yet." in words(app)
+    field(app, "What is tried out").set_value("<b>New</b> planner")
+    field(app, "Since", "date_input").set_value(dt.date(2026, 3, 2))
+    field(app, "Accounts", "text_area").set_value("ACC-1003\nACC-9999")
+    press(app, "Add programme")
+    assert "Could not find the account ACC-9999" in words(app)
+    field(app, "Accounts", "text_area").set_value("ACC-1003, ACC-1015")
+    press(app, "Add programme")
+    assert not app.exception
+    listed, accounts = html_tables(app)
+    assert listed.rows[0]["Accounts"] == "2"
+    assert len(accounts.rows) == 2
+    page_text = words(app)
+    assert "Programme added." in page_text
+    assert "<b>New</b> planner" not in page_text
+    press(app, "Remove this programme")
+    assert "Programme removed." in words(app)

@@ -36,7 +36,14 @@ MORE: dict[tuple[str, str], dict[str, str]] = {
     },
     **{
         ("alignment", f"alignment.{name}"): {"tab": tab}
-        for name, tab in (("assessment", "teams"), ("behaviour", "teams"), ("journey", "journey"), ("stuck", "journey"))
+        for name, tab in (
+            ("assessment", "teams"),
+            ("behaviour", "teams"),
+            ("journey", "journey"),
+            ("stuck", "journey"),
+            ("programmes", "programmes"),
+            ("programme_accounts", "programmes"),
+        )
     },
     **{
         ("alignment", question): {"tab": "journey", "open": "ACC-1386"}

@@ -80,6 +80,7 @@ def planned_company(odd_company: Warehouse) -> Iterator[Warehouse]:
             "teams": ["cs"], "where": {}, "feature": "export", "features": 1, "start": None, "since": "2024-05-01",
             "window": None,
         }  # fmt: skip
+    decisions["programme", "P-1"] = {"title": "Beta", "since": "2024-05-01", "until": None, "accounts": ["a"]}
     decisions["alignment answers", '["2024Q2", "cs", "Ana"]'] = {"rhythm": "aligned"}
     warehouse = ReusedReader(odd_company.file, decided(decisions=decisions))
     yield warehouse
@@ -141,7 +142,7 @@ def definitions_used(
         options = {"item": "R-1"} if "item" in questions()[name].options else {}
         for company_planned in (planned_company, helped_company):
             used[name] |= definitions_of(questions()[name], company_planned, options)
-    for name in ("goals", "assessment", "behaviour"):
+    for name in ("goals", "assessment", "behaviour", "programmes", "programme_accounts"):
         used[f"alignment.{name}"] |= definitions_of(questions()[f"alignment.{name}"], planned_company, {}, (audit,))
     for name in ("journey", "stuck"):
         used[f"alignment.{name}"] |= definitions_of(questions()[f"alignment.{name}"], demo_warehouse, {})

@@ -63,7 +63,7 @@ class CellStyle:
             signed=negative,
             bar=column.unit == "score" and not negative,
             wide=longest > LONG,
-            chip=column.name in TONES and bool({"item", "goal"} & set(rows.column_names)),
+            chip=column.name in TONES and bool({"item", "goal", "programme"} & set(rows.column_names)),
         )
 
     @property

@@ -9,8 +9,10 @@ from cs_dash.ui.components.tabs import tabs
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.state import keys
 
-GOALS, TEAMS, JOURNEY = "goals", "teams", "journey"
-LABELS = {GOALS: "Shared goals", TEAMS: "Self-assessment", JOURNEY: "Customer journey"}
+GOALS, TEAMS, JOURNEY, PROGRAMMES = "goals", "teams", "journey", "programmes"
+LABELS = {
+    GOALS: "Shared goals", TEAMS: "Self-assessment", JOURNEY: "Customer journey", PROGRAMMES: "Beta programmes",
+}  # fmt: skip
 
 
 def page_tabs(view: View) -> None:
