@@ -9,7 +9,7 @@ from typing import Any
 
 from cs_dash.decisions import alignment_answers
 from cs_dash.decisions.alignment_answers import AnswerSheet
-from cs_dash.decisions.alignment_statements import STAGES, STATEMENTS
+from cs_dash.decisions.choices.alignment_statements import STAGES, STATEMENTS
 from cs_dash.errors import BadInput, UnknownOption, nearest
 from cs_dash.look import words
 from cs_dash.pipeline import Workspace

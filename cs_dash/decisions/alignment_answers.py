@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cs_dash.decisions import log
-from cs_dash.decisions.alignment_statements import STAGES, STATEMENTS
+from cs_dash.decisions.choices.alignment_statements import STAGES, STATEMENTS
 from cs_dash.decisions.log import Entry, Kind
 from cs_dash.decisions.owners import team_of
 from cs_dash.errors import BadInput, nearest

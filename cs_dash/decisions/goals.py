@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cs_dash.decisions import log
-from cs_dash.decisions.goal_metrics import GoalMetric, goal_metric
+from cs_dash.decisions.choices.goal_metrics import GoalMetric, goal_metric
 from cs_dash.decisions.log import Decision, Entry, Kind
 from cs_dash.decisions.owners import TEAMS, one_owner, team_of
 from cs_dash.errors import BadInput, Conflict, nearest

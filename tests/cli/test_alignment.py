@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cs_dash.cli import main
-from cs_dash.decisions.alignment_statements import STAGES, STATEMENTS
+from cs_dash.decisions.choices.alignment_statements import STAGES, STATEMENTS
 
 ACCOUNTS = "account_id,account,mrr,start_date\nA-1,Alpha,100,2025-01-01\n"
 ANSWERS = (

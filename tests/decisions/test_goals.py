@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cs_dash.decisions import current_decisions, goals, roadmap
-from cs_dash.decisions.goal_metrics import METRICS
+from cs_dash.decisions.choices.goal_metrics import METRICS
 from cs_dash.decisions.goals import Goal
 from cs_dash.decisions.owners import TEAMS
 from cs_dash.errors import BadInput, Conflict

@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cs_dash.decisions import alignment_answers, goals
-from cs_dash.decisions.alignment_statements import STATEMENTS
+from cs_dash.decisions.choices.alignment_statements import STATEMENTS
 from cs_dash.demo.alignment import DEMO_ANSWERS, DEMO_GOALS
 from cs_dash.store.workspace import Workspace
 from tests.pages.conftest import Open, words

@@ -12,7 +12,7 @@ import pytest
 from cs_dash.answer import Answer
 from cs_dash.decisions import decided
 from cs_dash.decisions.audits import Audit, AuditAnswer
-from cs_dash.decisions.goal_metrics import METRICS
+from cs_dash.decisions.choices.goal_metrics import METRICS
 from cs_dash.errors import UnknownOption
 from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import derive_artifacts

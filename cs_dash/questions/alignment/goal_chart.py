@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from cs_dash.charts import LineChart
-from cs_dash.decisions.goal_metrics import METRICS
+from cs_dash.decisions.choices.goal_metrics import METRICS
 from cs_dash.look import words
 from cs_dash.questions.alignment.goal_states import GoalState
 from cs_dash.questions.alignment.goal_values import GoalValues, history_days

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cs_dash.decisions.goal_metrics import METRICS, GoalMetric
+from cs_dash.decisions.choices.goal_metrics import METRICS, GoalMetric
 from cs_dash.questions.alignment.goal_values import GoalValues
 from cs_dash.stats.outlook import DAYS_PER_MONTH, Outlook, outlook
 

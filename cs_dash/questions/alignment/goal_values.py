@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cs_dash.decisions.goal_metrics import METRICS
+from cs_dash.decisions.choices.goal_metrics import METRICS
 from cs_dash.questions.howto_share import HowToShare
 from cs_dash.questions.request import QuestionRequest
 from cs_dash.scope import MONTHS, ONE_DAY, Scope, months_before

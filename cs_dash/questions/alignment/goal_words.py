@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cs_dash.decisions.goal_metrics import METRICS, GoalMetric
+from cs_dash.decisions.choices.goal_metrics import METRICS, GoalMetric
 from cs_dash.look import words
 from cs_dash.questions.alignment.goal_values import filters_of
 

@@ -12,7 +12,7 @@ import pytest
 from cs_dash.answer import Answer
 from cs_dash.decisions import alignment_answers, current_decisions, decided
 from cs_dash.decisions.alignment_answers import AnswerSheet
-from cs_dash.decisions.alignment_statements import STAGES, STATEMENTS
+from cs_dash.decisions.choices.alignment_statements import STAGES, STATEMENTS
 from cs_dash.errors import BadInput, UnknownOption
 from cs_dash.questions.alignment.assessment import assessment, next_step, stage_of
 from cs_dash.questions.alignment.behaviour import behaviour

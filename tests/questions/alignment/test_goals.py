@@ -11,7 +11,7 @@ import pytest
 
 from cs_dash.answer import Answer
 from cs_dash.decisions import decided
-from cs_dash.decisions.goal_metrics import METRICS
+from cs_dash.decisions.choices.goal_metrics import METRICS
 from cs_dash.metrics import open_warehouse
 from cs_dash.questions.alignment.goal_states import goal_state
 from cs_dash.questions.alignment.goal_values import GoalValues

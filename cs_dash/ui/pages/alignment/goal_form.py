@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 import streamlit as st
 
 from cs_dash.decisions import goals
-from cs_dash.decisions.goal_metrics import METRICS, GoalMetric
+from cs_dash.decisions.choices.goal_metrics import METRICS, GoalMetric
 from cs_dash.decisions.goals import WINDOWS, Goal
 from cs_dash.decisions.log import Decision
 from cs_dash.decisions.owners import TEAMS
