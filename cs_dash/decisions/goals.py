@@ -27,7 +27,7 @@ class Goal:
     """One shared goal.
 
     Attributes:
-        metric: name of the metric, see `goal_metrics.METRICS`.
+        metric: name of the metric, see `choices.goal_metrics.METRICS`.
         target: the value to reach; shares are from 0 to 1.
         due: the day by which it is to be reached.
         owner: the one accountable person.

@@ -1,1 +1,1 @@
-"""What decisions about goals and the collaboration of teams choose from: metrics, and the subjects of the assessment."""
+"""What decisions about goals and collaboration choose from: metrics, and the subjects of the self-assessment."""
