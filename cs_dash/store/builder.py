@@ -44,7 +44,7 @@ class Builder:
 
     def _begin(self, parent: Path | None) -> None:
         """Make the tables, with the rows of the parent. Raises WorkspaceBroken where that cannot be read."""
-        there: dict[str, set[str]] = {}
+        there: dict[str, dict[str, str]] = {}
         if parent is not None:
             self._engine.attach(parent, "parent")
             there = columns_of(self._connection, "parent")
@@ -53,7 +53,7 @@ class Builder:
             self._connection.execute(statement)
         if parent is not None:
             for name, kinds in ({table.name: columns(table) for table in TABLES.values()} | OTHER_TABLES).items():
-                self._copy(name, kinds, there.get(name, set()))
+                self._copy(name, kinds, set(there.get(name, ())))
             for (name,) in self._connection.execute("select name from plain_tables").fetchall():
                 self._connection.execute(f'create table "{name}" as from parent.main."{name}"')
             # They were known only by name; each load finds them afresh, unless a file now lists them.

@@ -30,7 +30,12 @@ _CGROUPS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memor
 _STATE = "state.sqlite"
 _OWN = "own"
 """The name of a connection's database."""
-_ATTACHED = "select database_name from duckdb_databases() where not internal and database_name <> 'memory'"
+COPIED_FROM = "definitions_"
+"""How the names of databases begin that a DuckDB keeps for its next user."""
+_ATTACHED = """
+select database_name from duckdb_databases()
+where not internal and database_name <> 'memory' and not starts_with(database_name, ?)
+"""
 _PARSED: dict[str, list[duckdb.Statement]] = {}
 _Kind = tuple[int, int, int | None]
 _IDLE: dict[_Kind, duckdb.DuckDBPyConnection] = {}
@@ -82,7 +87,9 @@ def _close(
     """Close a connection; its DuckDB stays for the next one, unless it spilled or answers no more."""
     connection.close()
     try:
-        for (name,) in instance.execute(_ATTACHED).fetchall():  # a version that was being read may be among them
+        for (name,) in instance.execute(
+            _ATTACHED, [COPIED_FROM]
+        ).fetchall():  # a version that was being read may be among them
             instance.execute(f"detach {name}")
         instance.execute("set temp_directory = ''")
     except duckdb.Error:
@@ -113,13 +120,13 @@ def statements(connection: duckdb.DuckDBPyConnection, script: str) -> list[duckd
     return _PARSED[script]
 
 
-def columns_of(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, set[str]]:
-    """Return the names of the columns of every table of an attached database, by table."""
-    names: dict[str, set[str]] = {}
-    sql = "select table_name, column_name from duckdb_columns() where database_name = ?"
-    for table, column in connection.execute(sql, [database]).fetchall():
-        names.setdefault(table, set()).add(column)
-    return names
+def columns_of(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, dict[str, str]]:
+    """Return the columns of every table of an attached database with their types, by table."""
+    types: dict[str, dict[str, str]] = {}
+    sql = "select table_name, column_name, data_type from duckdb_columns() where database_name = ?"
+    for table, column, kind in connection.execute(sql, [database]).fetchall():
+        types.setdefault(table, {})[column] = kind
+    return types
 
 
 def spill_root(near: Path) -> Path:

@@ -9,16 +9,18 @@ from __future__ import annotations
 import itertools
 import threading
 import weakref
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 
+from cs_dash.store.created_definitions import CreatedDefinitions, copy_definitions, store_definitions
 from cs_dash.store.engine import Engine, attach, memory_limit_bytes, spill_root
 
 _NUMBERS = itertools.count(1)
 _LOCK = threading.Lock()
+_READERS: weakref.WeakSet[ReaderDatabase] = weakref.WeakSet()
 _ENGINES: weakref.WeakValueDictionary[tuple[Path, int, int | None], Engine] = weakref.WeakValueDictionary()
 """By where they spill, their threads and their memory limit; each as long as a reader uses it."""
 
@@ -35,7 +37,10 @@ class ReaderDatabase:
         self._name = f"reader_{next(_NUMBERS)}"
         self._attached = [self._name]
         self._engine.connection.cursor().execute(f"attach ':memory:' as {self._name}")
-        self._detach = weakref.finalize(self, _detach, self._engine, self._attached)
+        self.created = CreatedDefinitions()
+        self._detach = weakref.finalize(self, _detach, self._engine, self._attached, self._name, self.created)
+        with _LOCK:
+            _READERS.add(self)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a connection to which plain names are those of this database."""
@@ -54,6 +59,19 @@ class ReaderDatabase:
         """Detach a file, by the name that `attach` gave it."""
         self._engine.connection.cursor().execute(f"detach {name}")
         self._attached.remove(name)
+
+    def take_definitions(self, fit: Hashable) -> None:
+        """Copy the definitions that other readers of this DuckDB created and that fit; `created` names them."""
+        cursor = self._engine.connection.cursor()
+        with _LOCK:
+            others = [other for other in _READERS if other._engine is self._engine and other.created.fit == fit]
+        for other in others:
+            if other.created.lock.acquire(blocking=False):
+                with suppress(duckdb.Error):  # it was closed meanwhile
+                    store_definitions(cursor, other._name, other.created)
+                other.created.lock.release()
+        copied = copy_definitions(cursor, self._name, fit)
+        self.created.fit, self.created.names, self.created.views = fit, copied.names, copied.views
 
     def close(self) -> None:
         """Drop the database, and let go of the files."""
@@ -78,8 +96,10 @@ def _answers(engine: Engine) -> bool:
     return True
 
 
-def _detach(engine: Engine, names: Sequence[str]) -> None:
+def _detach(engine: Engine, names: Sequence[str], own: str, created: CreatedDefinitions) -> None:
     with suppress(duckdb.Error):
         cursor = engine.connection.cursor()
+        with suppress(duckdb.Error):
+            store_definitions(cursor, own, created)
         for name in names:
             cursor.execute(f"detach {name}")

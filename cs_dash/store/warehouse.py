@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import threading
 import warnings
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -88,7 +87,7 @@ class Warehouse:
             data = self._database.attach(file)
             there = columns_of(self._connection, data)
             tables = {table.name: columns(table) for table in TABLES.values()} | OTHER_TABLES
-            views = {name: _view(data, name, listed, there.get(name, set())) for name, listed in tables.items()}
+            views = {name: _view(data, name, listed, there.get(name, ())) for name, listed in tables.items()}
             lay_over(self._database, self._connection, artifacts, views.pop("tickets"))
             for view in views.values():
                 self._connection.execute(view)
@@ -116,9 +115,11 @@ class Warehouse:
         self._fill("decisions (kind varchar, subject varchar, value varchar, primary key (kind, subject))", decisions)
         # A version never changes, and several questions of a page ask for the same rows.
         self._remembered = SingleFlightCache[pa.Buffer](REMEMBERED, lambda rows: int(rows.size) + ENTRY)
-        self.definitions, self._foundations = _definitions(tuple(definitions))
-        self._defined: set[str] = set()
-        self._defining = threading.Lock()
+        files = tuple(definitions)
+        self.definitions, self._foundations = _definitions(files)
+        columns_there = {(name, *types.items()) for name, types in there.items() if not name.startswith(f"{PLAIN}_")}
+        self._database.take_definitions((files, frozenset(columns_there), artifacts.kinds is None))
+        self._defined = set(self._database.created.names)
 
     def define(self, names: Iterable[str] | None = None) -> None:
         """Create the definitions `names` and what they rest on, where they are not there yet; without `names` all.
@@ -130,11 +131,13 @@ class Warehouse:
         needed_names = set().union(*(self._foundations[name] for name in wanted))
         if needed_names <= self._defined:
             return
-        with self._defining:
+        created = self._database.created
+        with created.lock:
             for name, definition in self.definitions.items():
                 if name in needed_names - self._defined:
                     self._connection.execute(definition.sql)
                     self._defined.add(name)
+                    created.add(name, definition.sql)
 
     def _fill(self, table: str, rows: Iterable[tuple[str, ...]]) -> None:
         """Create a small table, given by its name and columns, with these rows."""
@@ -226,7 +229,7 @@ def _definitions(files: tuple[Path, ...]) -> tuple[Mapping[str, Definition], Map
     return MappingProxyType(definitions), foundations(definitions)
 
 
-def _view(data: str, name: str, column_types: Mapping[str, str], there: set[str]) -> str:
+def _view(data: str, name: str, column_types: Mapping[str, str], there: Collection[str]) -> str:
     """Return the statement that shows a table of the version; what one of an earlier release lacks is empty."""
     lacks = ", ".join(
         f'cast(null as {kind}) as "{column}"' for column, kind in column_types.items() if column not in there

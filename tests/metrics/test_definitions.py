@@ -10,6 +10,7 @@ import pytest
 
 from cs_dash.metrics import definition_files, open_warehouse
 from cs_dash.store.definitions import in_order, read_definition
+from cs_dash.store.engine import MEMORY
 from tests.companies import company, version
 
 FILES = definition_files()
@@ -85,7 +86,10 @@ def test_every_definition_fits_the_tables() -> None:
     assert warehouse.definitions.keys() <= set(listed["name"].to_pylist())
 
 
-def test_only_what_is_asked_for_is_created_with_what_it_rests_on(tmp_path: Path) -> None:
+def test_only_what_is_asked_for_is_created_with_what_it_rests_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(MEMORY, "300 MB")  # a DuckDB of its own, from which nobody copied
     listed = "select distinct function_name as name from duckdb_functions() where not internal order by name"
     # In a folder of its own: versions of one folder share a DuckDB, which has what others asked for.
     file = Path(shutil.copyfile(version(), tmp_path / "company.duckdb"))

@@ -32,8 +32,8 @@ def folders(empty: Path, one_account: Path, no_dimensions: Path, demo: Path, bro
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("state", STATES)  # one state after the other: few versions stay open
 def test_a_page_never_fails(page: str, state: str, folders: dict[str, Path], shown: Open) -> None:
     app = shown(folders[state], page)
     page_text = words(app)
