@@ -22,11 +22,14 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     """Give the command `item` its actions; docs and tests read them from it."""
     action = actions_of(parser, "item", "R-1, R-2 ...")
     add = action("add", "Add an item and print its id.", takes_id=False)
-    add.add_argument("--title", required=True, metavar="TEXT", help="what to build, in a few words")
+    add.add_argument("--title", default="", metavar="TEXT", help="what to build, in a few words")
     add.add_argument("--fix", default="", choices=("", *FIXES), metavar="FIX", help=", ".join(FIXES))
     add.add_argument("--topic", action="append", default=[], metavar="ID", help="a topic of support.topics")
     add.add_argument("--request", action="append", default=[], metavar="TITLE", help="the title of a feature request")
     add.add_argument("--reason", action="append", default=[], metavar="TEXT", help="a churn reason as recorded")
+    add.add_argument(
+        "--release", default="", metavar="ID", help="a release of roadmap.releases: its title, topics, day"
+    )
     changed = action("set", "Set impact, confidence, effort, title or fix: impact=2 confidence=80% effort=1.5.")
     changed.add_argument("given", nargs="+", metavar="NAME=VALUE")
     decided = action("decide", "Record a decision, by exactly one accountable owner.")

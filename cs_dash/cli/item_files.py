@@ -11,7 +11,7 @@ from cs_dash import pipeline
 from cs_dash.answer import Answer
 from cs_dash.cli import topics
 from cs_dash.decisions import current_decisions, roadmap
-from cs_dash.errors import BadInput, NoData
+from cs_dash.errors import BadInput, NoData, UnknownOption, nearest
 from cs_dash.look import words
 from cs_dash.look.tracker_files import tracker_file
 from cs_dash.metrics import open_warehouse
@@ -84,3 +84,14 @@ def message(chosen: Namespace, workspace: Workspace) -> tuple[dict[str, Any], st
         names = ", ".join(row["accounts"])
         parts.append(f"{row['csm'] or 'No CSM'}: {names}\n\n{row['subject']}\n\n{row['text']}")
     return {"item": item, "messages": rows}, "\n\n---\n\n".join(parts), bool(rows)
+
+
+def release(workspace: Workspace, release_id: str) -> dict[str, Any]:
+    """Return a release of the data with its proposed topics, as roadmap.releases has it. Raises UnknownOption."""
+    rows = {row["release_id"]: row for row in ask(workspace, "roadmap.releases", {}).rows.to_pylist()}
+    if release_id not in rows:
+        raise UnknownOption(
+            "No such release", f"Could not use {release_id} because the data have no such release.",
+            nearest(release_id, rows),
+        )  # fmt: skip
+    return dict(rows[release_id])

@@ -37,8 +37,14 @@ def decide(chosen: argparse.Namespace) -> tuple[dict[str, Any], str, bool]:
 
 
 def _add(chosen: argparse.Namespace, workspace: Workspace) -> Outcome:
-    evidence = {"topics": topics.ids_of(workspace, chosen.topic), "requests": chosen.request, "reasons": chosen.reason}
-    item = roadmap.add(workspace, chosen.title, fix=chosen.fix, evidence=evidence)
+    topic_ids, title = topics.ids_of(workspace, chosen.topic), chosen.title
+    release = item_files.release(workspace, chosen.release) if chosen.release else None
+    if release is not None:
+        topic_ids, title = topic_ids or release["topics"], title or release["title"]
+    evidence = {"topics": topic_ids, "requests": chosen.request, "reasons": chosen.reason}
+    item = roadmap.add(workspace, title, fix=chosen.fix, evidence=evidence)
+    if release is not None:
+        roadmap.ship(workspace, item, release["released_on"])
     return _facts(roadmap.item(workspace, item)), item
 
 

@@ -110,6 +110,17 @@ def test_what_cannot_be_done_is_one_sentence_and_changes_nothing(
     assert roadmap.items(Workspace(folder)) == before
 
 
+def test_a_release_of_the_data_becomes_an_item_that_has_shipped(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = folder.parent / "milestones.csv"
+    file.write_text("milestone_id,reached_on,milestone,title\nM-1,2026-05-01,shipped,Dark theme\n")
+    assert main(["load", str(file), "--workspace", str(folder)]) == 0
+    status, facts, _ = run(folder, capsys, "item", "add", "--release", "M-1")
+    assert (status, facts["title"], facts["shipped"]["on"]) == (0, "Dark theme", "2026-05-01")
+    assert run(folder, capsys, "item", "add", "--release", "M-9")[1]["error"]["title"] == "No such release"
+
+
 def test_items_are_listed_and_removed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(folder, capsys, "item", "add", "--title", "One")
     run(folder, capsys, "item", "add", "--title", "Two", "--fix", "training")

@@ -142,6 +142,7 @@ def definitions_used(
         options = {"item": "R-1"} if "item" in questions()[name].options else {}
         for company_planned in (planned_company, helped_company):
             used[name] |= definitions_of(questions()[name], company_planned, options)
+    used["roadmap.releases"] |= definitions_of(questions()["roadmap.releases"], demo_warehouse, {})
     for name in ("goals", "assessment", "behaviour", "programmes", "programme_accounts"):
         used[f"alignment.{name}"] |= definitions_of(questions()[f"alignment.{name}"], planned_company, {}, (audit,))
     for name in ("journey", "stuck"):

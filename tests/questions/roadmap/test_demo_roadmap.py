@@ -20,6 +20,7 @@ from cs_dash.questions.roadmap.opportunities import opportunities
 from cs_dash.questions.roadmap.order import order
 from cs_dash.questions.roadmap.other_topics import other_topics
 from cs_dash.questions.roadmap.portfolio import portfolio
+from cs_dash.questions.roadmap.releases import releases
 from cs_dash.questions.roadmap.ship_rates import ship_rates
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
@@ -217,3 +218,25 @@ def test_monthly_rates_of_a_shipped_item_add_up_to_its_tickets(warehouse: Wareho
     assert all(row["rate"] < row["expected"] for row in after)
     (chart,) = ask(warehouse, ship_rates, item="R-1").charts
     assert "fell 48" in chart.title
+
+
+def test_releases_of_the_data_propose_the_topics_that_the_simulation_changed(
+    demo_workspace: Workspace, demo_warehouse: Warehouse
+) -> None:
+    answer = ask(demo_warehouse, releases)
+    rows = {row["title"]: row for row in answer.rows.to_pylist()}
+    assert answer.figure("pending").value == len(rows) == len(IMPROVEMENTS)
+    decisions: dict[tuple[str, str], Any] = {}
+    for number, improvement in enumerate(IMPROVEMENTS, 1):
+        row = rows[improvement.title]
+        assert row["released_on"] == improvement.shipped
+        assert set(row["topics"]) == {topic_called(demo_warehouse, text) for text in NAMED[improvement.topic]}
+        decisions["roadmap item", f"R-{number}"] = {"title": row["title"].upper(), "topics": row["topics"]}
+    version = demo_workspace.current()
+    assert version is not None
+    artifacts = pipeline.derive_artifacts(demo_workspace, version)
+    opened = open_warehouse(demo_workspace.file_of(version), decided(decisions=decisions), artifacts)
+    again = ask(opened, releases)
+    opened.close()
+    assert {row["item"] for row in again.rows.to_pylist()} == {"R-1", "R-2", "R-3", "R-4"}
+    assert (again.figure("pending").value, again.headline) == (0, "**4 releases** in the data, all on the roadmap.")
