@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -23,6 +23,36 @@ SEARCHED_ROWS = 8
 """With so many rows a search is offered; fewer are found by the eye."""
 DECIDING, MOST_IN_DRAWER = 3, 5
 DIRECTIONS = {False: "ascending", True: "descending"}
+
+
+class TableCell(NamedTuple):
+    """A cell as the template has it: its inside, whether that is a link, and whether a link to the row stands beside.
+
+    Attributes of tuples, since a template looks into a table some thousand times, and finds keys of dictionaries late.
+    """
+
+    html: Markup
+    linked: bool
+    peek: bool
+
+
+class TableRow(NamedTuple):
+    """A row as the template has it: where a click on it leads, its name and its cells."""
+
+    href: str
+    name: str
+    cells: list[TableCell]
+
+
+class ColumnHead(NamedTuple):
+    """The head of a column as the template has it."""
+
+    label: str
+    help: str
+    css_class: str
+    rest: bool
+    sorted: str
+    href: str
 
 
 @dataclass(frozen=True)
@@ -131,7 +161,7 @@ class TableView:
         priority = [column.name for column in self.columns if column.priority and column.name != names[0]]
         return {*names[:1], *[*dict.fromkeys([*priority, *names[1:]])][:DECIDING]}
 
-    def _head(self, style: CellStyle, rest: bool) -> dict[str, Any]:
+    def _head(self, style: CellStyle, rest: bool) -> ColumnHead:
         """Return the head of a column; its link sorts, first with the largest numbers on top, then the other way."""
         name, choices = style.column.name, self.choices
         is_sorted = choices.sort == name
@@ -139,18 +169,18 @@ class TableView:
         other_way = name if first_way.startswith("-") else f"-{name}"
         current = f"-{name}" if choices.descending else name
         target = first_way if not is_sorted else other_way if current == first_way else ""
-        return {
-            "label": style.column.label,
-            "help": style.column.help,
-            "css_class": style.css_class,
-            "rest": rest,
-            "sorted": DIRECTIONS[choices.descending] if is_sorted else "",
-            "href": choices.href(**{SORT: target, PAGE: ""}),
-        }
+        return ColumnHead(
+            label=style.column.label,
+            help=style.column.help,
+            css_class=style.css_class,
+            rest=rest,
+            sorted=DIRECTIONS[choices.descending] if is_sorted else "",
+            href=choices.href(**{SORT: target, PAGE: ""}),
+        )
 
     def _row(
         self, row: Mapping[str, Any], key: str, styles: list[CellStyle], scope: address.Query, language: str
-    ) -> dict[str, Any]:
+    ) -> TableRow:
         href = self.choices.href(**{OPEN: key}) if self.opens else ""
         first = row[styles[0].column.name]
         cells = []
@@ -160,8 +190,8 @@ class TableView:
             linked = bool(target_href(style.target, row, scope)) or style.column.unit == "link"
             own_href = href if opens_row else ""
             html = cell_html(style, row, self.answer.currency, language, scope, href=own_href)
-            cells.append({"html": html, "linked": linked, "peek": bool(href and linked and not opens_row)})
-        return {"href": href, "name": str(first) if first is not None else key, "cells": cells}
+            cells.append(TableCell(html, linked, peek=bool(href and linked and not opens_row)))
+        return TableRow(href, str(first) if first is not None else key, cells)
 
     def _sorted_text(self) -> str:
         label = next((column.label for column in self.columns if column.name == self.choices.sort), "")
