@@ -54,7 +54,7 @@ def test_axe_finds_nothing_in_what_opens(company: str, light: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("query", ["edit=new", "edit=G-1", "tab=teams&answer=yes", "tab=journey"])
+@pytest.mark.parametrize("query", ["edit=new", "edit=G-1", "tab=teams&answer=yes", "tab=journey", "tab=programmes"])
 def test_axe_finds_nothing_in_the_forms_and_tabs_of_alignment(
     query: str, scheme: Scheme, company: str, light: Page
 ) -> None:
