@@ -49,6 +49,20 @@ MORE: dict[tuple[str, str], dict[str, str]] = {
         ("alignment", question): {"tab": "journey", "open": "ACC-1386"}
         for question in ("account.profile", "account.summary", "health.why")
     },
+    **{
+        ("roadmap", f"roadmap.{name}"): {"show": name}
+        for name in ("decisions", "events", "impact", "order", "handover")
+    },
+    ("roadmap", "roadmap.portfolio"): {"show": "impact"},
+    **{
+        ("roadmap", f"roadmap.{name}"): {"item": "R-1"}
+        for name in ("item", "churn", "other_topics", "ship_rates", "messages")
+    },
+    ("roadmap", "support.tickets"): {"item": "R-1", "mark": "ship_rates:2026-03-01:This item"},
+    **{
+        ("roadmap", question): {"item": "R-1", "open": "ACC-1288"}
+        for question in ("account.profile", "account.summary", "health.why")
+    },
     ("accounts", "health.nps_answers"): {"mark": "nps:2026-07-01"},
     ("support-demand", "support.tickets"): {"mark": "howto_months:2026-03-01"},
     ("response-times", "support.tickets"): {"mark": "resolution_by_priority:urgent"},

@@ -43,7 +43,7 @@ COLUMNS = (
     Column("from_touchpoint", "From", hidden=True),
     Column("touchpoint", "To", hidden=True),
 )
-DRAWN = {"step": pa.string(), "days": pa.float64(), "label": pa.string()}
+DRAWN = {"step": pa.string(), "touchpoint": pa.string(), "days": pa.float64(), "label": pa.string()}
 RATES = {"stage": pa.string(), "rate": pa.float64()}
 NO_MILESTONES = "Touchpoints come from milestones: upload them with their dates."
 SOURCES = ("milestones", "subscriptions", "usage")
@@ -164,7 +164,7 @@ def _notes(request: QuestionRequest, walked: Journey) -> tuple[Note, ...]:
 
 def _days_chart(walked: Journey) -> Chart:
     rows: list[dict[str, Any]] = [
-        {"step": step.name, "days": step.median, "label": _days_text(step)}
+        {"step": step.name, "touchpoint": step.touchpoint, "days": step.median, "label": _days_text(step)}
         for step in walked.steps
         if step.median is not None
     ]

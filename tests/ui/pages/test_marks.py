@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cs_dash import pipeline
 from cs_dash.answer import Answer
 from cs_dash.charts import Chart
 from cs_dash.look.charts import mark_key
@@ -38,7 +41,15 @@ COUNTED = {
     "hazard": "events",
 }  # fmt: skip
 """Charts of a rate -> the column with what it counts."""
-WITHOUT_SUM = {"groups", "cohorts", "cohort_curves", "cohort_trend", "resolution_by_priority", "survival"}
+WITHOUT_SUM = {
+    "groups",
+    "cohorts",
+    "cohort_curves",
+    "cohort_trend",
+    "resolution_by_priority",
+    "survival",
+    "journey_steps",
+}
 """Charts whose marks are means of what they open."""
 
 
@@ -135,7 +146,7 @@ def test_a_point_in_the_past_leads_to_its_own_day(snapshot: session.Snapshot) ->
 
 def test_every_drawn_chart_opens_something(snapshot: session.Snapshot) -> None:
     """A chart that nobody can click would be the exception: it is named here."""
-    exceptions = {("retention.cohorts", "cohort_average")}
+    exceptions = {("retention.cohorts", "cohort_average"), ("alignment.journey", "journey_tickets")}
     asked_by_pages = {name for page in registry.pages() for name in (*page.questions, *page.more_questions)}
     drawn = {
         (name, chart.name)
@@ -148,3 +159,26 @@ def test_every_drawn_chart_opens_something(snapshot: session.Snapshot) -> None:
     for name, chart_name in drawn - exceptions:
         opened = list(marks(snapshot, name, chart_name, Scope(), OPTIONS.get(name, ({},))[0]))
         assert opened or OPENINGS[name, chart_name].accounts, (name, chart_name)
+
+
+def test_a_month_of_a_shipped_item_opens_its_tickets_and_an_effect_its_accounts(
+    demo_workspace: Workspace, tmp_path: Path
+) -> None:
+    workspace = Workspace(Path(shutil.copytree(demo_workspace.folder, tmp_path / "planned")))
+    version = workspace.current()
+    assert version is not None
+    pipeline.record_demo_roadmap(workspace, version)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv(session.FOLDER, str(workspace.folder))
+        planned = session.Snapshot.of(version)
+        item = {"item": "R-1"}
+        months = catalogue.ask(planned.warehouse, "roadmap.ship_rates", Scope(), item).rows.to_pylist()
+        tickets = {row["month"]: row["tickets"] for row in months}
+        opened = list(marks(planned, "roadmap.ship_rates", "ship_rates", Scope(), item))
+        assert opened
+        for _, row, behind in opened:
+            listed = behind.ask().rows.to_pylist()
+            assert sum(ticket["account_id"] is not None for ticket in listed) == tickets[row["month"]]
+        for _, row, behind in marks(planned, "roadmap.impact", "effects", Scope(), {}):
+            assert behind.more_choices == {"item": row["item"]}
+            assert behind.ask().rows.num_rows

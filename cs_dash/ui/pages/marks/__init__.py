@@ -9,11 +9,12 @@ from cs_dash.charts import Chart
 from cs_dash.ui import registry
 from cs_dash.ui.components.show import ChartMarks
 from cs_dash.ui.components.tables.links import ACCOUNT
-from cs_dash.ui.pages.marks import churn, health, renewals, retention, support
+from cs_dash.ui.pages.marks import churn, health, renewals, retention, roadmap, support
 from cs_dash.ui.pages.marks.context import MarkContext, Opening
 
 OPENINGS: Mapping[tuple[str, str], Opening] = {
-    **churn.OPENINGS, **health.OPENINGS, **renewals.OPENINGS, **retention.OPENINGS, **support.OPENINGS,
+    **churn.OPENINGS, **health.OPENINGS, **renewals.OPENINGS, **retention.OPENINGS, **roadmap.OPENINGS,
+    **support.OPENINGS,
 }  # fmt: skip
 """(question, chart) -> what its marks open."""
 

@@ -17,6 +17,7 @@ from cs_dash.ui.components.guard import complain
 from cs_dash.ui.components.html import heading, html, one_place
 from cs_dash.ui.components.navigation import name_tab
 from cs_dash.ui.components.show.charts import chart_cards
+from cs_dash.ui.components.show.marks import clicked, open_mark, opened_rows
 from cs_dash.ui.components.show.table import table_of
 from cs_dash.ui.components.tables.chips import chip_html
 from cs_dash.ui.components.text import locale
@@ -55,6 +56,9 @@ def item_page(view: View, item_id: str) -> None:
     draft = open_draft(item)
     shipped = row["state"] == SHIPPED
     finding = rates.result() if rates and shipped else None
+    charts = list(finding.charts) if finding else []
+    marks = view.marks([finding]) if finding else {}
+    opened = opened_rows(charts, marks)
     _head(view, item, row, finding.headline if finding else behind.headline, evidence_figures(behind, row))
     with one_place():
         say_what_changed(item, draft)
@@ -68,7 +72,7 @@ def item_page(view: View, item_id: str) -> None:
             score_form(item, row, draft)
             shipping_form(item, draft, row["shipped_on"])
     if finding:
-        chart_cards(list(finding.charts))
+        chart_cards(charts, (), None, marks, lambda chart, rows: clicked(chart, marks[chart.name], rows, ()), opened)
     item_answers(view, item_id, behind, shipped=shipped)
     table_of(behind, "All accounts that asked")
     if shipped and behind.rows.num_rows:
@@ -77,7 +81,8 @@ def item_page(view: View, item_id: str) -> None:
         heading("History")
         lines = history_lines(reversed(roadmap.history(session.workspace(), item_id)))
         html(render("roadmap/history.html", lines=lines))
-    open_row(behind, body=view.account_row)
+    if not open_mark(charts, marks):
+        open_row(behind, body=view.account_row)
 
 
 def _head(view: View, item: Item, row: Row, headline: str, figures: list[dict[str, str]]) -> None:
