@@ -52,10 +52,10 @@ class AskerChurn:
     def sentence(self) -> str:
         """What happened, in a sentence or two."""
         if not self.accounts:
-            waiting = words.plural(self.waiting, "account that asked waits", "accounts that asked wait")
-            return "No account that asked has been observed for 180 days yet" + (
-                f"; {waiting} for it." if self.waiting else "."
-            )
+            if not self.waiting:
+                return "No account asked for it in a ticket or a feature request, and paid for 180 days to observe it."
+            waiting = words.plural(self.waiting, "account that asked has", "accounts that asked have")
+            return f"Too early to say: {waiting} not been observed for 180 days yet."
         share = self.churned / self.accounts
         text = (
             f"**{words.count(self.churned)} of {words.plural(self.accounts, 'account')}** that asked churned within "

@@ -60,7 +60,7 @@ def churn_after_asking(request: QuestionRequest) -> Answer:
         )
     (row,) = rows
     outcome = asker_churn(row)
-    notes = [Note(ASSOCIATION, "doubt", ("churn_ratio",))]
+    notes = [Note(ASSOCIATION, "doubt", ("churn_ratio",))] if outcome.ratio is not None else []
     if 0 < row["matched"] < row["accounts"]:
         text = "Accounts of a segment and tenure with fewer than 20 others are compared with all others."
         notes.append(Note(text, "fact", ("churn_ratio",)))
@@ -79,7 +79,7 @@ def ratio_figure(outcome: AskerChurn) -> Figure:
     low, high = outcome.ratio_interval or (None, None)
     return Figure(
         "churn_ratio", "Churn against similar accounts", outcome.ratio, "number", n=outcome.accounts,
-        n_label="accounts", low=low, high=high, caveat=small_base_note(outcome.accounts), better="down",
+        n_label="accounts", low=low, high=high, caveat=small_base_note(outcome.accounts or None), better="down",
         definition="roadmap_churn",
     )  # fmt: skip
 
@@ -90,7 +90,7 @@ def _figures(outcome: AskerChurn) -> tuple[Figure, ...]:
         Figure(
             "churned_share", "Churned within 180 days",
             outcome.churned / outcome.accounts if outcome.accounts else None, "share", n=outcome.accounts,
-            n_label="accounts", low=low, high=high, caveat=small_base_note(outcome.accounts),
+            n_label="accounts", low=low, high=high, caveat=small_base_note(outcome.accounts or None),
             better="down", definition="roadmap_churn",
         ),
         Figure(

@@ -77,7 +77,7 @@ def _headline(chosen: dict[str, Any], evidence: dict[str, Any], currency: str) -
             text += f", {words.money(evidence['mrr_renewing'], currency)} of it renewing within 180 days"
     text += "."
     if evidence["churned_accounts"]:
-        churned = words.plural(evidence["churned_accounts"], "account that asked has", "accounts that asked have")
+        churned = words.plural(evidence["churned_accounts"], "account behind it has", "accounts behind it have")
         lost = evidence["churned_mrr"]
         text += f" {churned} churned"
         text += f" ({words.money(lost, currency)} MRR)." if lost is not None else "."

@@ -64,7 +64,8 @@ def order(request: QuestionRequest) -> Answer:
     rows = sorted((row for row in pending if row["rice"] is not None), key=lambda row: -row["rice"])
     if not rows:
         note = Note("Enter impact, confidence and effort of an item to score it.", "missing")
-        return request.answer("No item has a score yet.", notes=(note,), rows=arrow_table([], TYPES), columns=COLUMNS)
+        text = "No item that is still to be built has a score."
+        return request.answer(text, notes=(note,), rows=arrow_table([], TYPES), columns=COLUMNS)
     reach, impact, confidence, effort = (
         [float(row[name]) for row in rows] for name in ("reach", "impact", "confidence", "effort")
     )
