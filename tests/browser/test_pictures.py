@@ -30,7 +30,7 @@ def test_a_picture_of_a_page(name: str, company: str, new_page: Pages) -> None:
     page.goto(f"{company}/{name}")
     expect(page.locator("h1")).to_have_text(TITLES[name], timeout=LONG)
     if name == "topics":
-        page.locator(".st-key-chart_topics svg").first.wait_for(timeout=2 * LONG)  # they are found after the load
+        page.locator(".st-key-chart_topics svg.marks").first.wait_for(timeout=2 * LONG)  # they are found after the load
     expect(page.locator(".cs-following")).to_have_count(0, timeout=2 * LONG)
     settled(page)
     page.wait_for_timeout(800)

@@ -65,7 +65,7 @@ def test_cohorts_are_shown_as_curves_and_as_a_list(company: str, visitor: Page) 
     expect(card.get_by_text(re.compile("Average .*%")).first).to_be_attached(timeout=LONG)
     card.get_by_role("radio", name="List").click()
     expect(visitor.locator("h2", has_text="Cohorts by age")).to_be_visible(timeout=LONG)
-    expect(visitor.locator(".st-key-chart_cohorts svg").first).to_be_visible()
+    expect(visitor.locator(".st-key-chart_cohorts svg.marks")).to_be_visible()
 
 
 def test_a_link_of_ours_is_one_run_without_a_reload(company: str, new_page: Pages) -> None:
