@@ -145,7 +145,8 @@ def test_an_empty_roadmap_says_where_items_come_from(no_dimensions: Path, open_p
 def test_evidence_from_a_churn_reason_and_a_request(demo: Path, open_page: Open) -> None:
     app = open_page(demo, "roadmap", new="yes", reason=["Price", "Budget cut"])
     assert "Made from Price; Budget cut" in words(app)
-    page_text = words(open_page(demo, "churn", level="raw"))
+    page_text = words(open_page(demo, "churn", level="raw", mark="reasons:Price"))
+    assert "./roadmap?new=yes&amp;reason=Unknown" in page_text
     assert "./roadmap?new=yes&amp;reason=Price" in page_text
 
 
