@@ -89,31 +89,45 @@ def test_the_import_contracts_are_kept(capsys: pytest.CaptureFixture[str]) -> No
         ("shelf.py", "import cs_dash.errors"),
     ],
 )
-def test_the_import_contracts_notice(module: str, line: str, tmp_path: Path) -> None:
+def test_the_import_contracts_notice(module: str, line: str, miniature: Path, tmp_path: Path) -> None:
     """Each contract is broken once in a miniature of the house; a contract that notices nothing keeps nothing."""
+    house = Path(shutil.copytree(miniature, tmp_path / "house"))
+    (house / "cs_dash" / module).write_text(line + "\n")
+    status, output = linted(house)
+    assert status == 1, output
+    assert "BROKEN" in output
+
+
+@pytest.fixture(scope="module")
+def miniature(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A house with a few empty modules, which keeps every contract."""
     house = (
         "errors.py scope.py answer.py charts.py cli.py pipeline.py store/warehouse.py stats/survival.py look/theme.py "
         "intake/ingest.py intake/cells/dates.py intake/formats/registry.py questions/churn.py questions/support.py "
         "ui/main.py"
     )
+    folder = tmp_path_factory.mktemp("miniature")
     for name in house.split():
-        path = tmp_path / "cs_dash" / name
+        path = folder / "cs_dash" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        for folder in (tmp_path / "cs_dash", path.parent):
-            (folder / "__init__.py").touch()
+        for package in (folder / "cs_dash", path.parent):
+            (package / "__init__.py").touch()
         path.touch()
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    status, output = linted(folder)
+    assert status == 0, output
+    return folder
+
+
+def linted(folder: Path) -> tuple[int, str]:
+    """Return what the import contracts say of a house, and the status with which they end."""
     command = [
         sys.executable,
         "-c",
         "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))",
     ]
-    before = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert before.returncode == 0, before.stdout
-    (tmp_path / "cs_dash" / module).write_text(line + "\n")
-    after = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert after.returncode == 1, after.stdout
-    assert "BROKEN" in after.stdout
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout
 
 
 WRITERS = {"keep", "looking", "publish", "redo", "start_building", "state", "undo", "writing"}

@@ -49,16 +49,22 @@ def unusable(cells: Sequence[ErrorCell], more_formulas: int = 0) -> dict[str, An
     return {"unusable": dict(counts), "cells": sorted(cells)[:_LISTED]}
 
 
-def with_all_digits(reader: ExcelReader, at: int, sheet: ExcelSheet, rows: pa.RecordBatch) -> pa.RecordBatch:
+def with_all_digits(
+    reader: ExcelReader, at: int, sheet: ExcelSheet, rows: pa.RecordBatch, long_columns: frozenset[int] | None
+) -> pa.RecordBatch:
     """Return the cells of the sheet at a place with numbers as they are: as text the reader cuts them to nine decimals.
 
-    A number is written out, without an exponent. What is text in the workbook stays as it is.
+    `long_columns`: the columns in which it may do so, from 0 at the spreadsheet's first; None for all. A number is
+    written out, without an exponent. What is text in the workbook stays as it is.
     """
     numeric = [pc.fill_null(pc.match_substring_regex(column, _NUMBER), False) for column in rows.columns]
     places = [place for place, matches in enumerate(numeric) if pc.any(matches).as_py()]
+    columns_there = sheet.available_columns()
+    if long_columns is not None:
+        places = [place for place in places if columns_there[place].absolute_index in long_columns]
     if not places:
         return rows
-    there = [sheet.available_columns()[place].absolute_index for place in places]
+    there = [columns_there[place].absolute_index for place in places]
     types: dict[str | int, Any] = dict.fromkeys(there, "float")
     numbers = reader.load_sheet(at, header_row=None, skip_rows=0, use_columns=there, dtypes=types).to_arrow()
     columns = list(rows.columns)

@@ -10,6 +10,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -25,6 +26,7 @@ _UNCOMPUTED = re.compile(
 )
 _LONG_NUMBER = re.compile(rb"<v>-?(?:\d*\.\d{9}|\d{7,}\.\d|[\d.]+[eE])")
 _CELL = re.compile(rb'<c\s[^>]*?\br="([A-Z]+)[0-9]+"')
+_FIRST_COLUMN = re.compile(rb'<c\s[^>]*?\br="A[0-9]')
 
 # A part that is not there, cut off, damaged, named by no text; encrypted, or packed in a way that is not known: the
 # archive's words for both are RuntimeErrors.
@@ -144,30 +146,64 @@ def _pieces(path: Path, part: str) -> Iterator[bytes]:
     yield unfinished
 
 
-def looked_through(path: Path, part: str) -> tuple[int, list[tuple[int, int, str]], bool] | None:
-    """Return what a sheet holds that its reader does not report; None where it cannot be looked into, or is too large.
+@dataclass(frozen=True)
+class SheetFindings:
+    """What a sheet holds that its reader does not report.
 
-    Returns how many formulas were never computed, (row, column, "") of the first of them, and whether it holds numbers
-    with so many digits that the reader cuts some. Rows count from 1 as in the spreadsheet, columns from 0 at the first
-    column that holds anything.
+    Attributes:
+        formulas: how many formulas were never computed.
+        cells: (row, column, "") of the first of them; rows count from 1 as in the spreadsheet, columns from 0 at the
+            first one that holds anything.
+        long_columns: the columns, from 0 at the spreadsheet's first, that hold numbers with so many digits that the
+            reader cuts some; None where any of them may.
+        is_merged: whether cells are merged.
     """
+
+    formulas: int
+    cells: list[tuple[int, int, str]]
+    long_columns: frozenset[int] | None
+    is_merged: bool
+
+
+def looked_through(path: Path, part: str) -> SheetFindings | None:
+    """Return what the reader of a sheet does not report; None where it cannot be looked into, or is too large."""
     try:
         with zipfile.ZipFile(path) as archive:
             if archive.getinfo(part).file_size > _LARGEST:
                 return None
         formulas: list[tuple[str, int]] = []
-        has_long = False
+        long_columns: set[str] | None = set()
+        begins_at_a = is_merged = False
         for piece in _pieces(path, part):
             if b"<f" in piece:
                 formulas += [(column.decode(), int(row)) for column, row in _UNCOMPUTED.findall(piece)]
-            has_long = has_long or b":v>" in piece or _LONG_NUMBER.search(piece) is not None
-        if not formulas:
-            return 0, [], has_long
-        first = min(column_number(cell) for cell in _columns(path, part))
+            begins_at_a = begins_at_a or _FIRST_COLUMN.search(piece) is not None
+            is_merged = is_merged or b"mergeCell " in piece
+            found = _long_columns(piece) if long_columns is not None else None
+            long_columns = None if long_columns is None or found is None else long_columns | found
+        first = 1
+        if formulas:
+            first = min(column_number(cell) for cell in _columns(path, part))
     except _UNREADABLE:
         return None
     listed = [(row, column_number(letters) - first, "") for letters, row in formulas[:_LISTED]]
-    return len(formulas), sorted(listed), has_long
+    known: frozenset[int] | None = None
+    if long_columns is not None and (begins_at_a or not long_columns):
+        known = frozenset(column_number(letters) - 1 for letters in long_columns)
+    return SheetFindings(len(formulas), sorted(listed), known, is_merged)
+
+
+def _long_columns(piece: bytes) -> set[str] | None:
+    """Return the letters of the columns that hold long numbers; None where they are many, or not written as usual."""
+    if b":v>" in piece:
+        return None
+    letters = set()
+    for number, match in enumerate(_LONG_NUMBER.finditer(piece)):
+        cell = _CELL.match(piece, piece.rfind(b"<c ", 0, match.start()))
+        if cell is None or number >= _LISTED * 10:
+            return None
+        letters.add(cell[1].decode())
+    return letters
 
 
 def _columns(path: Path, part: str) -> set[str]:

@@ -58,13 +58,14 @@ def sheets(path: Path, content: bytes | None, parts: dict[str, str], since_1904:
         return second_reading(path, content, fault)
     read_sheets = []
     for at, name in enumerate(reader.sheet_names):
-        looked = workbook_xml.looked_through(path, parts.get(name, ""))
-        formulas, cells, long_numbers = looked or (0, [], True)
+        part = parts.get(name, "")
+        looked = workbook_xml.looked_through(path, part)
+        known = looked or workbook_xml.SheetFindings(0, [], None, True)
         try:
             sheet = reader.load_sheet(at, header_row=None, skip_rows=0, dtypes="string")
             rows, errors = workbook_cells.texts(sheet)
-            if long_numbers:
-                rows = workbook_cells.with_all_digits(reader, at, sheet, rows)
+            if known.long_columns is None or known.long_columns:
+                rows = workbook_cells.with_all_digits(reader, at, sheet, rows, known.long_columns)
         except fastexcel.FastExcelError as fault:
             read_sheets += second_reading(path, content, fault, name)
             continue
@@ -73,8 +74,8 @@ def sheets(path: Path, content: bytes | None, parts: dict[str, str], since_1904:
         read_sheets.append(
             raw_sheet(
                 rows, name, hidden=sheet.visible != "visible", since_1904=since_1904, formulas_known=looked is not None,
-                merged=merged_cells.areas(path, parts.get(name, "")),
-                **workbook_cells.unusable([*errors, *cells], formulas - len(cells)),
+                merged=merged_cells.areas(path, part) if known.is_merged else [],
+                **workbook_cells.unusable([*errors, *known.cells], known.formulas - len(known.cells)),
             )
         )  # fmt: skip
     if all(sheet["broken"] for sheet in read_sheets):

@@ -131,7 +131,7 @@ def test_a_damaged_workbook_is_never_more_than_cells_not_looked_for(tmp_path: Pa
     assert workbook_xml.parts(file) == {"Sheet": "xl/worksheets/sheet1.xml"}
     at_first = workbook_xml.looked_through(file, "xl/worksheets/sheet1.xml")
     assert at_first is not None
-    assert at_first[0] == 50
+    assert at_first.formulas == 50
     lost = 0
     rng = random.Random(1)
     for _ in range(300):
@@ -143,6 +143,26 @@ def test_a_damaged_workbook_is_never_more_than_cells_not_looked_for(tmp_path: Pa
         workbook_xml.counts_from_1904(file)
         lost += workbook_xml.looked_through(file, "xl/worksheets/sheet1.xml") is None
     assert 0 < lost < 300
+
+
+@pytest.mark.parametrize("empty_columns", [0, 2])
+def test_columns_with_long_numbers_and_merged_cells_are_told(tmp_path: Path, empty_columns: int) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    file, part = tmp_path / "book.xlsx", "xl/worksheets/sheet1.xml"
+    for row in (["Who", "Use", "Seats", "Cost"], ["Ann", 0.1234567890123, 5, 12.5], ["Bob", 0.5, 7, 1e-12]):
+        sheet.append([None] * empty_columns + row)
+    file.write_bytes(saved(book))
+    findings = workbook_xml.looked_through(file, part)
+    # Where the first column is empty, the reader counts from another one: then any may hold them.
+    expected = None if empty_columns else frozenset({1, 3})
+    assert findings == workbook_xml.SheetFindings(0, [], expected, is_merged=False)
+    sheet.merge_cells("A5:B5")
+    file.write_bytes(saved(book))
+    merged = workbook_xml.looked_through(file, part)
+    assert merged
+    assert merged.is_merged
 
 
 def changed(book: bytes, part: str, old: bytes, new: bytes) -> bytes:
