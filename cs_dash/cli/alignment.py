@@ -67,7 +67,7 @@ def _list(workspace: Workspace) -> Outcome:
         {"quarter": sheet.quarter, "team": sheet.team, "name": sheet.respondent, "stages": dict(sheet.stages)}
         for sheet in sheets
     ]
-    return {"sheets": facts}, "\n".join(lines) or "Nobody has answered yet."
+    return {"sheets": facts}, "\n".join(lines) or "No answers yet."
 
 
 def _statements() -> Outcome:

@@ -24,7 +24,7 @@ def decide(chosen: argparse.Namespace) -> Outcome:
         return {"event": chosen.event, "removed": True}, f"{chosen.event} removed."
     rows = [{"event": row.subject} | dict(row.value) for row in portfolio_events.events(workspace)]
     lines = [f"{row['event']}  {row['on']}  {row['title']} ({row['kind']})" for row in rows]
-    return {"events": rows}, "\n".join(lines) or "Nobody has added an event yet."
+    return {"events": rows}, "\n".join(lines) or "No events yet."
 
 
 def _day(text: str) -> dt.date:

@@ -41,7 +41,7 @@ def goal_chart(goal: Mapping[str, Any], values: GoalValues, state: GoalState, as
     return LineChart(
         name="goal",
         title=title,
-        subtitle=f"Values a month apart, then the forecast with its 95 % interval; target {target}",
+        subtitle=f"Monthly values, then the forecast with its 95 % interval; target {target}",
         rows=arrow_table([*measured, *_expected(goal, values, state, as_of)], DRAWN),
         x="day",
         y="value",

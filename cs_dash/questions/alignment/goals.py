@@ -61,7 +61,7 @@ COLUMNS = (
     Column("teams", "Contributing teams", value_labels=TEAM_WORDS, optional=True),
     Column("accounts", "Accounts", optional=True),
     Column("progress_text", "Progress", help="Share of the way from the start to the target", optional=True),
-    Column("trend", "Trend", "trend", help="Values a month apart", optional=True),
+    Column("trend", "Trend", "trend", help="Monthly values", optional=True),
     Column("since", "Since", "date", optional=True),
     Column("progress", "Progress as a share", "share", hidden=True),
     Column("target", "Target as a number", "number", hidden=True),

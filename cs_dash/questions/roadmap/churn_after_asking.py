@@ -56,7 +56,7 @@ def churn_after_asking(request: QuestionRequest) -> Answer:
     ).to_pylist()
     if not rows:
         return request.answer(
-            "No contract has a known amount, so nobody knows who churned.", rows=arrow_table([], TYPES), columns=COLUMNS
+            "No contract has a known amount, so churn is unknown.", rows=arrow_table([], TYPES), columns=COLUMNS
         )
     (row,) = rows
     outcome = asker_churn(row)

@@ -170,5 +170,5 @@ def _profile_notes(conditions: list[dict[str, Any]]) -> tuple[Note, ...]:
     unknown = [row["field"] for row in conditions if not row["known"]]
     if not unknown:
         return ()
-    text = f"No account meets the ideal customer profile: there is no field {', '.join(unknown)}."
+    text = f"No account meets the ideal customer profile: unknown field {', '.join(unknown)}."
     return (Note(text, "missing", ("core_accounts",)),)

@@ -39,7 +39,7 @@ COLUMNS = (
 
 @question(
     "roadmap.order",
-    title="How stable is this order?",
+    title="Rank stability",
     order=15,
     uses=("roadmap_item_topics", "roadmap_items", "roadmap_opportunities", "topics_shown"),
     follows_topics=True,

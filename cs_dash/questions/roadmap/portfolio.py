@@ -23,7 +23,7 @@ COLUMNS = (
     Column("group", "Group", priority=1),
     Column("shipped", "Shipped", "count"),
     Column("judged", "With a verdict", "count"),
-    Column("helped", "Helped", "count", priority=1, help="Tickets on its topics fell by more than chance"),
+    Column("helped", "Helped", "count", priority=1, help="Tickets on its topics fell significantly"),
     Column("share", "Share that helped", "share", priority=1),
 )
 UNKNOWN_GROUP = "unknown"

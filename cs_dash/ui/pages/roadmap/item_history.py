@@ -23,7 +23,7 @@ def history_lines(decisions: Iterable[Decision]) -> list[dict[str, str]]:
 def _words(row: Decision) -> str:
     value: Mapping[str, Any] | None = row.value
     if value is None:
-        return "Taken off the roadmap" if row.kind == roadmap.ITEM.name else f"{row.kind.capitalize()} taken back"
+        return "Taken off the roadmap" if row.kind == roadmap.ITEM.name else f"{row.kind.capitalize()} removed"
     match row.kind:
         case roadmap.ITEM.name:
             return f"Called “{value['title']}”" + (f", {value['fix']}" if value.get("fix") else "")
