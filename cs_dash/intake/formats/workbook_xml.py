@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -197,13 +198,31 @@ def _long_columns(piece: bytes) -> set[str] | None:
     """Return the letters of the columns that hold long numbers; None where they are many, or not written as usual."""
     if b":v>" in piece:
         return None
-    letters = set()
+    letters: set[str] = set()
+    if not _may_be_long(piece):
+        return letters
     for number, match in enumerate(_LONG_NUMBER.finditer(piece)):
         cell = _CELL.match(piece, piece.rfind(b"<c ", 0, match.start()))
         if cell is None or number >= _LISTED * 10:
             return None
         letters.add(cell[1].decode())
     return letters
+
+
+def _may_be_long(piece: bytes) -> bool:
+    """Return whether a pattern might find a long number: to know that none does takes a tenth of its time."""
+    signs = np.frombuffer(piece, np.uint8)
+    is_digit = signs - ord("0") < 10  # what is less than "0" wraps around
+    is_point = signs == ord(".")
+    if ((is_digit | is_point)[:-1] & (signs[1:] | 0x20 == ord("e"))).any():
+        return True
+    points = np.flatnonzero(is_point)
+    if not len(points):
+        return False
+    inside = points[(points >= 7) & (points < len(signs) - 9)]
+    decimals = is_digit[inside[:, None] + np.arange(1, 10)].all(axis=1)
+    whole = is_digit[inside[:, None] - np.arange(1, 8)].all(axis=1)
+    return len(inside) < len(points) or bool((decimals | whole).any())
 
 
 def _columns(path: Path, part: str) -> set[str]:

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import io
+import json
 import random
+import subprocess
+import sys
 import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
@@ -145,6 +148,20 @@ def test_a_damaged_workbook_is_never_more_than_cells_not_looked_for(tmp_path: Pa
     assert 0 < lost < 300
 
 
+@pytest.mark.parametrize(
+    ("number", "is_long"),
+    [
+        ("5", False), ("12.5", False), ("0.12345678", False), ("123456.5", False), ("45203.25", False),
+        ("0.123456789", True), (".123456789", True), ("1234567.5", True), ("-1234567.5", True), ("1e20", True),
+        ("1E-12", True), ("1.5e3", True), ("12.e3", True),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("before", [b"", b'<c r="A1"><v>7.5</v></c>' * 3])
+def test_long_numbers_are_told_whatever_stands_around_them(number: str, is_long: bool, before: bytes) -> None:
+    cells = before + f'<c r="C2" s="1"><v>{number}</v></c>'.encode()
+    assert workbook_xml._long_columns(cells) == ({"C"} if is_long else set())
+
+
 @pytest.mark.parametrize("empty_columns", [0, 2])
 def test_columns_with_long_numbers_and_merged_cells_are_told(tmp_path: Path, empty_columns: int) -> None:
     book = openpyxl.Workbook()
@@ -219,3 +236,23 @@ def test_a_workbook_whose_parts_stand_in_no_folder(reading: Read) -> None:
     table = reading({"subscriptions.xlsx": out.getvalue()}).tables[0]
     assert table.read == 3
     assert [problem.what for problem in table.problems] == ["The cell holds the error #N/A."]
+
+
+def test_the_child_that_reads_a_workbook_imports_no_more_than_it_needs(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in (["Who", "Use"], ["Ann", 0.1234567890123]):
+        book.active.append(row)
+    (tmp_path / "book.xlsx").write_bytes(saved(book))
+    job = {
+        "path": str(tmp_path / "book.xlsx"), "into": str(tmp_path / "sheet"), "password": None,
+        "reader": "cs_dash.intake.formats.workbooks:read",
+    }  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "cs_dash.intake.formats.child", "5000"],
+        input=json.dumps(job), capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3],
+    )  # fmt: skip
+    assert [sheet["name"] for sheet in json.loads(done.stdout)["sheets"]] == ["Sheet"]
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "fastexcel" in imported
+    assert not imported & {"pandas.core", "duckdb", "streamlit", "openpyxl"}
