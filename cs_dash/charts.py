@@ -16,7 +16,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import pyarrow as pa
@@ -30,6 +33,38 @@ class ChartEvent:
 
     day: dt.date
     title: str
+
+
+LONGEST_GAP = dt.timedelta(days=31)
+"""A day that lies further from the next place of an axis of days is not on it."""
+
+
+def are_months(days: Sequence[dt.date]) -> bool:
+    """Return whether days stand for months: all are the first, or all the last of one."""
+    return all(day.day == 1 for day in days) or all((day + dt.timedelta(days=1)).day == 1 for day in days)
+
+
+def place_of(day: dt.date, places: Sequence[dt.date]) -> dt.date | None:
+    """Return the place of a time axis at which an event of a day stands; None where it is not on the axis.
+
+    `places`: ascending. Of months, or of every third month, it is the one that the day lies in, of days the first one
+    from it on.
+    """
+    if not places:
+        return None
+    if are_months(places):
+        months = [_month_number(place) for place in places]
+        step = min((later - earlier for earlier, later in pairwise(months)), default=1)
+        month = _month_number(day)
+        at = bisect_right(months, month) - 1 if places[0].day == 1 else bisect_left(months, month)
+        return places[at] if 0 <= at < len(places) and abs(months[at] - month) < step else None
+    at = bisect_left(places, day)
+    fits = at < len(places) and places[at] - day <= LONGEST_GAP and (at > 0 or places[at] == day)
+    return places[at] if fits else None
+
+
+def _month_number(day: dt.date) -> int:
+    return day.year * 12 + day.month
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 from typing import Any
 
+from cs_dash.cli.arguments import day_of
 from cs_dash.decisions import portfolio_events
-from cs_dash.errors import BadInput
 from cs_dash.pipeline import Workspace
 
 Outcome = tuple[dict[str, Any], str]
@@ -17,7 +16,7 @@ def decide(chosen: argparse.Namespace) -> Outcome:
     """Do what the command says, and return it for JSON and in words. Raises BadInput."""
     workspace = Workspace(chosen.workspace)
     if chosen.action == "add":
-        event_id = portfolio_events.add(workspace, _day(chosen.on), chosen.title, chosen.kind)
+        event_id = portfolio_events.add(workspace, day_of("on", chosen.on), chosen.title, chosen.kind)
         return {"event": event_id, "on": chosen.on, "title": chosen.title, "kind": chosen.kind}, event_id
     if chosen.action == "remove":
         portfolio_events.remove(workspace, chosen.event)
@@ -25,10 +24,3 @@ def decide(chosen: argparse.Namespace) -> Outcome:
     rows = [{"event": row.subject} | dict(row.value) for row in portfolio_events.events(workspace)]
     lines = [f"{row['event']}  {row['on']}  {row['title']} ({row['kind']})" for row in rows]
     return {"events": rows}, "\n".join(lines) or "No events yet."
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise BadInput("Not a date", f"Could not use on={text} as a date.", "Write it as 2026-12-31.") from None

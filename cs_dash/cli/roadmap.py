@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cs_dash.cli import item_files, topics
+from cs_dash.cli.arguments import day_of, number_of
 from cs_dash.decisions import item_reviews, roadmap, shipped_items
 from cs_dash.decisions.roadmap import Item
 from cs_dash.errors import BadInput, UnknownOption, nearest
@@ -59,7 +60,7 @@ def _set(chosen: argparse.Namespace, workspace: Workspace) -> Outcome:
         if name in ("title", "fix"):
             texts[name] = value
         else:
-            numbers[name] = _number(name, value)
+            numbers[name] = number_of(name, value)
     before = roadmap.item(workspace, chosen.item)
     score = {name: numbers.get(name) for name in ("impact", "confidence", "effort")}
     roadmap.check_score(**score)
@@ -75,7 +76,7 @@ def _set(chosen: argparse.Namespace, workspace: Workspace) -> Outcome:
 
 
 def _decide(chosen: argparse.Namespace, workspace: Workspace) -> Outcome:
-    target = _number("target", chosen.target) if chosen.target else None
+    target = number_of("target", chosen.target) if chosen.target else None
     roadmap.decide(
         workspace, chosen.item, chosen.decision, owner=chosen.owner, team=chosen.team, reason=chosen.reason,
         target=target, due=_day("due", chosen.due), on=_day("on", chosen.on),
@@ -125,20 +126,8 @@ def _facts(item: Item) -> dict[str, Any]:
     return {"item": item.item_id, "title": item.title, "fix": item.fix} | evidence | dict(item.parts)
 
 
-def _number(name: str, text: str) -> float:
-    """Return a number, or a share where it ends in a percent sign."""
-    plain = text.strip().replace("\u2212", "-")
-    try:
-        return float(plain.removesuffix("%").strip()) / (100 if plain.endswith("%") else 1)
-    except ValueError:
-        raise BadInput("Not a number", f"Could not set {name} to {text}.", "Write a number, such as 80%.") from None
-
-
 def _day(name: str, text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text) if text else None
-    except ValueError:
-        raise BadInput("Not a date", f"Could not use {name}={text} as a date.", "Write it as 2026-12-31.") from None
+    return day_of(name, text) if text else None
 
 
 def _accounts(file: Path, on: dt.date) -> dict[str, dt.date]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cs_dash.errors import BadInput
 
 TEAMS = ("product", "cs")
+TEAM_NAMES = {"product": "Product", "cs": "Customer success"}
 SEPARATORS = (",", ";", "&", "/", "+")
 
 
@@ -26,5 +27,6 @@ def one_owner(name: str, of: str) -> str:
 def team_of(name: str, of: str) -> str:
     """Return the name of a team of `TEAMS`. Raises BadInput for another one."""
     if name not in TEAMS:
-        raise BadInput("Not a team", f"Could not give {of} to the team {name or 'nobody'}.", "Say product or cs.")
+        why = f"to the team {name} because there is no such team" if name else "to a team because none is named"
+        raise BadInput("Not a team", f"Could not give {of} {why}.", "Choose product or cs.")
     return name

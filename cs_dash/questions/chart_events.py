@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from cs_dash.answer import Answer
-from cs_dash.charts import BarChart, Chart, ChartEvent, LineChart
+from cs_dash.charts import BarChart, Chart, ChartEvent, LineChart, place_of
 
 Row = dict[str, Any]
 
@@ -23,8 +22,7 @@ def is_over_time(chart: Chart) -> bool:
 def with_events(answer: Answer, rows: Sequence[Row]) -> Answer:
     """Return an answer with the events on its charts over time; `rows`: those of `portfolio_events`.
 
-    A chart has those that lie between its first and its last day, or the end of its last month; one that has events of
-    its own keeps these.
+    A chart has those that stand somewhere on its axis; one that has events of its own keeps these.
     """
     if not rows:
         return answer
@@ -32,20 +30,10 @@ def with_events(answer: Answer, rows: Sequence[Row]) -> Answer:
 
 
 def _marked(chart: Chart, rows: Sequence[Row]) -> Chart:
-    days = (
-        [day for day in chart.rows[chart.x].to_pylist() if day is not None]
-        if is_over_time(chart) and not chart.events
-        else []
-    )
-    if not days:
+    if not is_over_time(chart) or chart.events:
         return chart
-    last = max(days)
-    month_end = (last.replace(day=1) + dt.timedelta(days=31)).replace(day=1)
-    first = min(days)
+    places = sorted({day for day in chart.rows[chart.x].to_pylist() if day is not None})
     events = tuple(
-        ChartEvent(row["happened_on"], row["title"])
-        for row in rows
-        if first <= row["happened_on"]
-        and (row["happened_on"] <= last or (last.day == 1 and row["happened_on"] < month_end))
+        ChartEvent(row["happened_on"], row["title"]) for row in rows if place_of(row["happened_on"], places) is not None
     )
     return replace(chart, events=events) if events else chart

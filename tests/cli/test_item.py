@@ -11,6 +11,7 @@ import pytest
 from cs_dash.cli import item_arguments, main
 from cs_dash.decisions import decided, roadmap
 from cs_dash.decisions.item_reviews import OUTCOMES
+from cs_dash.decisions.owners import TEAMS
 from cs_dash.look.tracker_files import FORMS
 from cs_dash.store.workspace import Workspace
 from tests.companies import ReusedReader, company, day
@@ -132,6 +133,6 @@ def test_items_are_listed_and_removed(folder: Path, capsys: pytest.CaptureFixtur
 def test_the_choices_of_the_command_are_those_of_the_decision() -> None:
     assert item_arguments.FIXES == roadmap.FIXES
     assert item_arguments.VERDICTS == roadmap.VERDICTS
-    assert item_arguments.TEAMS == roadmap.TEAMS
+    assert item_arguments.TEAMS == TEAMS
     assert tuple(FORMS) == item_arguments.FORMS
     assert item_arguments.OUTCOMES == OUTCOMES

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from cs_dash.decisions import current_decisions, goals, roadmap
+from cs_dash.cli import goal_arguments, item_arguments
+from cs_dash.decisions import current_decisions, goals
 from cs_dash.decisions.choices.goal_metrics import METRICS
 from cs_dash.decisions.goals import Goal
 from cs_dash.decisions.owners import TEAMS
@@ -103,5 +104,5 @@ def test_an_unknown_goal_is_one_sentence(workspace: Workspace) -> None:
 
 
 def test_teams_are_those_of_the_roadmap_and_metrics_have_known_parts() -> None:
-    assert TEAMS == roadmap.TEAMS
+    assert item_arguments.TEAMS == goal_arguments.TEAMS == TEAMS
     assert all(name == metric.name and metric.better in ("up", "down") for name, metric in METRICS.items())

@@ -86,7 +86,7 @@ def test_words_that_are_not_known_are_refused(workspace: Workspace) -> None:
     item_id = roadmap.add(workspace, "One")
     with pytest.raises(BadInput, match="because acepted is not one"):
         roadmap.decide(workspace, item_id, "acepted", owner="Ana", team="cs")
-    with pytest.raises(BadInput, match="because there is no team sales"):
+    with pytest.raises(BadInput, match="Could not give R-1 to the team sales"):
         roadmap.decide(workspace, item_id, "accepted", owner="Ana", team="sales")
     with pytest.raises(BadInput, match="has no title"):
         roadmap.add(workspace, "  ")

@@ -9,9 +9,8 @@ from typing import Any
 import altair as alt
 import pytest
 
-from cs_dash.charts import ChartEvent
+from cs_dash.charts import ChartEvent, place_of
 from cs_dash.look import charts
-from cs_dash.look.charts.events import place_of
 from tests.look.samples import MONTHS, bars, lines
 
 SHIPPED = ChartEvent(dt.date(2025, 11, 17), "Guided import")
@@ -55,8 +54,25 @@ def test_a_screen_reader_hears_the_events() -> None:
 
 def test_of_days_the_first_one_from_the_event_on_bears_it() -> None:
     weeks = [dt.date(2026, 1, 5) + dt.timedelta(weeks=number) for number in range(4)]
-    assert place_of(dt.date(2026, 1, 13), weeks, "day") == dt.date(2026, 1, 19)
-    assert place_of(dt.date(2026, 1, 5), weeks, "day") == dt.date(2026, 1, 5)
-    assert place_of(dt.date(2026, 1, 4), weeks, "day") is None
-    assert place_of(dt.date(2026, 2, 1), weeks, "day") is None
-    assert place_of(dt.date(2025, 12, 31), MONTHS, "month") == dt.date(2025, 12, 1)
+    assert place_of(dt.date(2026, 1, 13), weeks) == dt.date(2026, 1, 19)
+    assert place_of(dt.date(2026, 1, 5), weeks) == dt.date(2026, 1, 5)
+    assert place_of(dt.date(2026, 1, 4), weeks) is None
+    assert place_of(dt.date(2026, 2, 1), weeks) is None
+    assert place_of(dt.date(2025, 12, 31), MONTHS) == dt.date(2025, 12, 1)
+
+
+def test_of_quarters_an_event_stands_at_the_one_it_lies_in() -> None:
+    quarters = [dt.date(2026, 1, 1), dt.date(2026, 4, 1), dt.date(2026, 7, 1)]
+    assert place_of(dt.date(2026, 2, 16), quarters) == dt.date(2026, 1, 1)
+    assert place_of(dt.date(2026, 9, 14), quarters) == dt.date(2026, 7, 1)
+    assert place_of(dt.date(2026, 10, 1), quarters) is None
+    assert place_of(dt.date(2025, 12, 31), quarters) is None
+    ends = [dt.date(2026, 3, 31), dt.date(2026, 6, 30)]
+    assert place_of(dt.date(2026, 2, 16), ends) == dt.date(2026, 3, 31)
+    assert place_of(dt.date(2026, 7, 1), ends) is None
+
+
+def test_a_long_name_is_left_to_the_tooltip() -> None:
+    (row,) = marked(replace(lines(), events=(ChartEvent(SHIPPED.day, "Guided spreadsheet import"),)))
+    assert row["event"] == "17 Nov 2025: Guided spreadsheet import"
+    assert not row["event_name"]

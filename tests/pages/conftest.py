@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -33,6 +34,12 @@ def demo(demo_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) ->
     assert version is not None
     pipeline.record_demo_roadmap(workspace, version)
     return folder
+
+
+@pytest.fixture
+def own_demo(demo: Path, tmp_path: Path) -> Path:
+    """A workspace with the demo company for one test alone."""
+    return Path(shutil.copytree(demo, tmp_path / "demo"))
 
 
 @pytest.fixture(scope="session")
@@ -122,6 +129,18 @@ def page_of(started_app: AppTest, page: str, query: Mapping[str, str | list[str]
 def words(app: AppTest) -> str:
     """Return everything a page says in HTML."""
     return "\n".join(element.proto.body for element in app.html)
+
+
+def press(app: AppTest, label: str) -> None:
+    """Press the button with this label."""
+    (button,) = (button for button in app.button if button.label == label)
+    button.click().run()
+
+
+def field(app: AppTest, label: str, kind: str = "text_input") -> Any:
+    """Return the first field with this label."""
+    elements: Any = app.get(kind)
+    return next(element for element in elements if element.label == label)
 
 
 def confirm(app: AppTest, action: str) -> None:

@@ -6,35 +6,15 @@ import datetime as dt
 import shutil
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from cs_dash.decisions import alignment_answers, goals
 from cs_dash.decisions.choices.alignment_statements import STATEMENTS
 from cs_dash.demo.alignment import DEMO_ANSWERS, DEMO_GOALS
 from cs_dash.store.workspace import Workspace
-from tests.pages.conftest import Open, words
+from tests.pages.conftest import Open, field, press, words
 from tests.pages.html_tables import html_tables
-
-
-@pytest.fixture
-def own_demo(demo: Path, tmp_path: Path) -> Path:
-    """A workspace with the demo company for one test alone."""
-    return Path(shutil.copytree(demo, tmp_path / "demo"))
-
-
-def press(app: AppTest, label: str) -> None:
-    """Press the button with this label."""
-    (button,) = (button for button in app.button if button.label == label)
-    button.click().run()
-
-
-def field(app: AppTest, label: str, kind: str = "text_input") -> Any:
-    """Return the first field with this label."""
-    elements: Any = app.get(kind)
-    return next(element for element in elements if element.label == label)
 
 
 def test_the_goals_of_the_demo_stand_with_now_target_and_state(demo: Path, shown: Open) -> None:

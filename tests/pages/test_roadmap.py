@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from cs_dash.decisions import roadmap
 from cs_dash.demo.roadmap import DEMO_ITEMS
 from cs_dash.store.workspace import Workspace
-from tests.pages.conftest import Open, words
+from tests.pages.conftest import Open, field, press, words
 from tests.pages.html_tables import html_tables
 
 CHECKLIST = "t-3c149fe6"
 """A topic of the demo company that no item stands for."""
-
-
-@pytest.fixture
-def own_demo(demo: Path, tmp_path: Path) -> Path:
-    """A workspace with the demo company for one test alone."""
-    return Path(shutil.copytree(demo, tmp_path / "demo"))
-
-
-def press(app: AppTest, label: str) -> None:
-    """Press the button with this label."""
-    (button,) = (button for button in app.button if button.label == label)
-    button.click().run()
-
-
-def field(app: AppTest, label: str, kind: str = "text_input") -> Any:
-    """Return the first field with this label."""
-    elements: Any = app.get(kind)
-    return next(element for element in elements if element.label == label)
 
 
 def test_items_stand_with_evidence_decision_and_verdict(demo: Path, shown: Open) -> None:
@@ -140,6 +119,8 @@ def test_an_empty_roadmap_says_where_items_come_from(no_dimensions: Path, open_p
     page_text = words(open_page(no_dimensions, "roadmap"))
     assert "The roadmap has no items yet." in page_text
     assert "Add an item from a topic, a content gap, a churn reason or a request, or by hand." in page_text
+    assert "Start with: <a href=" in page_text
+    assert ">Churn reasons</a>" in page_text
 
 
 def test_evidence_from_a_churn_reason_and_a_request(demo: Path, open_page: Open) -> None:

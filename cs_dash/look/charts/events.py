@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 
-from cs_dash.charts import ChartEvent
+from cs_dash.charts import ChartEvent, place_of
 from cs_dash.look import words
 from cs_dash.look.charts.frame_rows import Row
-from cs_dash.look.charts.shape import Kind
 from cs_dash.look.charts.style import ChartStyle, with_channels
 
 MOST_NAMED = 1
 """So many events bear their name beside the mark; of more, the names would cover each other."""
-LONGEST_NAME = 30
-LONGEST_GAP = dt.timedelta(days=31)
-"""A day that lies further from the next place of the axis is not on it."""
+LONGEST_NAME = 16
+"""Letters of a name beside a mark; a longer one would cover a line's name, and stands in the tooltip alone."""
 
 
-def place_of(day: dt.date, places: Sequence[dt.date], kind: Kind) -> dt.date | None:
-    """Return the place of a time axis at which a day is marked: its month, or the first day from it on; None: nowhere.
-
-    `places`: ascending.
-    """
-    if kind == "month":
-        return next((place for place in places if (place.year, place.month) == (day.year, day.month)), None)
-    at = bisect_left(places, day)
-    fits = at < len(places) and places[at] - day <= LONGEST_GAP and (at > 0 or places[at] == day)
-    return places[at] if fits else None
-
-
-def add_events(rows: list[Row], events: Sequence[ChartEvent], kind: Kind, locale: str) -> None:
+def add_events(rows: list[Row], events: Sequence[ChartEvent], locale: str) -> None:
     """Add to the first row of each place what happened there: "event" for the tooltip, "event_name" beside the mark."""
     first_rows: dict[dt.date, Row] = {}
     for row in rows:
@@ -42,7 +27,7 @@ def add_events(rows: list[Row], events: Sequence[ChartEvent], kind: Kind, locale
     places = sorted(first_rows)
     texts: dict[dt.date, list[str]] = {}
     for event in sorted(events, key=lambda event: event.day):
-        place = place_of(event.day, places, kind)
+        place = place_of(event.day, places)
         if place is not None:
             texts.setdefault(place, []).append(f"{words.date(event.day, locale)}: {event.title}")
     named = sum(map(len, texts.values())) <= MOST_NAMED
@@ -51,12 +36,8 @@ def add_events(rows: list[Row], events: Sequence[ChartEvent], kind: Kind, locale
         row = first_rows[place]
         row["event"] = "; ".join(lines)
         title = next(title for title in titles if lines[0].endswith(title))
-        row["event_name"] = _cut(title) if named else ""
+        row["event_name"] = title if named and len(title) <= LONGEST_NAME else ""
         row["event_late"] = places.index(place) > len(places) * 0.6
-
-
-def _cut(title: str) -> str:
-    return title if len(title) <= LONGEST_NAME else f"{title[:LONGEST_NAME].rstrip()}…"
 
 
 def event_marks(style: ChartStyle, x: Any) -> list[Any]:

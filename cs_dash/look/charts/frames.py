@@ -62,7 +62,7 @@ def frame(chart: Chart, locale: str = "en") -> pa.Table:
         case WaterfallChart():
             rows = waterfall_steps(rows)
     if isinstance(chart, BarChart | LineChart) and chart.events and kinds["x"] in ("month", "day"):
-        add_events(rows, chart.events, kinds["x"], locale)
+        add_events(rows, chart.events, locale)
     return _table(rows, encoding, kinds)
 
 

@@ -23,6 +23,7 @@ from cs_dash.charts import (
     LineChart,
     RankedChart,
     WaterfallChart,
+    are_months,
 )
 from cs_dash.look.charts.encoding import encoding_of
 from cs_dash.look.words import field_title
@@ -123,9 +124,7 @@ def kind_of(values: list[Any]) -> Kind:
     if not present_values:
         return "text"
     if all(isinstance(value, dt.date) for value in present_values):
-        firsts = all(value.day == 1 for value in present_values)
-        lasts = all((value + dt.timedelta(days=1)).day == 1 for value in present_values)
-        return "month" if firsts or lasts else "day"
+        return "month" if are_months(present_values) else "day"
     if all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in present_values):
         return "number"
     return "month" if all(ISO_MONTH.fullmatch(str(value)) for value in present_values) else "text"

@@ -10,7 +10,7 @@
 -- source: RICE: Intercom; METRICS, topics and opportunities
 -- tables: tickets, feature_requests, churn_events, subscriptions, accounts
 -- column item: id of the item
--- column tickets: tickets of the period on its topics
+-- column tickets: tickets of the period on its topics; empty for an item that is made from no topic
 -- column requests: feature requests of the period
 -- column churn_events: churn events of the period with its reasons
 -- column accounts: distinct accounts behind them
@@ -131,7 +131,7 @@ trends as (
   left join counted c on c.item = i.item and c.month = m.month
   group by i.item
 )
-select i.item, case when exists (from tickets) then coalesce(t.tickets, 0) end as tickets,
+select i.item, case when exists (from tickets) and len(i.topics) > 0 then coalesce(t.tickets, 0) end as tickets,
   case when exists (from feature_requests) then coalesce(t.requests, 0) end as requests,
   case when exists (from churn_events) then coalesce(t.churn_events, 0) end as churn_events,
   coalesce(w.accounts, 0) as accounts, w.core_accounts, w.mrr, w.mrr_renewing,

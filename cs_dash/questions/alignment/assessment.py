@@ -11,13 +11,13 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, IntervalChart, LineChart
 from cs_dash.decisions.choices.alignment_statements import STAGES, STATEMENTS
+from cs_dash.decisions.owners import TEAM_NAMES
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
 from cs_dash.questions.alignment.references import reference_notes
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table
 
-TEAM_NAMES = {"product": "Product", "cs": "Customer success"}
 NO_ANSWERS = "No self-assessment yet."
 HOW_TO_ANSWER = Note(
     "Several people of product and of customer success answer ten questions, once a quarter.", "missing"

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.decisions.choices.goal_metrics import METRICS
+from cs_dash.decisions.owners import TEAM_NAMES
 from cs_dash.look import words
 from cs_dash.questions.alignment.goal_chart import goal_chart
 from cs_dash.questions.alignment.goal_states import (
@@ -45,7 +46,6 @@ TYPES = {
     "progress": pa.float64(), "progress_text": pa.string(), "trend": pa.list_(pa.float64()), "n": pa.int64(),
     "unit": pa.string(),
 }  # fmt: skip
-TEAM_WORDS = (("product", "Product"), ("cs", "Customer success"))
 COLUMNS = (
     Column("goal", "ID", hidden=True),
     Column("title", "Goal", priority=1),
@@ -57,8 +57,8 @@ COLUMNS = (
     Column("state", "State", priority=1),
     Column("forecast_text", "Expected on the due day", absent="due, or the history is too short"),
     Column("owner", "Accountable owner"),
-    Column("team", "Team", value_labels=TEAM_WORDS),
-    Column("teams", "Contributing teams", value_labels=TEAM_WORDS, optional=True),
+    Column("team", "Team", value_labels=tuple(TEAM_NAMES.items())),
+    Column("teams", "Contributing teams", value_labels=tuple(TEAM_NAMES.items()), optional=True),
     Column("accounts", "Accounts", optional=True),
     Column("progress_text", "Progress", help="Share of the way from the start to the target", optional=True),
     Column("trend", "Trend", "trend", help="Monthly values", optional=True),

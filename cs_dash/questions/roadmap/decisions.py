@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure
+from cs_dash.decisions.owners import TEAM_NAMES
 from cs_dash.look import words
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table
@@ -21,9 +22,9 @@ COLUMNS = (
     Column("title", "Item", priority=1),
     Column("decision", "Decision", priority=1),
     Column("owner", "Accountable owner", priority=1),
-    Column("team", "Team", value_labels=(("product", "Product"), ("cs", "Customer success"))),
+    Column("team", "Team", value_labels=tuple(TEAM_NAMES.items())),
     Column("decided_on", "Decided", "date"),
-    Column("target", "Target", "share", help="Expected change of the rate of its topics"),
+    Column("target", "Target", "share", help="Expected change of the rate of its topics", absent="No target was set."),
     Column("due", "Due", "date"),
     Column("shipped_on", "Shipped", "date"),
     Column("kept", "Kept", help="As said at the review, else shipped by the due date"),

@@ -14,7 +14,7 @@ from cs_dash.look import words
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.questions.roadmap.roadmap_rows import SHIPPED, items
-from cs_dash.questions.roadmap.ship_impact import FELL, ROSE, UNCHANGED, ShipImpact, ship_impact
+from cs_dash.questions.roadmap.ship_impact import FELL, JUDGED, ShipImpact, ship_impact
 
 Row = dict[str, Any]
 TYPES = {
@@ -70,7 +70,7 @@ def impact(request: QuestionRequest) -> Answer:
     outcomes = impacts(request, shipped)
     rows = [_row(row, outcomes[row["item"]]) for row in shipped]
     rows.sort(key=lambda row: (row["shipped_at"], row["item"]), reverse=True)
-    judged = [row for row in rows if row["verdict"] in (FELL, ROSE, UNCHANGED)]
+    judged = [row for row in rows if row["verdict"] in JUDGED]
     helped = [row for row in judged if row["verdict"] == FELL]
     return request.answer(
         _headline(rows, judged, helped),

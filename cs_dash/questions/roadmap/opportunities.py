@@ -12,7 +12,7 @@ from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.questions.roadmap.impact import impacts
 from cs_dash.questions.roadmap.roadmap_rows import HOW_TO_ADD, NO_ITEMS, SHIPPED, items
-from cs_dash.questions.roadmap.ship_impact import FELL
+from cs_dash.questions.roadmap.ship_impact import FELL, JUDGED
 
 ORDERS = ("rice", "revenue", "mrr")
 TYPES = {
@@ -119,12 +119,19 @@ def _headline(rows: list[dict[str, Any]], demand: dict[str, Any] | None, verdict
         number = words.plural(len(rows), "item covers", "items cover")
         text = f"**{number} {words.share(demand['share'], demand['howto'])}** of how-to tickets."
     if shipped:
-        fell = verdicts.count(FELL)
-        outcome = f"tickets fell for **{words.count(fell)}**" if fell else "no fall in tickets can be seen yet"
-        text += f" Of {words.count(shipped)} shipped, {outcome}." if shipped > 1 else f" Of the one shipped, {outcome}."
+        text += f" {_shipped_words(shipped, verdicts)}"
     if ownerless:
         text += f" **{words.plural(ownerless, 'item')}** {'has' if ownerless == 1 else 'have'} no accountable owner."
     return text
+
+
+def _shipped_words(shipped: int, verdicts: list[str]) -> str:
+    """Return how many of the shipped items lowered their tickets, of those that can be judged."""
+    judged = sum(verdict in JUDGED for verdict in verdicts)
+    if not judged:
+        return f"{words.plural(shipped, 'item has', 'items have')} shipped; there is no verdict yet."
+    fell = words.count(verdicts.count(FELL))
+    return f"Tickets fell for **{fell} of {words.plural(judged, 'shipped item')}** with a verdict."
 
 
 def _demand_figures(demand: dict[str, Any] | None) -> tuple[Figure, ...]:

@@ -12,7 +12,7 @@ from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.questions.roadmap.impact import impacts
 from cs_dash.questions.roadmap.roadmap_rows import SHIPPED, items
-from cs_dash.questions.roadmap.ship_impact import FELL, ROSE, UNCHANGED
+from cs_dash.questions.roadmap.ship_impact import FELL, JUDGED
 
 TYPES = {
     "by": pa.string(), "group": pa.string(), "shipped": pa.int64(), "judged": pa.int64(), "helped": pa.int64(),
@@ -53,7 +53,7 @@ def portfolio(request: QuestionRequest) -> Answer:
         *_groups("kind of fix", {row["item"]: row["fix"] for row in shipped}, verdicts),
         *_groups("product area", {row["item"]: areas.get(row["item"]) for row in shipped}, verdicts),
     ]
-    judged = [verdict for verdict in verdicts.values() if verdict in (FELL, ROSE, UNCHANGED)]
+    judged = [verdict for verdict in verdicts.values() if verdict in JUDGED]
     helped = judged.count(FELL)
     text = "No shipped item has a verdict yet."
     if judged:
@@ -78,7 +78,7 @@ def _groups(by: str, group_of: dict[str, str | None], verdicts: dict[str, str]) 
         members.setdefault(group or UNKNOWN_GROUP, []).append(verdicts[item])
     rows = []
     for group, outcomes in sorted(members.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        judged = sum(verdict in (FELL, ROSE, UNCHANGED) for verdict in outcomes)
+        judged = sum(verdict in JUDGED for verdict in outcomes)
         helped = outcomes.count(FELL)
         rows.append(
             {

@@ -16,6 +16,8 @@ from cs_dash.stats.effect import Effect, Windows, effect
 from cs_dash.stats.rates import rate_ratio_interval
 
 FELL, ROSE, UNCHANGED, TOO_EARLY, UNKNOWN = "fell", "rose", "no detectable change", "too early", "not measurable"
+JUDGED = (FELL, ROSE, UNCHANGED)
+"""The verdicts that say something."""
 WASHOUT_DAYS = 14
 LEAST_DAYS = 28
 LEAST_EXPECTED = 20

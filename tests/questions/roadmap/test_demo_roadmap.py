@@ -240,3 +240,21 @@ def test_releases_of_the_data_propose_the_topics_that_the_simulation_changed(
     opened.close()
     assert {row["item"] for row in again.rows.to_pylist()} == {"R-1", "R-2", "R-3", "R-4"}
     assert (again.figure("pending").value, again.headline) == (0, "**4 releases** in the data, all on the roadmap.")
+
+
+def test_an_item_without_topics_has_no_tickets_and_no_verdict(demo_workspace: Workspace) -> None:
+    made = {
+        ("roadmap item", "R-1"): {"title": "Cheaper plan", "reasons": ["Price"]},
+        ("item shipped", "R-1"): {"on": "2026-02-16", "accounts": None},
+    }
+    version = demo_workspace.current()
+    assert version is not None
+    opened = open_warehouse(demo_workspace.file_of(version), decided(decisions=made))
+    answer, rates = ask(opened, opportunities), ask(opened, ship_rates, item="R-1")
+    (row,) = answer.rows.to_pylist()
+    opened.close()
+    assert (row["tickets"], row["verdict"]) == (None, "not measurable")
+    assert row["accounts"]
+    assert "1 item has shipped; there is no verdict yet." in answer.headline
+    assert rates.headline.endswith("The item is made from no topic, so no tickets are compared.")
+    assert not rates.charts

@@ -10,7 +10,7 @@ from cs_dash.decisions import goals
 from cs_dash.decisions.choices.goal_metrics import METRICS, GoalMetric
 from cs_dash.decisions.goals import WINDOWS, Goal
 from cs_dash.decisions.log import Decision
-from cs_dash.decisions.owners import TEAMS
+from cs_dash.decisions.owners import TEAM_NAMES, TEAMS
 from cs_dash.errors import BadInput, CsDashError
 from cs_dash.look import words
 from cs_dash.look.locales import MINUS
@@ -28,7 +28,6 @@ from cs_dash.ui.state.person import person_entry, set_person
 
 EDIT, NEW, CONFIRM = "edit", "new", "confirm"
 """What the address says of the form: the goal that is edited, a new one, and the goal to remove."""
-TEAM_NAMES = {"product": "Product", "cs": "Customer success"}
 MOST_VALUES = 400
 FEATURES = tuple(range(1, 11))
 Accounts = tuple[str, str]

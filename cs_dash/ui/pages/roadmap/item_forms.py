@@ -10,7 +10,8 @@ import streamlit as st
 
 from cs_dash.decisions import item_reviews, roadmap
 from cs_dash.decisions.item_reviews import OUTCOMES
-from cs_dash.decisions.roadmap import CONFIDENCES, IMPACTS, TEAMS, VERDICTS, Item
+from cs_dash.decisions.owners import TEAM_NAMES, TEAMS
+from cs_dash.decisions.roadmap import CONFIDENCES, IMPACTS, VERDICTS, Item
 from cs_dash.look import words
 from cs_dash.look.templates import render
 from cs_dash.ui.components import controls
@@ -18,7 +19,6 @@ from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, note
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.pages.roadmap.item_draft import ItemDraft, save
-from cs_dash.ui.pages.roadmap.item_history import TEAM_NAMES
 from cs_dash.ui.pages.roadmap.typed_values import accounts_of, number_of
 from cs_dash.ui.state import session
 from cs_dash.ui.state.person import person, person_entry, set_person

@@ -40,6 +40,8 @@ def roadmap_page(view: View) -> None:
 
     def above_table() -> bool:
         _actions(shown)
+        if not opportunities.result().rows.num_rows and not view.address_value(NEW):
+            html(render("roadmap/first_items.html", links=_places(view)))
         if view.address_value(NEW):
             new_item(view)
         if shown == SCORES:
@@ -73,3 +75,13 @@ def _actions(shown: str) -> None:
     ]
     add = {"label": "Add item", "href": address.link_here("roadmap", new=YES), "current": False, "first": True}
     html(render("roadmap/actions.html", actions=[*actions, add]))
+
+
+def _places(view: View) -> list[tuple[str, str]]:
+    """Return where items can be made from, as far as there is data for it: (label, link)."""
+    places = [
+        ("topics", "Topics", "tickets"),
+        ("content-gaps", "Content gaps", "tickets"),
+        ("churn", "Churn reasons", "churn_events"),
+    ]
+    return [(label, address.link(page)) for page, label, table in places if view.has(table)]

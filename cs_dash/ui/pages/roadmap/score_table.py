@@ -58,7 +58,7 @@ def score_table(answer: Answer) -> None:
             placeholder="–",
             disabled=["Item", "Reach", "RICE", "Last change"],
             column_config={
-                "Item": controls.TextColumn("Item", width="large"),
+                "Item": controls.TextColumn("Item", width="medium"),
                 "Reach": controls.NumberColumn("Reach", help="Distinct accounts in the last 90 days"),
                 "Impact": controls.SelectboxColumn("Impact", options=list(IMPACTS), required=False),
                 "Confidence": controls.SelectboxColumn(
