@@ -34,7 +34,7 @@ from cs_dash.store.tables import OTHER_TABLES, PLAIN, columns
 
 REMEMBERED = 32 << 20  # bytes of rows, for each open version
 ENTRY = 2_000  # bytes that a remembered answer takes beside its rows
-LARGE = 64 << 20  # bytes of a version's file
+LARGE = 24 << 20  # bytes of a version's file
 LISTED = {"on_days": "day", "start_days": "window_start", "end_days": "window_end", "as_of_days": "looked_from"}
 """Parameters that take lists, with the column that tells which element a row is of."""
 _NAME = re.compile(r"^[a-z_][a-z0-9_]*$")

@@ -154,3 +154,24 @@ def test_from_the_how_to_share_to_the_accounts_behind_a_topic(visit: Visit) -> N
     assert of_accounts
     assert int(of_list[1]) == int(of_accounts[1]) + int(of_accounts[2] or 0)
     visit.go_back()
+
+
+def test_back_and_forth_without_waiting_writes_no_step(visit: Visit) -> None:
+    page, pages = visit.page, ("Support demand", "Topics", "Churn", "Retention")
+    page.goto(f"{visit.base}/")
+    settled(page)
+    for name in pages:
+        page.locator(".cs-rail").get_by_role("link", name=name, exact=True).click()
+        expect(page.locator("h1")).to_have_text(name, timeout=LONG)
+        settled(page)
+    steps = page.evaluate("history.length")
+    for _ in pages[1:]:
+        page.go_back()
+    expect(page.locator("h1")).to_have_text(pages[0], timeout=LONG)
+    settled(page)
+    assert (page.url, page.evaluate("history.length")) == (f"{visit.base}/support-demand", steps)
+    for _ in pages[1:]:
+        page.go_forward()
+    expect(page.locator("h1")).to_have_text(pages[-1], timeout=LONG)
+    settled(page)
+    assert (page.url, page.evaluate("history.length")) == (f"{visit.base}/retention", steps)

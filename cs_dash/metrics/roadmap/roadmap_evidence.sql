@@ -20,7 +20,7 @@ items as (from roadmap_items where of_item is null or item = of_item),
 wishes as (select item, lower(trim(unnest(requests))) as title from items),
 causes as (select item, lower(trim(unnest(reasons))) as reason from items),
 asked as (
-  select distinct i.item, p.ticket_id
+  select i.item, p.ticket_id
   from roadmap_item_topics i
   join ticket_topics(null) p on p.topic = i.topic
   where of_item is null or i.item = of_item

@@ -17,11 +17,18 @@ function openAddress(target) {
   dispatchEvent(new PopStateEvent("popstate", {state: {}}));
 }
 
+// Who goes back several steps at once has left a page before the browser hears that it runs: its path would be written
+// as a new step, and the way back would lead there again. What nobody clicked for since then changes no path.
+let wentBack = false;
+addEventListener("popstate", event => { wentBack = event.isTrusted; }, true);
+for (const act of ["pointerdown", "keydown"]) addEventListener(act, () => { wentBack = false; }, true);
+
 // Everything that follows the address hears of each change of it, also of those that are written without a click.
 for (const name of ["pushState", "replaceState"]) {
   const write = history[name];
   history[name] = function (...change) {
     const before = location.href;
+    if (wentBack && new URL(change[2] ?? before, document.baseURI).pathname !== location.pathname) return;
     write.apply(this, change);
     if (location.href !== before) dispatchEvent(new Event("cs-address"));
   };
