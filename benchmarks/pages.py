@@ -21,9 +21,9 @@ from benchmarks.machine import wait_for_rest, work_ms
 from benchmarks.pairs import Pairs
 from benchmarks.recording import Recorded, freeze
 from benchmarks.tab import Tab, Timing
+from cs_dash import page_registry as registry
 from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
-from cs_dash.ui import registry
 from cs_dash.ui.server.warm_up import COMPUTE_AHEAD
 from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.server import ROOT, free_port, running_server, serving

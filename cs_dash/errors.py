@@ -8,6 +8,7 @@ CsDashError
 │   └── UnknownQuestion a question that does not exist
 ├── NoData              the workspace has no data for the question
 ├── Conflict            somebody else changed it meanwhile
+├── NotAllowed          the reader may not see or do this
 ├── Cancelled           a person stopped the work; nothing was changed
 ├── WorkspaceBusy       another load is running
 ├── WorkspaceBroken     the folder is not a workspace, or cannot be written
@@ -73,6 +74,10 @@ class NoData(CsDashError):
 
 class Conflict(CsDashError):
     """Somebody else changed what was to be changed."""
+
+
+class NotAllowed(CsDashError):
+    """The reader may not see or do this."""
 
 
 class Cancelled(CsDashError):

@@ -1,8 +1,8 @@
 """One account: how it is, why, and what happened with it."""
 
+from cs_dash.page_registry import Page
 from cs_dash.ui.pages.account.account_page import account
 from cs_dash.ui.pages.page import page
-from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,

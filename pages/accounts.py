@@ -1,7 +1,7 @@
 """Account health."""
 
+from cs_dash.page_registry import Page
 from cs_dash.ui.pages.page import page
-from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,

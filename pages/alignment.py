@@ -1,8 +1,8 @@
 """Do product and customer success pull together: shared goals, their collaboration, and the customers' journey."""
 
+from cs_dash.page_registry import Page
 from cs_dash.ui.pages.alignment.alignment_page import alignment_page
 from cs_dash.ui.pages.page import page
-from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,

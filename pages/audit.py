@@ -1,8 +1,8 @@
 """How accurate the classification is."""
 
+from cs_dash.page_registry import Page
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.tickets.audit import audit
-from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,

@@ -1,10 +1,10 @@
 """Why customers leave."""
 
+from cs_dash.page_registry import Page
 from cs_dash.ui.pages.churn.churn_choices import churn_split
 from cs_dash.ui.pages.churn.churn_reasons import churn_reasons, product_areas
 from cs_dash.ui.pages.churn.reconciliation import reconciliation
 from cs_dash.ui.pages.page import page
-from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,

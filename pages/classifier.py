@@ -1,8 +1,8 @@
 """Labels that improve the classifier the most."""
 
+from cs_dash.page_registry import Page
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.tickets.labelling import labelling
-from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,

@@ -1,8 +1,8 @@
 """How cohorts retain."""
 
+from cs_dash.page_registry import Page
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.retention.cohort_choices import chosen_cohorts
-from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,

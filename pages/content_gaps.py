@@ -1,8 +1,8 @@
 """What users most often need to know."""
 
+from cs_dash.page_registry import Page
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.support.content_plan import plan_downloads
-from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,

@@ -1,8 +1,8 @@
 """How complete the data are, where they contradict themselves, and which rows belong to no account."""
 
+from cs_dash.page_registry import Page
 from cs_dash.ui.pages.data.quality_page import quality_page
 from cs_dash.ui.pages.page import page
-from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,

@@ -1,7 +1,7 @@
 """What every number means."""
 
+from cs_dash.page_registry import Page
 from cs_dash.ui.pages.definitions.definitions_page import definitions_page
-from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,

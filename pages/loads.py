@@ -1,7 +1,7 @@
 """What was loaded, by whom and when, and what each load changed."""
 
+from cs_dash.page_registry import Page
 from cs_dash.ui.pages.data.loads_page import loads_page
-from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,

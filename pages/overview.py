@@ -1,8 +1,8 @@
 """How the company is doing, whom to look at now, and what changed."""
 
+from cs_dash.page_registry import Page
 from cs_dash.ui.pages.overview.overview_page import show_overview
 from cs_dash.ui.pages.page import page
-from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,

@@ -1,7 +1,7 @@
 """What is due for renewal, and what was renewed."""
 
+from cs_dash.page_registry import Page
 from cs_dash.ui.pages.page import page
-from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,

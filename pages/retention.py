@@ -1,9 +1,9 @@
 """Net and gross retention, and how long accounts stay."""
 
+from cs_dash.page_registry import Page
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.retention.cohort_choices import chosen_cohorts
 from cs_dash.ui.pages.retention.retention_choices import dimension_measure, exchange_rates, survival_group
-from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,

@@ -1,8 +1,8 @@
 """What should be built next, who decides it, and did it help?"""
 
+from cs_dash.page_registry import Page
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.roadmap.roadmap_page import roadmap_page
-from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,

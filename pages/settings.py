@@ -1,7 +1,7 @@
 """How the app is set up."""
 
+from cs_dash.page_registry import Page
 from cs_dash.ui.pages.settings.settings_page import settings_page
-from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,

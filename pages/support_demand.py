@@ -1,9 +1,9 @@
 """What customers need help with."""
 
+from cs_dash.page_registry import Page
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.support.support_choices import grouped_by, measured
 from cs_dash.ui.pages.tickets.audit import audit_link
-from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,

@@ -1,8 +1,8 @@
 """Accounts with more tickets than expected, and accounts gone quiet."""
 
+from cs_dash.page_registry import Page
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.support.quiet_accounts import quiet_accounts
-from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,

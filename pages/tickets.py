@@ -1,8 +1,8 @@
 """The list of tickets."""
 
+from cs_dash.page_registry import Page
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.tickets.tickets import tickets
-from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,

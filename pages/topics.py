@@ -1,9 +1,9 @@
 """What customers most often ask for."""
 
+from cs_dash.page_registry import Page
 from cs_dash.ui.components.show import Choice
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.support.topic_decisions import shape_topics
-from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,

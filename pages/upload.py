@@ -1,7 +1,7 @@
 """Files in."""
 
+from cs_dash.page_registry import Page
 from cs_dash.ui.pages.data.upload_page import upload_page
-from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,

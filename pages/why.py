@@ -1,9 +1,9 @@
 """The accounts and the arithmetic behind a number."""
 
+from cs_dash.page_registry import Page
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.retention.retention_choices import convention_and_rates
 from cs_dash.ui.pages.retention.why_accounts import accounts_behind
-from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,

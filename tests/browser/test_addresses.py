@@ -7,7 +7,7 @@ import urllib.request
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from cs_dash.ui import registry
+from cs_dash import page_registry as registry
 from tests.browser.conftest import LONG
 from tests.browser.test_app import ROOT, TITLES, Servers, company, query
 

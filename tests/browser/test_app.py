@@ -10,7 +10,7 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 from playwright.sync_api import Browser, Page, expect
 
-from cs_dash.ui import registry
+from cs_dash import page_registry as registry
 from tests.browser.conftest import LONG, Pages, choose, settled
 from tests.browser.server import running_server
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from cs_dash.ui import registry
+from cs_dash import page_registry as registry
 from tests.browser.conftest import follow, settled
 from tests.browser.server import developers_server
 

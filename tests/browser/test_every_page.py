@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from cs_dash.ui import registry
+from cs_dash import page_registry as registry
 from tests.browser.axe import COLOR_RULES, RULES, violations
 from tests.browser.conftest import LONG, follow, settled, watch
 from tests.browser.printing import ON_SCREENS, PAPERS, sheets, without_spaces

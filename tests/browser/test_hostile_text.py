@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import FilePayload, Page, expect
 
+from cs_dash import page_registry as registry
 from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
-from cs_dash.ui import registry
 from cs_dash.ui.components.scope_bar import title
 from tests.browser.conftest import LONG, Pages, settled
 

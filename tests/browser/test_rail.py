@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from cs_dash.ui import registry
+from cs_dash import page_registry as registry
 from tests.browser.axe import COLOR_RULES, violations
 from tests.browser.conftest import LONG, Pages, settled
 from tests.browser.test_app import TITLES, company

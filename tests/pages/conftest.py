@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cs_dash import page_registry as registry
 from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
-from cs_dash.ui import registry
 from cs_dash.ui.state import session
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cs_dash.ui import registry
+from cs_dash import page_registry as registry
 from tests.pages.conftest import PAGES, STATES, Open, words
 from tests.pages.html_tables import html_tables
 

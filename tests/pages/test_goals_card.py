@@ -13,11 +13,11 @@ from tests.pages.html_tables import html_tables
 
 
 def script() -> None:
+    from cs_dash.page_registry import by_name
     from cs_dash.scope import Scope
     from cs_dash.ui.components.html import html
     from cs_dash.ui.pages.alignment.goals_card import goals_card
     from cs_dash.ui.pages.page import View
-    from cs_dash.ui.registry import by_name
     from cs_dash.ui.state.session import Snapshot, current_version
 
     version = current_version()

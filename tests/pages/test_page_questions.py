@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from cs_dash import page_registry as registry
 from cs_dash.questions import catalogue
-from cs_dash.ui import registry
 from cs_dash.ui.components.account_essentials import ESSENTIAL_QUESTIONS
 from cs_dash.ui.state import answers
 from tests.pages.conftest import Open

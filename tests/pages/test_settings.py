@@ -7,12 +7,12 @@ from urllib.parse import quote_plus
 
 import pytest
 
+from cs_dash import page_registry as registry
 from cs_dash import pipeline
 from cs_dash.decisions import settings
 from cs_dash.decisions.churn_categories import Category
 from cs_dash.pipeline.settings import of_categories
 from cs_dash.store.workspace import Workspace
-from cs_dash.ui import registry
 from tests.pages.conftest import Open, confirm, words
 from tests.pipeline.test_currency import CHURN, IN_EUROS, LINES
 from tests.workspaces import copied

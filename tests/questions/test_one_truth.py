@@ -10,10 +10,10 @@ import pytest
 
 from cs_dash.answer import Answer, Figure
 from cs_dash.decisions.audits import Audit, AuditAnswer
+from cs_dash.page_registry import pages
 from cs_dash.questions import catalogue
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
-from cs_dash.ui.registry import pages
 from tests.questions.others import loaded
 
 SCOPES = (Scope(), Scope(period="3m"), Scope(period="all"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cs_dash.ui import registry
+from cs_dash import page_registry as registry
 
 LABELLING, LABELLING_ICON = "Improve the classifier", ":material/label:"
 """Label and icon of every link to the labelling page."""

@@ -16,6 +16,7 @@ import streamlit as st
 
 from cs_dash.answer import Answer
 from cs_dash.look.templates import Markup
+from cs_dash.page_registry import Page
 from cs_dash.questions import catalogue
 from cs_dash.schema.tables import DIMENSIONS
 from cs_dash.scope import Scope
@@ -31,7 +32,6 @@ from cs_dash.ui.pages.marks import marks_of
 from cs_dash.ui.pages.marks.context import MarkContext
 from cs_dash.ui.pages.roadmap.roadmap_links import topic_link
 from cs_dash.ui.pages.welcome import welcome
-from cs_dash.ui.registry import Page
 from cs_dash.ui.state import address, answers, session
 from cs_dash.ui.state.adjacent_scopes import adjacent_scopes
 

@@ -18,10 +18,10 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from cs_dash import page_registry as registry
 from cs_dash.look.templates import Markup, render
+from cs_dash.page_registry import tab_title
 from cs_dash.scope import RESERVED
-from cs_dash.ui import registry
-from cs_dash.ui.registry import tab_title
 from cs_dash.ui.server.style import css
 
 NAME = registry.PRODUCT

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlencode
 
+from cs_dash import page_registry as registry
 from cs_dash.metrics import Warehouse, definition_files, read_definition, subject_of
 from cs_dash.questions.lineage import questions_of
-from cs_dash.ui import registry
 from cs_dash.ui.pages.definitions.page_metrics import page_metrics
 
 MOST = 12

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from cs_dash.sharing import Actor
 from cs_dash.ui.components import controls
 from cs_dash.ui.server.script_run import script_run
 from cs_dash.ui.state import keys
@@ -14,6 +15,11 @@ LONGEST = 60
 def person() -> str:
     """Return the reader's name; "" where nobody is named, and outside of a session."""
     return str(st.session_state.get(keys.PERSON, "")) if script_run() else ""
+
+
+def actor() -> Actor:
+    """Return who is acting in this session, with the reader's rights."""
+    return Actor(person())
 
 
 def person_field(key: str, label: str = "Your name", *, in_line: bool = False) -> None:

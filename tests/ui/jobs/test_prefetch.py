@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from cs_dash import page_registry as registry
 from cs_dash.decisions import NOTHING_DECIDED
 from cs_dash.scope import Scope
-from cs_dash.ui import registry
 from cs_dash.ui.jobs import prefetch
 from cs_dash.ui.jobs.prefetch import PrefetchWorker
 from cs_dash.ui.pages.data import demo

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cs_dash import page_registry as registry
 from cs_dash import pipeline
 from cs_dash.answer import Answer
 from cs_dash.charts import Chart
@@ -17,7 +18,6 @@ from cs_dash.look.charts.encoding import encoding_of
 from cs_dash.questions import catalogue
 from cs_dash.scope import Scope
 from cs_dash.store.workspace import Workspace
-from cs_dash.ui import registry
 from cs_dash.ui.components.show.marks import MarkedRows, total_of
 from cs_dash.ui.pages.marks import OPENINGS, marks_of
 from cs_dash.ui.pages.marks.context import MarkContext

@@ -18,8 +18,8 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
+from cs_dash import page_registry as registry
 from cs_dash.store.workspace import Workspace
-from cs_dash.ui import registry
 from cs_dash.ui.server.own_origin import ALLOWED_HOSTS
 from cs_dash.ui.server.warm_up import COMPUTE_AHEAD
 from tests.browser.server import ROOT, developers_server

@@ -9,12 +9,12 @@ from typing import Any
 
 import streamlit as st
 
+from cs_dash import page_registry as registry
 from cs_dash.answer import Answer
 from cs_dash.charts import Chart
 from cs_dash.look import charts, words
 from cs_dash.look.templates import render
 from cs_dash.scope import Scope
-from cs_dash.ui import registry
 from cs_dash.ui.components.drawer import DrawerLink, drawer
 from cs_dash.ui.components.html import html, note
 from cs_dash.ui.components.show.table import table_of

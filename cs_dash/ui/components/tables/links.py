@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cs_dash.ui import registry
+from cs_dash import page_registry as registry
 from cs_dash.ui.state import address
 
 

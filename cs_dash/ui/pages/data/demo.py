@@ -17,11 +17,11 @@ from pathlib import Path
 
 from cs_dash import pipeline
 from cs_dash.errors import CsDashError, NoData
+from cs_dash.page_registry import warm_up_questions
 from cs_dash.pipeline import Workspace
 from cs_dash.questions import catalogue
 from cs_dash.scope import Scope
 from cs_dash.ui.jobs.progress import progress_bar
-from cs_dash.ui.registry import warm_up_questions
 from cs_dash.ui.state import session
 from cs_dash.ui.state.answers import AnswerKey, cached_answer, first_grain
 

@@ -6,9 +6,9 @@ import inspect
 import re
 from functools import cache
 
+from cs_dash import page_registry as registry
 from cs_dash.metrics import definition_files, read_definition
 from cs_dash.questions.catalogue import questions
-from cs_dash.ui import registry
 
 _NAMED = re.compile(r"""definition\w*=[^,()]*"(\w+)\"""")
 """How a question names the definition of a figure, of a chart or of its rows."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from cs_dash import page_registry as registry
 from cs_dash.answer import Definition
 from cs_dash.look.templates import Markup, render
 from cs_dash.questions.catalogue import questions
 from cs_dash.questions.lineage import built_on, questions_of, titles
-from cs_dash.ui import registry
 
 
 def shown_html(definition: Definition) -> Markup:

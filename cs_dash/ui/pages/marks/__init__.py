@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from cs_dash import page_registry as registry
 from cs_dash.charts import Chart
-from cs_dash.ui import registry
 from cs_dash.ui.components.show import ChartMarks
 from cs_dash.ui.components.tables.links import ACCOUNT
 from cs_dash.ui.pages.marks import churn, health, renewals, retention, roadmap, support

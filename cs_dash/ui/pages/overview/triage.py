@@ -9,6 +9,7 @@ from typing import Any
 from cs_dash.answer import Answer
 from cs_dash.look import words
 from cs_dash.look.templates import Markup, render
+from cs_dash.page_registry import by_name
 from cs_dash.questions.overview.at_risk import RED, rule
 from cs_dash.questions.overview.comparison import comparison_day
 from cs_dash.scope import Scope
@@ -16,7 +17,6 @@ from cs_dash.ui.components.tables.choices import TableChoices
 from cs_dash.ui.components.tables.html_table import TableView
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.pages.overview.known_parts import KnownAnswers
-from cs_dash.ui.registry import by_name
 from cs_dash.ui.state import address
 
 AT_ONCE, TOPICS_AT_ONCE, FEWEST = 6, 2, 3

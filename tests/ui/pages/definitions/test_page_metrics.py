@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cs_dash import page_registry as registry
 from cs_dash.metrics import definition_files, read_definition
-from cs_dash.ui import registry
 from cs_dash.ui.pages.definitions.page_metrics import page_metrics
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cs_dash import page_registry as registry
 from cs_dash.questions.catalogue import questions
 from cs_dash.schema.tables import TABLES
-from cs_dash.ui import registry
 from cs_dash.ui.components.navigation import page_at
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def test_every_file_is_a_page_and_stands_somewhere_of_its_own() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[2] / "pages"
+FOLDER = Path(__file__).resolve().parents[1] / "pages"
 SECTIONS = ("Monitor", "Understand", "Act", "Data")
 """The sections of the rail, in order; one without pages is not shown."""
 DECLARATION = "PAGE"
