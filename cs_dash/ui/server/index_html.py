@@ -21,8 +21,8 @@ from starlette.routing import Route
 from cs_dash import page_registry as registry
 from cs_dash.look.templates import Markup, render
 from cs_dash.page_registry import tab_title
-from cs_dash.scope import RESERVED
 from cs_dash.ui.server.style import css
+from cs_dash.ui.state.address import CARRIED
 
 NAME = registry.PRODUCT
 ICON = Path(__file__).parent / "static" / "icon.png"
@@ -55,7 +55,7 @@ def rail_html() -> Markup:
         "server/rail.html",
         name=NAME,
         home=registry.home().name,
-        scope_names=RESERVED,
+        scope_names=CARRIED,
         sections=[(section, pages) for section, pages in sections if pages],
         counted=COUNTED,
         parts=lambda page: [part.name for part in registry.pages() if part.part_of == page.name],

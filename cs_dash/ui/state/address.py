@@ -22,6 +22,10 @@ LATE = 3.0
 """Seconds that a browser may take to learn of what was written into its address."""
 LONGEST = 300
 """Letters of a name or a value that a link carries on; nothing of ours is longer, and a page has many links."""
+SHARED_LINK = "link"
+"""The name of a shared link's id in the address: it goes along to every page, in every scope."""
+CARRIED = (*RESERVED, SHARED_LINK)
+"""The names of a query that links take along from page to page, beside the filters."""
 Query = Mapping[str, list[str]]
 
 
@@ -80,8 +84,8 @@ def _just_written() -> WrittenQuery | None:
 
 
 def of_scope(query: Query) -> dict[str, list[str]]:
-    """Return the part of a query that belongs to the scope and so goes along from page to page."""
-    return {name: list(values) for name, values in query.items() if name in RESERVED or name.startswith("f.")}
+    """Return the part of a query that goes along from page to page: the scope, and the link by which it is read."""
+    return {name: list(values) for name, values in query.items() if name in CARRIED or name.startswith("f.")}
 
 
 def link(page: str, **choices: str | Sequence[str]) -> str:
@@ -129,8 +133,8 @@ def write_scope(scope: Scope) -> None:
 
 
 def own_choices(query: Query) -> dict[str, list[str]]:
-    """Return the part of a query that belongs to the page and stays behind when another one is opened."""
-    return {name: list(values) for name, values in query.items() if name not in of_scope(query)}
+    """Return the part of a query that a change of the scope leaves as it is."""
+    return {name: list(values) for name, values in query.items() if not (name in RESERVED or name.startswith("f."))}
 
 
 def write_choice(name: str, value: str) -> None:

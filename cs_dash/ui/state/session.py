@@ -89,11 +89,15 @@ class Snapshot:
     kinds: VersionFile | None = None
     topics: VersionFile | None = None
     audits: tuple[Audit, ...] = ()
+    folder: Path | None = field(default=None, compare=False)
+    """The folder of the workspace that the version is of: threads that have no reader look there."""
 
     @classmethod
     def of(cls, version: Version) -> Snapshot:
         """Return what is read of a version now. Raises WorkspaceBroken when its file is gone."""
-        return cls(version_file(version), decided(), *_derived_files(version), audits(workspace()))
+        of_reader = workspace()
+        files = _derived_files(of_reader, version)
+        return cls(version_file(version), decided(), *files, audits(of_reader), of_reader.folder)
 
     @property
     def warehouse(self) -> Warehouse:
@@ -101,8 +105,13 @@ class Snapshot:
         artifacts = (self.kinds, self.topics)
         if not all(file is None or file.path.exists() for file in artifacts):
             # A page that stands open for longer than superseded artifacts are kept is given the newest ones.
+            of_reader = _workspace(self.folder) if self.folder else workspace()
             artifacts = next(
-                (_derived_files(version) for version in pipeline.versions(workspace()) if self._is_of(version)),
+                (
+                    _derived_files(of_reader, version)
+                    for version in pipeline.versions(of_reader)
+                    if self._is_of(version)
+                ),
                 artifacts,
             )
         opened = open_version(self.file, self.decisions, *artifacts)
@@ -115,8 +124,8 @@ class Snapshot:
         return self.file.path.stem == f"{version.number:06d}"
 
 
-def _derived_files(version: Version) -> tuple[VersionFile | None, VersionFile | None]:
-    artifacts = pipeline.derived_artifacts(workspace(), version)
+def _derived_files(of_reader: Workspace, version: Version) -> tuple[VersionFile | None, VersionFile | None]:
+    artifacts = pipeline.derived_artifacts(of_reader, version)
     kinds, topics = (VersionFile.at(file) if file else None for file in (artifacts.kinds, artifacts.topics))
     return kinds, topics
 

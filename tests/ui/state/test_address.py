@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cs_dash.scope import Scope
 from cs_dash.ui.state import address
 from tests.pages.conftest import Open, broken, demo, one_account, open_page, started_app, words
 
@@ -146,3 +147,11 @@ def test_a_link_carries_the_scope_and_only_its_own_choices(monkeypatch: pytest.M
     )
     monkeypatch.setattr(address, "read", lambda: {"by": ["quarter"]})
     assert address.link("overview") == "./overview"
+
+
+def test_the_id_of_a_shared_link_goes_along_and_stays_in_another_scope(monkeypatch: pytest.MonkeyPatch) -> None:
+    query = {"link": ["x1"], "period": ["6m"], "by": ["quarter"]}
+    monkeypatch.setattr(address, "read", lambda: query)
+    assert address.link("tickets", topic="a") == "./tickets?link=x1&period=6m&topic=a"
+    assert address.scope_link(Scope()) == "?link=x1&by=quarter"
+    assert address.of_scope(query) == {"link": ["x1"], "period": ["6m"]}
