@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from cs_dash.pipeline import temporary_files_in
 from cs_dash.ui.server import data_routes, developer_features, index_html
+from cs_dash.ui.server.client_address import ClientAddress
 from cs_dash.ui.server.content_policy import ContentPolicy
 from cs_dash.ui.server.developer_features import NoDeveloperFeatures
 from cs_dash.ui.server.open_browser import open_browser
@@ -46,6 +47,7 @@ app = st.App(
     lifespan=lifespan,
     routes=[Route("/healthz", healthz), *data_routes.routes(), *index_html.routes()],
     middleware=[
+        Middleware(ClientAddress),
         Middleware(SafeHeaders),
         Middleware(ContentPolicy),
         Middleware(OwnOriginOnly),

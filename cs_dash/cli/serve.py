@@ -72,6 +72,8 @@ def serve(
     names = ",".join([*allowed_hosts, os.environ.get(ALLOWED_HOSTS, "")])
     environment = os.environ | limit | {WORKSPACE: str(workspace.resolve()), ALLOWED_HOSTS: names}
     environment[OPEN] = address if open_browser else ""
+    # The app itself decides which proxies it trusts, and must see who a connection comes from.
+    environment["FORWARDED_ALLOW_IPS"] = ""
     # Else glibc gives every thread a heap of its own, and what one has freed no other uses.
     environment.setdefault("MALLOC_ARENA_MAX", "2")
     # From the app's own folder, because Streamlit looks for .streamlit/config.toml there.

@@ -1,4 +1,7 @@
-"""What every answer of the server tells the browser: not to guess types, not to show the app in a frame of others."""
+"""What every answer of the server tells the browser: not to guess types, not to show the app in a frame of others.
+
+An address may hold the id of a shared link, which opens it: no request tells the address of the page it comes from.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,18 @@ DEFAULTS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Content-Security-Policy": "frame-ancestors 'none'",
-    "Referrer-Policy": "same-origin",
-}
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(
+        f"{feature}=()"
+        for feature in (
+            "camera", "display-capture", "geolocation", "hid", "microphone", "midi", "payment", "serial", "usb",
+        )
+    ),
+    "Referrer-Policy": "no-referrer",
+}  # fmt: skip
+HSTS = ("Strict-Transport-Security", "max-age=31536000")
+"""Sent where the browser came by TLS: for a year it asks for this name by no other way."""
 
 
 class SafeHeaders:
@@ -29,6 +42,8 @@ class SafeHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in DEFAULTS.items():
                     headers.setdefault(name, value)
+                if scope["scheme"] in ("https", "wss"):
+                    headers.setdefault(*HSTS)
             await send(message)
 
         await self._app(scope, receive, give)

@@ -167,7 +167,15 @@ def test_every_answer_tells_the_browser_what_it_may_not_do(served: Served, path:
     assert "frame-ancestors 'none'" in sent["Content-Security-Policy"]
     is_page = (sent["Content-Type"] or "").startswith("text/html")
     assert ("default-src 'none'" in sent["Content-Security-Policy"]) is is_page
-    assert sent["Referrer-Policy"] == "same-origin"
+    assert sent["Referrer-Policy"] == "no-referrer"
+    assert sent["Cross-Origin-Opener-Policy"] == sent["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in sent["Permissions-Policy"]
+    assert sent["Strict-Transport-Security"] is None
+
+
+def test_a_name_that_has_tls_is_remembered_as_such(served: Served) -> None:
+    _, sent, _ = served.answer("/churn", **{"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.1"})
+    assert sent["Strict-Transport-Security"] == "max-age=31536000"
 
 
 @pytest.mark.parametrize(
