@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from cs_dash.decisions import log
 from cs_dash.decisions.log import Decision, Entry, Kind
 from cs_dash.intake.matching.account_decision import AccountDecision
+from cs_dash.store.acting import Right
 from cs_dash.store.state import Connection
 from cs_dash.store.workspace import Workspace
 
-ACCOUNT = Kind("account", "The account that a name in a file refers to")
+ACCOUNT = Kind("account", "The account that a name in a file refers to", Right.LOAD)
 KINDS = (ACCOUNT,)
 
 __all__ = ["KINDS", "AccountDecision", "append", "decided"]

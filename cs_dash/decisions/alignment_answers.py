@@ -12,9 +12,12 @@ from cs_dash.decisions.choices.alignment_statements import STAGES, STATEMENTS
 from cs_dash.decisions.log import Entry, Kind
 from cs_dash.decisions.owners import team_of
 from cs_dash.errors import BadInput, nearest
+from cs_dash.store.acting import Right
 from cs_dash.store.workspace import Workspace
 
-ANSWERS = Kind("alignment answers", "How one person sees the collaboration of the teams in a quarter", in_sql=True)
+ANSWERS = Kind(
+    "alignment answers", "How one person sees the collaboration of the teams in a quarter", Right.DECIDE, in_sql=True
+)
 KINDS = (ANSWERS,)
 QUARTER = re.compile(r"\d{4}Q[1-4]")
 LONGEST_NAME = 60

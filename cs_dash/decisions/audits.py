@@ -13,11 +13,12 @@ from typing import Any
 
 from cs_dash.decisions import log
 from cs_dash.decisions.log import Entry, Kind
-from cs_dash.store.state import Connection, now
+from cs_dash.store.acting import Right
+from cs_dash.store.state import Connection
 from cs_dash.store.workspace import Workspace
 
-AUDIT = Kind("audit", "A random sample of tickets to check")
-ANSWER = Kind("audit answer", "An auditor's category for a sampled ticket")
+AUDIT = Kind("audit", "A random sample of tickets to check", Right.LABEL)
+ANSWER = Kind("audit answer", "An auditor's category for a sampled ticket", Right.LABEL)
 KINDS = (AUDIT, ANSWER)
 MIN_COVERAGE = 0.8
 """An audit speaks for a period of which it could have drawn this share of the tickets, at least."""
@@ -147,5 +148,5 @@ def undo_answer(workspace: Workspace, number: int, person: str) -> str | None:
         row = connection.execute(_NEWEST_ANSWER, (ANSWER.name, person, number)).fetchone()
         if row is None:
             return None
-        connection.execute("update decisions set undone_at = ? where id = ?", (now(), row[0]))
+        log.undo_decision_within(connection, row[0])
     return str(json.loads(row[1])[1])

@@ -8,9 +8,10 @@ from typing import Any
 
 from cs_dash.decisions import log
 from cs_dash.decisions.log import Entry, Kind
+from cs_dash.store.acting import Right
 from cs_dash.store.workspace import Workspace
 
-CHURN_CATEGORY = Kind("churn category", "A category of churn reasons", in_sql=True)
+CHURN_CATEGORY = Kind("churn category", "A category of churn reasons", Right.SETTINGS, in_sql=True)
 KINDS = (CHURN_CATEGORY,)
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from cs_dash.decisions import log
 from cs_dash.decisions.log import Entry, Kind
+from cs_dash.store.acting import Right
 from cs_dash.store.workspace import Workspace
 
-CHURN_REASON = Kind("churn reason", "The category of a recorded churn reason", in_sql=True)
+CHURN_REASON = Kind("churn reason", "The category of a recorded churn reason", Right.LABEL, in_sql=True)
 KINDS = (CHURN_REASON,)
 
 

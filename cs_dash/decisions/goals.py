@@ -13,10 +13,11 @@ from cs_dash.decisions.choices.goal_metrics import GoalMetric, goal_metric
 from cs_dash.decisions.log import Decision, Entry, Kind
 from cs_dash.decisions.owners import TEAMS, one_owner, team_of
 from cs_dash.errors import BadInput, Conflict, nearest
+from cs_dash.store.acting import Right
 from cs_dash.store.state import Connection
 from cs_dash.store.workspace import Workspace
 
-GOAL = Kind("shared goal", "A goal that product and customer success share", in_sql=True)
+GOAL = Kind("shared goal", "A goal that product and customer success share", Right.DECIDE, in_sql=True)
 KINDS = (GOAL,)
 WINDOWS = (12, 6, 3, 1)
 MOST_FEATURES = 50

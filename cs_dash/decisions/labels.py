@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from cs_dash.decisions import log
 from cs_dash.decisions.log import Batch, Decision, Entry, Kind
 from cs_dash.errors import UnknownOption, nearest
+from cs_dash.store.acting import Right
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier.column_kinds import kind_of_value
 from cs_dash.tickets.classifier.type_terms import KINDS as TICKET_KINDS
 from cs_dash.tickets.classifier.type_terms import NOT_A_TICKET
 
-LABEL = Kind("label", "The category of a ticket")
+LABEL = Kind("label", "The category of a ticket", Right.LABEL)
 KINDS = (LABEL,)
 
 

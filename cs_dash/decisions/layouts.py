@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from cs_dash.decisions import log
 from cs_dash.decisions.log import Entry, Kind
 from cs_dash.intake.results.layouts import Layout, merged_layouts
+from cs_dash.store.acting import Right
 from cs_dash.store.workspace import Workspace
 
-LAYOUT = Kind("layout", "How sheets with certain columns are read")
+LAYOUT = Kind("layout", "How sheets with certain columns are read", Right.LOAD)
 KINDS = (LAYOUT,)
 
 

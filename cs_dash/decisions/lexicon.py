@@ -7,9 +7,10 @@ from typing import Any
 
 from cs_dash.decisions import log
 from cs_dash.decisions.log import Entry, Kind
+from cs_dash.store.acting import Right
 from cs_dash.store.workspace import Workspace
 
-LEXICON = Kind("lexicon", "The phrases of a language that suggest kinds of tickets")
+LEXICON = Kind("lexicon", "The phrases of a language that suggest kinds of tickets", Right.LABEL)
 KINDS = (LEXICON,)
 
 

@@ -1,7 +1,8 @@
 """The log of decisions: rows are appended, and never changed but for the moment at which they were undone.
 
 A later decision about the same subject replaces an earlier one; undoing the later one makes the earlier one count
-again. What was decided together is one batch, and is undone together.
+again. What was decided together is one batch, and is undone together. Every decision is written here, and refused here
+where who is acting lacks the right that its kind needs.
 """
 
 from __future__ import annotations
@@ -12,9 +13,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from cs_dash.decisions.kinds import Kind, require_rights
 from cs_dash.store.acting import acting_person
 from cs_dash.store.state import Connection, now
 from cs_dash.store.workspace import Workspace
+
+__all__ = [
+    "Batch", "Decision", "Entry", "Kind", "append", "change", "change_within", "history", "history_within", "in_force",
+    "in_force_within", "newest_batch", "record", "revision", "subjects_within", "undo", "undo_decision_within",
+]  # fmt: skip
 
 _APPEND = """
 insert into decisions (batch, kind, subject, value, person, at, version) values (?, ?, ?, ?, ?, ?, ?)
@@ -35,21 +42,6 @@ select batch, count(*), max(at) from decisions
 where kind = ? and undone_at is null and person = coalesce(?, person)
 group by batch order by batch desc limit 1
 """
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of decision.
-
-    Attributes:
-        name: what the log calls it.
-        title: what people decide, in words.
-        in_sql: definitions read it, from the table `decisions` of an opened version.
-    """
-
-    name: str
-    title: str
-    in_sql: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,13 +87,16 @@ class Batch:
 
 
 def record(workspace: Workspace, entries: Iterable[Entry], *, person: str = "") -> int:
-    """Append entries as one batch, all or none, and return how many they were."""
+    """Append entries as one batch, all or none, and return how many they were. Raises NotAllowed as `append` does."""
     with workspace.state.transaction(write=True) as connection:
         return append(connection, entries, person=person)
 
 
 def change(workspace: Workspace, entries: Iterable[Entry], *, person: str = "") -> tuple[Entry, ...]:
-    """Append those entries that differ from what is in force, as one batch, all or none, and return them."""
+    """Append those entries that differ from what is in force, as one batch, all or none, and return them.
+
+    Raises NotAllowed as `append` does.
+    """
     with workspace.state.transaction(write=True) as connection:
         return change_within(connection, entries, person=person)
 
@@ -109,6 +104,7 @@ def change(workspace: Workspace, entries: Iterable[Entry], *, person: str = "") 
 def change_within(connection: Connection, entries: Iterable[Entry], *, person: str = "") -> tuple[Entry, ...]:
     """Do what `change` does, within a transaction that the caller opened to write."""
     listed = list(entries)
+    require_rights(entry.kind for entry in listed)
     before = {
         (row.kind, row.subject): row.value for row in in_force_within(connection, {entry.kind for entry in listed})
     }
@@ -121,11 +117,13 @@ def append(connection: Connection, entries: Iterable[Entry], *, person: str = ""
     """Append entries as one batch within a transaction that the caller opened to write; return how many they were.
 
     `person`: who decided; else who is acting. `version`: the version that they were made with; they count only while
-    it does.
+    it does. Raises NotAllowed where who is acting may not make such decisions.
     """
+    listed = list(entries)
+    require_rights(entry.kind for entry in listed)
     (batch,) = connection.execute(_NEXT_BATCH).fetchone()
     at, person = now(), person or acting_person()
-    rows = [(batch, entry.kind, entry.subject, _json(entry.value), person, at, version) for entry in entries]
+    rows = [(batch, entry.kind, entry.subject, _json(entry.value), person, at, version) for entry in listed]
     connection.executemany(_APPEND, rows)
     return len(rows)
 
@@ -166,10 +164,21 @@ def newest_batch(workspace: Workspace, kind: str, person: str | None = None) -> 
 
 
 def undo(workspace: Workspace, batch: int) -> int:
-    """Undo what was decided together, and return how many decisions that were; 0 where somebody did already."""
+    """Undo what was decided together, and return how many decisions that were; 0 where somebody did already.
+
+    Raises NotAllowed as `append` does.
+    """
     with workspace.state.transaction(write=True) as connection:
+        kinds = connection.execute("select distinct kind from decisions where batch = ?", (batch,))
+        require_rights(kind for (kind,) in kinds)
         sql = "update decisions set undone_at = ? where batch = ? and undone_at is null"
         return int(connection.execute(sql, (now(), batch)).rowcount)
+
+
+def undo_decision_within(connection: Connection, number: int) -> None:
+    """Undo one decision, within a transaction of the caller. Raises NotAllowed as `append` does."""
+    require_rights(kind for (kind,) in connection.execute("select kind from decisions where id = ?", (number,)))
+    connection.execute("update decisions set undone_at = ? where id = ?", (now(), number))
 
 
 def revision(workspace: Workspace, kind: str) -> str:

@@ -7,9 +7,10 @@ import datetime as dt
 from cs_dash.decisions import log
 from cs_dash.decisions.log import Decision, Entry, Kind
 from cs_dash.errors import BadInput, nearest
+from cs_dash.store.acting import Right
 from cs_dash.store.workspace import Workspace
 
-EVENT = Kind("portfolio event", "Something that happened to all accounts at once, on a day", in_sql=True)
+EVENT = Kind("portfolio event", "Something that happened to all accounts at once, on a day", Right.DECIDE, in_sql=True)
 KINDS = (EVENT,)
 EVENT_KINDS = ("release", "price change", "bot or portal", "other")
 

@@ -10,9 +10,10 @@ from typing import Any
 from cs_dash.decisions import log
 from cs_dash.decisions.log import Entry, Kind
 from cs_dash.errors import BadInput, nearest
+from cs_dash.store.acting import Right
 from cs_dash.store.workspace import Workspace
 
-PROGRAMME = Kind("programme", "A beta or pilot programme and its accounts", in_sql=True)
+PROGRAMME = Kind("programme", "A beta or pilot programme and its accounts", Right.DECIDE, in_sql=True)
 KINDS = (PROGRAMME,)
 
 

@@ -11,15 +11,22 @@ from cs_dash.decisions import log
 from cs_dash.decisions.log import Decision, Entry, Kind
 from cs_dash.decisions.owners import one_owner, team_of
 from cs_dash.errors import BadInput, Conflict, nearest
+from cs_dash.store.acting import Right
 from cs_dash.store.state import Connection
 from cs_dash.store.workspace import Workspace
 
-ITEM = Kind("roadmap item", "A roadmap item: its title and the evidence that it is made from", in_sql=True)
-SCORE = Kind("item score", "The impact, confidence and effort of a roadmap item", in_sql=True)
-VERDICT = Kind("item decision", "Whether a roadmap item is accepted, deferred or declined, and by whom", in_sql=True)
-SHIPPED = Kind("item shipped", "The day a roadmap item was shipped, and to whom", in_sql=True)
-TRACKED = Kind("item tracked", "The state of a roadmap item in the tool where it is built", in_sql=True)
-REVIEW = Kind("item review", "Whether a decision on a roadmap item was kept, as said at a review", in_sql=True)
+ITEM = Kind(
+    "roadmap item", "A roadmap item: its title and the evidence that it is made from", Right.DECIDE, in_sql=True
+)
+SCORE = Kind("item score", "The impact, confidence and effort of a roadmap item", Right.DECIDE, in_sql=True)
+VERDICT = Kind(
+    "item decision", "Whether a roadmap item is accepted, deferred or declined, and by whom", Right.DECIDE, in_sql=True
+)
+SHIPPED = Kind("item shipped", "The day a roadmap item was shipped, and to whom", Right.DECIDE, in_sql=True)
+TRACKED = Kind("item tracked", "The state of a roadmap item in the tool where it is built", Right.DECIDE, in_sql=True)
+REVIEW = Kind(
+    "item review", "Whether a decision on a roadmap item was kept, as said at a review", Right.DECIDE, in_sql=True
+)
 KINDS = (ITEM, SCORE, VERDICT, SHIPPED, TRACKED, REVIEW)
 
 IMPACTS = (3.0, 2.0, 1.0, 0.5, 0.25)

@@ -9,9 +9,10 @@ from typing import Any
 
 from cs_dash.decisions import log
 from cs_dash.decisions.log import Entry, Kind
+from cs_dash.store.acting import Right
 from cs_dash.store.workspace import Workspace
 
-SETTING = Kind("setting", "The value of a setting", in_sql=True)
+SETTING = Kind("setting", "The value of a setting", Right.SETTINGS, in_sql=True)
 KINDS = (SETTING,)
 
 

@@ -9,9 +9,10 @@ from typing import Any
 from cs_dash.decisions import log
 from cs_dash.decisions.log import Entry, Kind
 from cs_dash.decisions.roadmap import TRACKED
+from cs_dash.store.acting import Right
 from cs_dash.store.workspace import Workspace
 
-TOLD = Kind("item told", "An account that was told that a roadmap item shipped", in_sql=True)
+TOLD = Kind("item told", "An account that was told that a roadmap item shipped", Right.DECIDE, in_sql=True)
 KINDS = (TOLD,)
 
 

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 
 from cs_dash.decisions import log
 from cs_dash.decisions.log import Entry, Kind
+from cs_dash.store.acting import Right
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier.column_kinds import value_key
 from cs_dash.tickets.classifier.type_terms import KINDS as TICKET_KINDS
 from cs_dash.tickets.classifier.type_terms import NOT_A_TICKET, SAYS_NOTHING
 
-TICKET_TYPE = Kind("ticket type", "What a type or tag of the help desk counts as", in_sql=True)
+TICKET_TYPE = Kind("ticket type", "What a type or tag of the help desk counts as", Right.LABEL, in_sql=True)
 KINDS = (TICKET_TYPE,)
 CHOICES = (*TICKET_KINDS, NOT_A_TICKET, SAYS_NOTHING)
 """What can be decided of a value."""

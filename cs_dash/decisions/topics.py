@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from cs_dash.decisions import log
 from cs_dash.decisions.log import Entry, Kind
 from cs_dash.errors import BadInput
+from cs_dash.store.acting import Right
 from cs_dash.store.workspace import Workspace
 
-NAME = Kind("topic name", "The name of a topic", in_sql=True)
-INTO = Kind("topic into", "The topic that another one is merged into", in_sql=True)
-SPLIT = Kind("topic split", "A topic split into its subtopics", in_sql=True)
-IGNORED = Kind("topic ignored", "An ignored topic", in_sql=True)
+NAME = Kind("topic name", "The name of a topic", Right.LABEL, in_sql=True)
+INTO = Kind("topic into", "The topic that another one is merged into", Right.LABEL, in_sql=True)
+SPLIT = Kind("topic split", "A topic split into its subtopics", Right.LABEL, in_sql=True)
+IGNORED = Kind("topic ignored", "An ignored topic", Right.LABEL, in_sql=True)
 KINDS = (NAME, INTO, SPLIT, IGNORED)
 Change = tuple[Entry, ...]
 

@@ -9,6 +9,7 @@ from cs_dash.decisions.accounts import AccountDecision
 from cs_dash.intake.matching import match
 from cs_dash.intake.results.pace import Progress, no_progress
 from cs_dash.metrics import NEWEST_DAY, ROLLUPS
+from cs_dash.store.acting import Right, require
 from cs_dash.store.builder import Builder
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
@@ -24,8 +25,10 @@ def rematch(
     None in an empty workspace. Undo takes the version back, and with it the decisions.
 
     Raises:
+        NotAllowed: who is acting may not load files.
         WorkspaceBusy: a load is running.
     """
+    require(Right.LOAD)
     with workspace.writing():
         current, fresh = workspace.current(), tuple(decisions)
         if current is None:

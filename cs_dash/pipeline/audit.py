@@ -9,6 +9,7 @@ from cs_dash.decisions import audits
 from cs_dash.decisions.audits import MIN_COVERAGE, Audit, AuditAnswer
 from cs_dash.errors import BadInput, NoData
 from cs_dash.scope import Scope
+from cs_dash.store.acting import Right, require
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier.column_kinds import kind_of_value
@@ -31,8 +32,10 @@ def draw(workspace: Workspace, warehouse: Warehouse, scope: Scope, size: int, *,
         fresh: begin another audit in any case.
 
     Raises:
+        NotAllowed: who is acting may not label.
         NoData: the period has no ticket.
     """
+    require(Right.LABEL)
     earlier = audits.audits(workspace)
     newest = earlier[-1] if earlier and not fresh else None
     if newest and _covers(warehouse, newest, scope):
@@ -96,9 +99,11 @@ def take_in(workspace: Workspace, rows: Iterable[tuple[str, str]], person: str) 
     can be checked: tickets that somebody chose would not be a random sample.
 
     Raises:
+        NotAllowed: who is acting may not label.
         NoData: no sample has been drawn.
         BadInput: a ticket was not drawn, or a kind is not known.
     """
+    require(Right.LABEL)
     newest = next(reversed(audits.audits(workspace)), None)
     if newest is None:
         raise NoData(

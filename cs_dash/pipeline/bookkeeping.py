@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import IO
 
-from cs_dash.store.acting import acting_as, identify_by
+from cs_dash.store.acting import Right, acting_as, identify_by, require
 from cs_dash.store.engine import MEMORY, memory_limit_bytes
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Upload, Workspace
@@ -22,7 +22,11 @@ def versions(workspace: Workspace) -> tuple[Version, ...]:
 
 
 def undo(workspace: Workspace) -> Version | None:
-    """Undo the current version and return the one shown now (None: empty). Raises NoData without any."""
+    """Undo the current version and return the one shown now (None: empty).
+
+    Raises NoData without any, and NotAllowed where who is acting may not undo.
+    """
+    require(Right.LOAD)
     return workspace.undo()
 
 
@@ -32,7 +36,11 @@ def redoable(workspace: Workspace) -> Version | None:
 
 
 def redo(workspace: Workspace) -> Version:
-    """Show the version that was undone last again, with what was decided for it. Raises NoData without one."""
+    """Show the version that was undone last again, with what was decided for it.
+
+    Raises NoData without one, and NotAllowed where who is acting may not undo.
+    """
+    require(Right.LOAD)
     return workspace.redo()
 
 
@@ -42,7 +50,9 @@ def store_upload(
     """Store the bytes of an upload and return where; the same bytes are stored once.
 
     `progress` is given from time to time how many bytes are written; what it raises ends it, and nothing is left.
+    Raises NotAllowed where who is acting may not load.
     """
+    require(Right.LOAD)
     return workspace.keep(name, content, progress)
 
 
@@ -52,7 +62,8 @@ def loaded_digests(workspace: Workspace) -> set[str]:
 
 
 def record_loaded(workspace: Workspace, files: Mapping[str, str]) -> None:
-    """Record files of a watched folder as loaded: SHA-256 -> name."""
+    """Record files of a watched folder as loaded: SHA-256 -> name. Raises NotAllowed without the right to load."""
+    require(Right.LOAD)
     workspace.state.remember_watched(files)
 
 

@@ -8,6 +8,7 @@ from cs_dash.decisions import CurrentDecisions, decided, log, roadmap
 from cs_dash.decisions.log import Entry
 from cs_dash.demo.roadmap import DEMO_ITEMS, DemoItem
 from cs_dash.pipeline.demo_alignment import alignment_entries
+from cs_dash.store.acting import Right, acting_as, require
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
 
@@ -18,9 +19,11 @@ PERSON = "Tidewell"
 def record_demo_roadmap(workspace: Workspace, version: Version) -> None:
     """Record the demo company's roadmap items, goals and answers in a workspace where there never was an item.
 
-    They count only while the version does with which the company was loaded.
+    They count only while the version does with which the company was loaded, and are part of that load: they need no
+    right to decide. Raises NotAllowed where who is acting may not load.
     """
-    with workspace.state.transaction(write=True) as connection:
+    require(Right.LOAD)
+    with acting_as(PERSON), workspace.state.transaction(write=True) as connection:
         if not log.subjects_within(connection, roadmap.ITEM.name):
             log.append(connection, _entries(), person=PERSON, version=version.number)
 

@@ -15,6 +15,7 @@ from cs_dash.decisions import roadmap, shipped_items
 from cs_dash.decisions.roadmap import Item
 from cs_dash.look import words
 from cs_dash.pipeline.tracked_rows import TrackedRow, tracked_rows
+from cs_dash.store.acting import Right, require
 from cs_dash.store.workspace import Workspace
 
 MOST_NAMED = 5
@@ -101,8 +102,9 @@ def import_states(
     contradiction is reported. Several rows for one item: it is done when all are, on the latest day. All in one
     batch, or nothing. `today`: days after it are no days of shipping.
 
-    Raises what `tracked_rows` raises.
+    Raises what `tracked_rows` raises, and NotAllowed where who is acting may not change the roadmap.
     """
+    require(Right.DECIDE)
     rows = tracked_rows(file, name)
     items = {item.item_id: item for item in roadmap.items(workspace)}
     latest_day = (today or dt.datetime.now(dt.UTC).date()) + dt.timedelta(days=1)

@@ -14,6 +14,7 @@ from cs_dash.errors import NoData, UnknownOption, nearest
 from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline.label_files import rows_of
 from cs_dash.pipeline.ticket_kinds import derive_kinds
+from cs_dash.store.acting import Right, require
 from cs_dash.store.faults import after_a_decision
 from cs_dash.store.workspace import Workspace
 
@@ -55,9 +56,11 @@ def label(
         derive: derive the kinds of all tickets anew; else that is left to whoever looks at the version next.
 
     Raises:
+        NotAllowed: who is acting may not label.
         UnknownOption: a kind that is none.
         NoData: nothing is loaded.
     """
+    require(Right.LABEL)
     version = workspace.current()
     if version is None:
         raise NoData("Nothing is loaded", "Could not label because the workspace is empty.", "Load tickets first.")
@@ -71,8 +74,10 @@ def label(
 def unlabel(workspace: Workspace, *, person: str = "", batch: int | None = None, derive: bool = True) -> int:
     """Undo the newest labels, those by `person` where one is named, and return how many they were.
 
-    `batch`: just these, see `decisions.labels.newest`. `derive`: as `label` has it.
+    `batch`: just these, see `decisions.labels.newest`. `derive`: as `label` has it. Raises NotAllowed where who is
+    acting may not label.
     """
+    require(Right.LABEL)
     count = labels.undo(workspace, person=person, batch=batch)
     version = workspace.current()
     if derive and version is not None:
@@ -87,10 +92,12 @@ def label_file(workspace: Workspace, file: Path, options: Mapping[str, str]) -> 
     An empty kind takes a label back. Rows of unknown tickets and unknown kinds are told of, and change nothing.
 
     Raises:
+        NotAllowed: who is acting may not label.
         BadInput: the file cannot be read or lacks one of the columns.
         NoData: nothing is loaded.
         UnknownOption: an option that does not exist.
     """
+    require(Right.LABEL)
     for name in options:
         if name not in OPTIONS:
             raise UnknownOption(

@@ -25,6 +25,7 @@ from cs_dash.pipeline.load_options import LoadOptions
 from cs_dash.pipeline.ticket_kinds import NOTHING_DECIDED_KEY, cache_key
 from cs_dash.schema.tables import TABLES
 from cs_dash.settings import CURRENCY, FISCAL_YEAR
+from cs_dash.store.acting import Right, require
 from cs_dash.store.builder import Builder
 from cs_dash.store.tables import PLAIN
 from cs_dash.store.workspace import Upload, Workspace
@@ -62,9 +63,11 @@ def load(
             ends the load: nothing is published, and nothing is left but the kept files.
 
     Raises:
+        NotAllowed: who is acting may not load.
         WorkspaceBusy: another load is running; a dry run waits for none.
         UnknownOption: a table, a field or an option that does not exist.
     """
+    require(Right.LOAD)
     started = time.monotonic()
     check(as_table, mapping or {}, options or {})
     for layout in decided:
@@ -171,7 +174,11 @@ class Built:
 
 
 def prepare(workspace: Workspace, files: Iterable[tuple[str, IO[bytes]]], into: Path) -> Built:
-    """Build the first version of an empty workspace at `into`, without holding the workspace and without showing it."""
+    """Build the first version of an empty workspace at `into`, without holding the workspace and without showing it.
+
+    Raises NotAllowed where who is acting may not load.
+    """
+    require(Right.LOAD)
     uploads = [workspace.keep(name, content) for name, content in files]
     how = LoadOptions(
         layouts=layout_decisions.decided(workspace), fiscal_year=settings.chosen(workspace).get(FISCAL_YEAR)
@@ -180,7 +187,11 @@ def prepare(workspace: Workspace, files: Iterable[tuple[str, IO[bytes]]], into: 
 
 
 def publish_prepared(workspace: Workspace, built: Built) -> LoadReport | None:
-    """Show what `prepare` built, and return its report; None where the workspace is no longer as it was then."""
+    """Show what `prepare` built, and return its report; None where the workspace is no longer as it was then.
+
+    Raises NotAllowed where who is acting may not load.
+    """
+    require(Right.LOAD)
     with workspace.writing():
         if built.number is None or workspace.current() or workspace.next_number() != built.number:
             return None

@@ -18,6 +18,7 @@ from cs_dash.metrics import NEWEST_DAY, open_warehouse
 from cs_dash.pipeline import steps
 from cs_dash.pipeline.load_options import LoadOptions
 from cs_dash.pipeline.loading import inherited, uncoded
+from cs_dash.store.acting import Right, require
 from cs_dash.store.builder import Builder
 from cs_dash.store.state import Connection, Version
 from cs_dash.store.workspace import Workspace
@@ -45,10 +46,12 @@ def rebuild(
         record: writes what is to count from the same moment as the new version; see `Workspace.publish`.
 
     Raises:
+        NotAllowed: who is acting may not load.
         NoData: nothing is loaded.
         WorkspaceBroken: an upload is no longer stored.
         PasswordNeeded: a file is locked, and no password, or a wrong one, was given.
     """
+    require(Right.LOAD)
     started = time.monotonic()
     with workspace.writing():
         current = workspace.current()

@@ -18,6 +18,7 @@ from cs_dash.intake.results.pace import Progress, no_progress
 from cs_dash.intake.results.reports import LoadReport
 from cs_dash.pipeline.rebuilding import own_currency, rates_lead, rebuild
 from cs_dash.settings import CURRENCY, SETTINGS, check_combination, effective_text, setting
+from cs_dash.store.acting import Right, require
 from cs_dash.store.workspace import Workspace
 
 TAXONOMY = "Churn reasons"
@@ -122,10 +123,12 @@ def change(workspace: Workspace, texts: Mapping[str, str], progress: Progress = 
     """Set settings, all or none: name -> what was written; "" gives one back to its default.
 
     Raises:
+        NotAllowed: who is acting may not change settings; or the currency changes, and they may not load.
         UnknownOption: a name or a value that cannot be.
         WorkspaceBusy: the currency changes, and another load is running.
         CsDashError: what `rebuild` raises, where the currency changes; nothing is set then.
     """
+    require(Right.SETTINGS)
     keys = {
         name: workspace_categories.key_named(name.removeprefix(CATEGORY)) for name in texts if name.startswith(CATEGORY)
     }

@@ -10,6 +10,7 @@ from cs_dash.decisions.ticket_types import CHOICES, choice_for
 from cs_dash.errors import BadInput, UnknownOption, nearest
 from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline.ticket_kinds import derive_kinds
+from cs_dash.store.acting import Right, require
 from cs_dash.store.faults import after_a_decision
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier.column_kinds import tags_in, value_key
@@ -45,9 +46,11 @@ def decide_type(workspace: Workspace, value: str, choice: str | None) -> TypeDec
         choice: one of `CHOICES`, or what help desks call a kind ("bug"); None takes back what was decided.
 
     Raises:
+        NotAllowed: who is acting may not change categories.
         BadInput: there is no value.
         UnknownOption: a choice that is none.
     """
+    require(Right.LABEL)
     value = value.strip()
     if not value:
         raise BadInput("No type", "Could not map a type because none was named.", "Name it as the export does.")
