@@ -10,21 +10,18 @@ from dataclasses import asdict
 from typing import Any
 
 from cs_dash import pipeline
-from cs_dash.answer import Answer, json_value
+from cs_dash.answer import json_value
 from cs_dash.cli import alignment as alignment_command
-from cs_dash.cli import audits, events, goals, labels, programmes, roadmap, text, topics
+from cs_dash.cli import asking, events, goals, labels, links, programmes, roadmap, text, topics
 from cs_dash.cli.arguments import column_mapping, opened_file, option_pairs
 from cs_dash.cli.watch import Watch, until_told_to_stop
-from cs_dash.decisions import churn_categories, churn_reasons, current_decisions
-from cs_dash.decisions.audits import audits as audits_of
+from cs_dash.decisions import churn_categories, churn_reasons
 from cs_dash.decisions.workspace_categories import category_named, key_of
 from cs_dash.demo import company
-from cs_dash.errors import BadInput, CsDashError, NoData, UnknownOption
+from cs_dash.errors import BadInput, CsDashError, UnknownOption
 from cs_dash.look.download import csv_text
-from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import LoadReport, Workspace
 from cs_dash.questions import catalogue, documents
-from cs_dash.scope import scope_from_options
 from cs_dash.settings import setting
 
 
@@ -103,35 +100,12 @@ def _tell(message: LoadReport | CsDashError | str, *, as_json: bool) -> None:
 
 def ask(chosen: Namespace) -> int:
     """Ask a question and print the answer. 1 when there is no data for it."""
-    answer = _answered(chosen)
+    answer = asking.answered(chosen)
     if chosen.csv:
         sys.stdout.write(csv_text(answer))
     else:
         _print(answer.as_dict() if chosen.json else text.answer(answer), as_json=chosen.json)
     return 1 if answer.missing_tables else 0
-
-
-def _answered(chosen: Namespace) -> Answer:
-    scope = scope_from_options(chosen.start, chosen.end, chosen.as_of, chosen.where)
-    options = option_pairs(chosen.option)
-    if chosen.question not in catalogue.questions():
-        catalogue.refuse(chosen.question)
-    workspace = Workspace(chosen.workspace)
-    version = workspace.current()
-    if version is None:
-        raise NoData(
-            "Nothing is loaded",
-            f"Could not ask {chosen.question} because the workspace {chosen.workspace} is empty.",
-            "Load files first: python -m cs_dash load FILE...",
-        )
-    artifacts = topics.derived(workspace, version, chosen.question, options)
-    warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace), artifacts)
-    try:
-        if chosen.question == audits.SAMPLE:
-            audits.draw_sample(workspace, warehouse, scope, options)
-        return catalogue.ask(warehouse, chosen.question, scope, options, audits_of(workspace))
-    finally:
-        warehouse.close()
 
 
 def questions(chosen: Namespace) -> int:
@@ -255,6 +229,11 @@ def alignment(chosen: Namespace) -> int:
 def programme(chosen: Namespace) -> int:
     """Keep what somebody decides of a programme."""
     return _decided(chosen, programmes.decide(chosen))
+
+
+def link(chosen: Namespace) -> int:
+    """Make a share link, list them, or revoke one."""
+    return _decided(chosen, links.decide(chosen))
 
 
 def demo(chosen: Namespace) -> int:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from cs_dash.decisions.choices.churn_taxonomy import TAXONOMY, UNKNOWN, ReasonCategory, Taxonomy
 from cs_dash.decisions.churn_categories import Categories, Category
-from cs_dash.decisions.churn_taxonomy import TAXONOMY, UNKNOWN, ReasonCategory, Taxonomy
 from cs_dash.errors import UnknownOption
 
 LONGEST_NAME = 60

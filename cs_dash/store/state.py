@@ -16,12 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cs_dash.errors import CsDashError, WorkspaceBroken, WorkspaceBusy
+from cs_dash.errors import CsDashError, NotAllowed, WorkspaceBroken, WorkspaceBusy
 from cs_dash.store import faults
 from cs_dash.store.acting import acting_person
 
 MIGRATIONS = tuple(sorted((Path(__file__).parent / "migrations").glob("*.sql")))
 """The scripts that make the tables, in order; their number is the file's `user_version`."""
+COPY_MARK = "copy"
+"""The file beside a state that says that the workspace is a copy for readers: only who renews it writes into it."""
 Connection = sqlite3.Connection
 ROOM = 1 << 16
 """Bytes that SQLite needs beside the file to open it in WAL mode."""
@@ -71,9 +73,13 @@ where not undone order by number desc limit 1
 class State:
     """The SQLite file of one workspace. Every call is its own transaction, so it can be shared by threads."""
 
-    def __init__(self, file: Path) -> None:
-        """Open `file`, brought to the tables of this release. Raises WorkspaceBroken, also for a newer release's."""
+    def __init__(self, file: Path, *, renewing: bool = False) -> None:
+        """Open `file`, brought to the tables of this release. Raises WorkspaceBroken, also for a newer release's.
+
+        `renewing`: write also where the workspace is a copy for readers.
+        """
         self.file = file
+        self._renewing = renewing
         with self._connected() as connection:
             if self.writable and not self._disk_is_full():
                 connection.execute("pragma journal_mode = wal")
@@ -133,11 +139,29 @@ class State:
             f"python -m cs_dash load {folder}/uploads/*/* --workspace NEW-FOLDER",
         )
 
+    def require_writable(self) -> None:
+        """Raise NotAllowed where the workspace is a copy for readers, into which nobody writes."""
+        if self._is_copy:
+            why = "Could not change anything because this is a shared view of the data; nothing was changed."
+            raise NotAllowed("Nothing can be changed here", why, "Ask whoever shared it.")
+
+    @property
+    def _is_copy(self) -> bool:
+        return not self._renewing and self.file.with_name(COPY_MARK).exists()
+
     @contextmanager
     def transaction(self, *, write: bool = False) -> Iterator[Connection]:
-        """Yield a connection whose changes count together, or not at all; to `write`, no other writer comes between."""
-        with self._connected() as connection, _atomic(connection, write=write):
-            yield connection
+        """Yield a connection whose changes count together, or not at all; to `write`, no other writer comes between.
+
+        Raises NotAllowed to `write` where the workspace is a copy for readers.
+        """
+        if write:
+            self.require_writable()
+        with self._connected() as connection:
+            if self._is_copy:
+                connection.execute("pragma query_only = on")
+            with _atomic(connection, write=write):
+                yield connection
 
     def versions(self) -> tuple[Version, ...]:
         """Return every version, oldest first, the undone ones too."""
@@ -188,30 +212,20 @@ class State:
             connection.execute(
                 "insert into versions (number, parent, created_at, newest_day, summary, person)"
                 " values (?, ?, ?, ?, ?, ?)",
-                (
-                    number,
-                    parent,
-                    now(),
-                    newest_day.isoformat() if newest_day else None,
-                    json.dumps(summary),
-                    acting_person(),
-                ),
+                (number, parent, now(), _iso(newest_day), json.dumps(summary), acting_person()),
             )
 
     def undo(self, number: int) -> None:
         """Mark version `number` as undone, now and by who is acting."""
+        sql = "update versions set undone = 1, undone_at = ?, undone_by = ? where number = ?"
         with self.transaction(write=True) as connection:
-            connection.execute(
-                "update versions set undone = 1, undone_at = ?, undone_by = ? where number = ?",
-                (now(), acting_person(), number),
-            )
+            connection.execute(sql, (now(), acting_person(), number))
 
     def redo(self, number: int) -> None:
         """Mark version `number` as not undone."""
+        sql = "update versions set undone = 0, undone_at = null, undone_by = '' where number = ?"
         with self.transaction(write=True) as connection:
-            connection.execute(
-                "update versions set undone = 0, undone_at = null, undone_by = '' where number = ?", (number,)
-            )
+            connection.execute(sql, (number,))
 
     def add_upload(self, upload_id: str, name: str, size: int) -> None:
         """Record a stored upload of `size` bytes; storing the same bytes twice is recorded once."""
@@ -231,6 +245,10 @@ class State:
         rows = [(digest, name, now()) for digest, name in files.items()]
         with self.transaction(write=True) as connection:
             connection.executemany("insert or ignore into watched (digest, name, loaded_at) values (?, ?, ?)", rows)
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def now() -> str:

@@ -31,7 +31,7 @@ from typing import IO, Any
 
 from filelock import FileLock, Timeout
 
-from cs_dash.errors import NoData, WorkspaceBroken, WorkspaceBusy
+from cs_dash.errors import NoData, NotAllowed, WorkspaceBroken, WorkspaceBusy
 from cs_dash.store.artifacts import Artifacts, read_only_artifacts
 from cs_dash.store.disk import copy_digested, flush
 from cs_dash.store.engine import FOLDER as SPILL
@@ -79,7 +79,7 @@ class Workspace:
         self.artifacts = Artifacts(folder) if self.state.writable else read_only_artifacts(folder)
         self._sweep()
         if any((folder / "building").glob("*")):
-            with suppress(WorkspaceBusy, OSError), self.writing():
+            with suppress(WorkspaceBusy, NotAllowed, OSError), self.writing():
                 self._clear_building()
 
     def _sweep(self) -> None:
@@ -167,6 +167,7 @@ class Workspace:
 
         `progress` hears from time to time how many bytes are written; what it raises ends it, and nothing is left.
         """
+        self.state.require_writable()
         if there := self._stored_upload(content):
             return there
         safe = Path(name.replace("\\", "/")).name.strip().replace("\x00", "") or "upload"
@@ -200,7 +201,11 @@ class Workspace:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the workspace for writing. Raises WorkspaceBusy, at once, when somebody else does."""
+        """Hold the workspace for writing.
+
+        Raises WorkspaceBusy, at once, when somebody else does, and NotAllowed where it is a copy for readers.
+        """
+        self.state.require_writable()
         lock = FileLock(self.folder / "lock")
         note = self.folder / "writer.json"
         try:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cs_dash.decisions.churn_taxonomy import (
+from cs_dash.decisions.choices.churn_taxonomy import (
     STANDARD,
     TAXONOMY,
     UNKNOWN,

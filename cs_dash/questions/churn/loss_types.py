@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure
-from cs_dash.decisions.churn_taxonomy import UNKNOWN, Taxonomy
+from cs_dash.decisions.choices.churn_taxonomy import UNKNOWN, Taxonomy
 from cs_dash.look import words
 from cs_dash.questions.churn.events_in_scope import events_in_scope
 from cs_dash.questions.churn.periods import in_words

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import BarChart, Chart
-from cs_dash.decisions.churn_taxonomy import UNKNOWN
+from cs_dash.decisions.choices.churn_taxonomy import UNKNOWN
 from cs_dash.look import words
 from cs_dash.questions.churn.events_in_scope import by_month, by_reason, events_in_scope
 from cs_dash.questions.churn.pareto import COUNTS, FEWEST_EVENTS, pareto, with_running_shares

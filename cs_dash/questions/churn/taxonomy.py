@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
+from cs_dash.decisions.choices.churn_taxonomy import Taxonomy
 from cs_dash.decisions.churn_categories import Category
-from cs_dash.decisions.churn_taxonomy import Taxonomy
 from cs_dash.decisions.workspace_categories import taxonomy_of
 from cs_dash.questions.request import QuestionRequest
 

@@ -12,8 +12,8 @@ from cs_dash.answer import Answer
 from cs_dash.cli.main import main
 from cs_dash.decisions import churn_categories as category_decisions
 from cs_dash.decisions import churn_reasons as reason_decisions
+from cs_dash.decisions.choices.churn_taxonomy import TAXONOMY
 from cs_dash.decisions.churn_categories import Category
-from cs_dash.decisions.churn_taxonomy import TAXONOMY
 from cs_dash.decisions.workspace_categories import categories, parsed, standard, written
 from cs_dash.errors import UnknownOption
 from cs_dash.questions import catalogue
