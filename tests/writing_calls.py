@@ -21,6 +21,7 @@ from cs_dash.decisions import (
     item_reviews,
     labels,
     lexicon,
+    links,
     log,
     portfolio_events,
     programmes,
@@ -33,6 +34,7 @@ from cs_dash.decisions import (
 from cs_dash.decisions.alignment_answers import AnswerSheet
 from cs_dash.decisions.audits import Audit, AuditAnswer
 from cs_dash.decisions.goals import Goal
+from cs_dash.decisions.links import ShareLink
 from cs_dash.decisions.log import Entry
 from cs_dash.decisions.programmes import Programme
 from cs_dash.intake.matching.account_decision import AccountDecision
@@ -61,6 +63,7 @@ STORE_WRITERS = {"keep", "publish", "redo", "remember_watched", "start_building"
 """What a workspace and its state are written with, beside transactions."""
 DAY = dt.date(2026, 9, 1)
 GOAL = Goal("howto_share", 0.3, dt.date(2026, 12, 31), "Ana", "product")
+LINK = ShareLink(pages=("retention",))
 SHEET = AnswerSheet("2026Q3", "product", "Ana", {"rhythm": "informed"})
 
 
@@ -130,6 +133,7 @@ def fill(workspace: Workspace) -> None:
     audits.add(workspace, Audit(0, "s", None, DAY, 2, ("T-1", "T-2")))
     audits.answer(workspace, 1, [AuditAnswer("T-1", "Ana", "defect")])
     labels.add(workspace, [("T-1", "defect")])
+    links.create(workspace, LINK)
     settings.choose(workspace, {"gross_margin": 0.5})
     topics.apply(workspace, topics.renamed("t-1", "Exports"))
 
@@ -188,6 +192,8 @@ CALLS: Mapping[Callable[..., Any], tuple[Right, Callable[[Workspace], object]]] 
     item_reviews.review: (Right.DECIDE, lambda w: item_reviews.review(w, "R-1", "kept")),
     labels.add: (Right.LABEL, lambda w: labels.add(w, [("T-2", "defect")])),
     labels.undo: (Right.LABEL, lambda w: labels.undo(w)),
+    links.create: (Right.SHARE, lambda w: links.create(w, LINK)),
+    links.revoke: (Right.SHARE, lambda w: links.revoke(w, links.links(w)[0].handle)),
     lexicon.decide: (Right.LABEL, lambda w: lexicon.decide(w, "en", {"defect": ["broken"]})),
     portfolio_events.add: (Right.DECIDE, lambda w: portfolio_events.add(w, DAY, "Prices")),
     portfolio_events.remove: (Right.DECIDE, lambda w: portfolio_events.remove(w, "E-1")),

@@ -18,20 +18,16 @@ from cs_dash.decisions import log
 from cs_dash.decisions.log import Entry, Kind
 from cs_dash.errors import BadInput, NotAllowed, nearest
 from cs_dash.store.acting import Right, acting_person, require
-from cs_dash.store.state import now
+from cs_dash.store.link_openings import count_opening, openings
 from cs_dash.store.workspace import Workspace
 
-LINK = Kind("link", "A share link: its pages, what it shows and until when")
+LINK = Kind("link", "A share link: its pages, what it shows and until when", Right.SHARE)
 KINDS = (LINK,)
 DEFAULT_DAYS = 90
 MOST_DAYS = 731
 """Two years: a link that nobody remembers ends by itself."""
 LONGEST_NOTE = 500
 _HANDLE = 8
-_OPENED = """
-insert into link_openings (link, openings, last_at) values (?, 1, ?)
-on conflict (link) do update set openings = openings + 1, last_at = excluded.last_at
-"""
 _NO_TIME = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 
 
@@ -127,19 +123,11 @@ def create(workspace: Workspace, link: ShareLink, *, expires: dt.datetime | None
 
 def links(workspace: Workspace) -> tuple[ShareLink, ...]:
     """Return every link, oldest first, with those that were revoked or have expired."""
-    rows = log.in_force(workspace, LINK.name)
-    with workspace.state.transaction() as connection:
-        opened = {
-            digest: (openings, last_at)
-            for digest, openings, last_at in connection.execute("select link, openings, last_at from link_openings")
-        }
+    opened = openings(workspace.state)
     listed = []
-    for row in rows:
-        openings, last_at = opened.get(row.subject, (0, None))
-        link = _link(row.subject, row.value)
-        listed.append(
-            replace(link, openings=openings, opened_at=dt.datetime.fromisoformat(last_at) if last_at else None)
-        )
+    for row in log.in_force(workspace, LINK.name):
+        count, last_at = opened.get(row.subject, (0, None))
+        listed.append(replace(_link(row.subject, row.value), openings=count, opened_at=last_at))
     return tuple(sorted(listed, key=lambda link: (link.made_at, link.digest)))
 
 
@@ -198,8 +186,7 @@ def open_link(workspace: Workspace, link_id: str, *, count: bool = True) -> Shar
             "Ask whoever sent it for a new one.",
         )
     if count:
-        with workspace.state.transaction(write=True) as connection:
-            connection.execute(_OPENED, (link.digest, now()))
+        count_opening(workspace.state, link.digest)
     return link
 
 
