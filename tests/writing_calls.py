@@ -23,6 +23,7 @@ from cs_dash.decisions import (
     lexicon,
     links,
     log,
+    people,
     portfolio_events,
     programmes,
     roadmap,
@@ -36,6 +37,7 @@ from cs_dash.decisions.audits import Audit, AuditAnswer
 from cs_dash.decisions.goals import Goal
 from cs_dash.decisions.links import ShareLink
 from cs_dash.decisions.log import Entry
+from cs_dash.decisions.people import Person
 from cs_dash.decisions.programmes import Programme
 from cs_dash.intake.matching.account_decision import AccountDecision
 from cs_dash.pipeline import (
@@ -64,6 +66,7 @@ STORE_WRITERS = {"keep", "publish", "redo", "remember_watched", "start_building"
 DAY = dt.date(2026, 9, 1)
 GOAL = Goal("howto_share", 0.3, dt.date(2026, 12, 31), "Ana", "product")
 LINK = ShareLink(pages=("retention",))
+ADMIN = Person("ana@example.com", "admin")
 SHEET = AnswerSheet("2026Q3", "product", "Ana", {"rhythm": "informed"})
 
 
@@ -124,6 +127,8 @@ def _called(name: str, function: ast.FunctionDef) -> set[str]:
 
 def fill(workspace: Workspace) -> None:
     """Decide something of each sort, so that there is something to change and to undo."""
+    people.add(workspace, ADMIN)
+    people.add(workspace, Person("bo@example.com", "viewer"))
     roadmap.add(workspace, "Exports")
     roadmap.decide(workspace, "R-1", "accepted", owner="Ana", team="product")
     goals.add(workspace, GOAL)
@@ -174,8 +179,8 @@ CALLS: Mapping[Callable[..., Any], tuple[Right, Callable[[Workspace], object]]] 
     log.change: (Right.LABEL, lambda w: log.change(w, [LABEL])),
     log.change_within: (Right.LABEL, lambda w: _within(w, lambda c: log.change_within(c, [LABEL]))),
     log.append: (Right.LABEL, lambda w: _within(w, lambda c: log.append(c, [LABEL]))),
-    log.undo: (Right.DECIDE, lambda w: log.undo(w, 1)),
-    log.undo_decision_within: (Right.DECIDE, lambda w: _within(w, lambda c: log.undo_decision_within(c, 1))),
+    log.undo: (Right.PEOPLE, lambda w: log.undo(w, 1)),
+    log.undo_decision_within: (Right.PEOPLE, lambda w: _within(w, lambda c: log.undo_decision_within(c, 1))),
     accounts.append: (Right.LOAD, lambda w: _within(w, lambda c: accounts.append(c, [MATCH], 1))),
     alignment_answers.answer: (
         Right.DECIDE, lambda w: alignment_answers.answer(w, [replace(SHEET, respondent="Bo")]),
@@ -195,6 +200,9 @@ CALLS: Mapping[Callable[..., Any], tuple[Right, Callable[[Workspace], object]]] 
     links.create: (Right.SHARE, lambda w: links.create(w, LINK)),
     links.revoke: (Right.SHARE, lambda w: links.revoke(w, links.links(w)[0].handle)),
     lexicon.decide: (Right.LABEL, lambda w: lexicon.decide(w, "en", {"defect": ["broken"]})),
+    people.add: (Right.PEOPLE, lambda w: people.add(w, Person("cy@example.com", "viewer"))),
+    people.change: (Right.PEOPLE, lambda w: people.change(w, Person("bo@example.com", "admin"))),
+    people.remove: (Right.PEOPLE, lambda w: people.remove(w, "bo@example.com")),
     portfolio_events.add: (Right.DECIDE, lambda w: portfolio_events.add(w, DAY, "Prices")),
     portfolio_events.remove: (Right.DECIDE, lambda w: portfolio_events.remove(w, "E-1")),
     programmes.add: (Right.DECIDE, lambda w: programmes.add(w, Programme("Pilot", DAY, ("A-1",)))),

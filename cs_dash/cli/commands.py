@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from cs_dash import pipeline
 from cs_dash.answer import json_value
 from cs_dash.cli import alignment as alignment_command
-from cs_dash.cli import asking, events, goals, labels, links, programmes, roadmap, text, topics
+from cs_dash.cli import asking, events, goals, labels, links, people, programmes, roadmap, text, topics
 from cs_dash.cli.arguments import column_mapping, opened_file, option_pairs
 from cs_dash.cli.watch import Watch, until_told_to_stop
 from cs_dash.decisions import churn_categories, churn_reasons
@@ -199,41 +200,11 @@ def label(chosen: Namespace) -> int:
     return 0 if done else 1
 
 
-def topic(chosen: Namespace) -> int:
-    """Keep what somebody decides of a topic."""
-    return _decided(chosen, topics.decide(chosen))
-
-
 def item(chosen: Namespace) -> int:
     """Keep what somebody decides of a roadmap item. 1 when no row of an imported file stands for one."""
     facts, words, done = roadmap.decide(chosen)
     _print(facts if chosen.json else words, as_json=chosen.json)
     return 0 if done else 1
-
-
-def event(chosen: Namespace) -> int:
-    """Keep an event that somebody enters, or list them."""
-    return _decided(chosen, events.decide(chosen))
-
-
-def goal(chosen: Namespace) -> int:
-    """Keep what somebody decides of a shared goal."""
-    return _decided(chosen, goals.decide(chosen))
-
-
-def alignment(chosen: Namespace) -> int:
-    """Keep or list answers of the self-assessment."""
-    return _decided(chosen, alignment_command.decide(chosen))
-
-
-def programme(chosen: Namespace) -> int:
-    """Keep what somebody decides of a programme."""
-    return _decided(chosen, programmes.decide(chosen))
-
-
-def link(chosen: Namespace) -> int:
-    """Make a share link, list them, or revoke one."""
-    return _decided(chosen, links.decide(chosen))
 
 
 def demo(chosen: Namespace) -> int:
@@ -267,11 +238,20 @@ def docs(chosen: Namespace) -> int:
     return 0
 
 
-def _decided(chosen: Namespace, outcome: tuple[dict[str, Any], str]) -> int:
-    """Print what was decided: facts for JSON, or words."""
-    facts, words = outcome
-    _print(facts if chosen.json else words, as_json=chosen.json)
-    return 0
+def _deciding(decide: Callable[[Namespace], tuple[dict[str, Any], str]]) -> Callable[[Namespace], int]:
+    """Return the command that records what somebody decides, or lists it: facts for JSON, or words."""
+
+    def command(chosen: Namespace) -> int:
+        facts, words = decide(chosen)
+        _print(facts if chosen.json else words, as_json=chosen.json)
+        return 0
+
+    return command
+
+
+topic, event, goal = map(_deciding, (topics.decide, events.decide, goals.decide))
+alignment, person = map(_deciding, (alignment_command.decide, people.decide))
+programme, link = map(_deciding, (programmes.decide, links.decide))
 
 
 def _print(output: dict[str, Any] | str, *, as_json: bool) -> None:

@@ -11,7 +11,7 @@ METRICS = (
     "howto_share", "contact_rate", "activation", "feature_adoption", "feature_weekly", "wau", "nrr", "grr",
     "logo_retention", "churn_share", "churned_accounts", "nps",
 )  # fmt: skip
-"""As `decisions.owners` and `decisions.choices` have them, which take long to import; a test compares them."""
+"""As `decisions.choices.owners` and `decisions.choices` have them, which take long to import; a test compares them."""
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:

@@ -14,13 +14,20 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from cs_dash.cli import event_arguments, goal_arguments, item_arguments, link_arguments, programme_arguments
+from cs_dash.cli import (
+    event_arguments,
+    goal_arguments,
+    item_arguments,
+    link_arguments,
+    people_arguments,
+    programme_arguments,
+)  # fmt: skip
 from cs_dash.cli.arguments import ALLOWED_HOSTS, MEMORY, TOPIC_ACTIONS, WORKSPACE
 from cs_dash.errors import CsDashError
 
 WRITING = (
     "load", "watch", "undo", "redo", "place", "settings", "label", "topic", "item", "event", "goal", "alignment",
-    "programme", "link", "rebuild",
+    "person", "programme", "link", "rebuild",
 )  # fmt: skip
 """The commands that change a workspace, and so record who ran them."""
 
@@ -129,6 +136,7 @@ def parser() -> argparse.ArgumentParser:
     item_arguments.add_to(command("item", "Add, score, decide, ship or list roadmap items."))
     event_arguments.add_to(command("event", "Add, remove or list events that charts over time bear."))
     goal_arguments.add_to(command("goal", "Add, change, remove or list the goals that product and CS share."))
+    people_arguments.add_to(command("person", "Let people sign in, in a role; change, remove or list them."))
     programme_arguments.add_to(command("programme", "Add, remove or list beta and pilot programmes."))
     link_arguments.add_to(command("link", "Make, list or revoke links that show pages to others."))
     sub_parser = command("alignment", "Record or list the self-assessment of how product and CS work together.")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from cs_dash.decisions import log
 from cs_dash.decisions.choices.alignment_statements import STAGES, STATEMENTS
+from cs_dash.decisions.choices.owners import team_of
 from cs_dash.decisions.log import Entry, Kind
-from cs_dash.decisions.owners import team_of
 from cs_dash.errors import BadInput, nearest
 from cs_dash.store.acting import Right
 from cs_dash.store.workspace import Workspace

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
@@ -12,6 +12,7 @@ from cs_dash.decisions import links as recorded
 from cs_dash.decisions.links import ShareLink
 from cs_dash.errors import BadInput, NotAllowed, UnknownOption, nearest
 from cs_dash.page_registry import by_name, home
+from cs_dash.sharing.people import known_person
 from cs_dash.sharing.readers import LOCAL, Limits, Reader
 from cs_dash.store.workspace import Workspace
 
@@ -104,17 +105,13 @@ def reader_of_link(workspace: Workspace, link_id: str, *, count: bool = True) ->
     return reader_of(recorded.open_link(workspace, link_id, count=count))
 
 
-PERSONS: list[Callable[[Workspace, str], Reader]] = []
-"""What returns the reader of a signed-in person, by e-mail address; one entry where people are known."""
-
-
 def reader_named(workspace: Workspace, name: str) -> Reader:
     """Return the reader that "link:ID" or "person:EMAIL" names. Raises NotAllowed, and BadInput for another text."""
     kind, _, value = name.partition(":")
     if kind == "link" and value:
         return reader_of_link(workspace, value)
-    if kind == "person" and value and PERSONS:
-        return PERSONS[0](workspace, value)
+    if kind == "person" and value:
+        return known_person(workspace, value)
     raise BadInput("No such reader", f"Could not read as {name}.", "Write link:ID or person:EMAIL.")
 
 

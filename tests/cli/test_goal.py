@@ -11,7 +11,7 @@ import pytest
 from cs_dash.cli import goal_arguments, main
 from cs_dash.decisions import goals
 from cs_dash.decisions.choices.goal_metrics import METRICS
-from cs_dash.decisions.owners import TEAMS
+from cs_dash.decisions.choices.owners import TEAMS
 from cs_dash.store.workspace import Workspace
 
 ACCOUNTS = (

@@ -10,8 +10,8 @@ import pytest
 
 from cs_dash.cli import item_arguments, main
 from cs_dash.decisions import decided, roadmap
+from cs_dash.decisions.choices.owners import TEAMS
 from cs_dash.decisions.item_reviews import OUTCOMES
-from cs_dash.decisions.owners import TEAMS
 from cs_dash.look.tracker_files import FORMS
 from cs_dash.store.workspace import Workspace
 from tests.companies import ReusedReader, company, day

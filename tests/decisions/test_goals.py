@@ -12,8 +12,8 @@ import pytest
 from cs_dash.cli import goal_arguments, item_arguments
 from cs_dash.decisions import current_decisions, goals
 from cs_dash.decisions.choices.goal_metrics import METRICS
+from cs_dash.decisions.choices.owners import TEAMS
 from cs_dash.decisions.goals import Goal
-from cs_dash.decisions.owners import TEAMS
 from cs_dash.errors import BadInput, Conflict
 from cs_dash.store.workspace import Workspace
 from tests.companies import day

@@ -11,7 +11,7 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, IntervalChart, LineChart
 from cs_dash.decisions.choices.alignment_statements import STAGES, STATEMENTS
-from cs_dash.decisions.owners import TEAM_NAMES
+from cs_dash.decisions.choices.owners import TEAM_NAMES
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
 from cs_dash.questions.alignment.references import reference_notes

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.decisions.choices.goal_metrics import METRICS
-from cs_dash.decisions.owners import TEAM_NAMES
+from cs_dash.decisions.choices.owners import TEAM_NAMES
 from cs_dash.look import words
 from cs_dash.questions.alignment.goal_chart import goal_chart
 from cs_dash.questions.alignment.goal_states import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure
-from cs_dash.decisions.owners import TEAM_NAMES
+from cs_dash.decisions.choices.owners import TEAM_NAMES
 from cs_dash.look import words
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -12,25 +11,20 @@ from cs_dash.decisions import CurrentDecisions, current_decisions
 from cs_dash.decisions.audits import Audit, audits
 from cs_dash.metrics import DerivedArtifacts, Warehouse, open_warehouse
 from cs_dash.pipeline import Version, Workspace
+from cs_dash.ui.state.workspace_folder import FOLDER, folder, whole_workspace, workspace_in
 
-FOLDER = "CS_DASH_WORKSPACE"
+__all__ = [
+    "FOLDER", "Snapshot", "VersionFile", "current_version", "decided", "folder", "open_version", "version_file",
+    "warehouse", "workspace",
+]  # fmt: skip
+
 OPEN_VERSIONS = 2
 """The one that is shown, and the one before it, for who still looks at that and for an undo."""
 
 
-def folder() -> Path:
-    """Return the workspace's folder: what the environment names, else `workspace` where the app was started."""
-    return Path(os.environ.get(FOLDER) or "workspace").resolve()
-
-
-@lru_cache(maxsize=16)
-def _workspace(folder: Path) -> Workspace:
-    return Workspace(folder)
-
-
 def workspace() -> Workspace:
     """Return the workspace. Raises WorkspaceBroken when its folder cannot be used."""
-    return _workspace(folder())
+    return whole_workspace()
 
 
 def current_version() -> Version | None:
@@ -105,7 +99,7 @@ class Snapshot:
         artifacts = (self.kinds, self.topics)
         if not all(file is None or file.path.exists() for file in artifacts):
             # A page that stands open for longer than superseded artifacts are kept is given the newest ones.
-            of_reader = _workspace(self.folder) if self.folder else workspace()
+            of_reader = workspace_in(self.folder) if self.folder else workspace()
             artifacts = next(
                 (
                     _derived_files(of_reader, version)

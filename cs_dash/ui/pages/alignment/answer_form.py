@@ -9,7 +9,7 @@ import streamlit as st
 from cs_dash.decisions import alignment_answers
 from cs_dash.decisions.alignment_answers import AnswerSheet
 from cs_dash.decisions.choices.alignment_statements import STAGES, STATEMENTS, Statement
-from cs_dash.decisions.owners import TEAM_NAMES, TEAMS
+from cs_dash.decisions.choices.owners import TEAM_NAMES, TEAMS
 from cs_dash.look.templates import render
 from cs_dash.questions.alignment.assessment import quarter_of
 from cs_dash.scope import months_before

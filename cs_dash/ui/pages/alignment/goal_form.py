@@ -8,9 +8,9 @@ import streamlit as st
 
 from cs_dash.decisions import goals
 from cs_dash.decisions.choices.goal_metrics import METRICS, GoalMetric
+from cs_dash.decisions.choices.owners import TEAM_NAMES, TEAMS
 from cs_dash.decisions.goals import WINDOWS, Goal
 from cs_dash.decisions.log import Decision
-from cs_dash.decisions.owners import TEAM_NAMES, TEAMS
 from cs_dash.errors import BadInput, CsDashError
 from cs_dash.look import words
 from cs_dash.look.locales import MINUS

@@ -9,8 +9,8 @@ from typing import Any
 import streamlit as st
 
 from cs_dash.decisions import item_reviews, roadmap
+from cs_dash.decisions.choices.owners import TEAM_NAMES, TEAMS
 from cs_dash.decisions.item_reviews import OUTCOMES
-from cs_dash.decisions.owners import TEAM_NAMES, TEAMS
 from cs_dash.decisions.roadmap import CONFIDENCES, IMPACTS, VERDICTS, Item
 from cs_dash.look import words
 from cs_dash.look.templates import render

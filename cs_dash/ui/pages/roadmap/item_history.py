@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cs_dash.decisions import roadmap
+from cs_dash.decisions.choices.owners import TEAM_NAMES
 from cs_dash.decisions.log import Decision
-from cs_dash.decisions.owners import TEAM_NAMES
 from cs_dash.look import words
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.pages.data.versions import moment

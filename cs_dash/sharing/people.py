@@ -1,0 +1,48 @@
+"""What a person may see and do: the role that somebody was given, as a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cs_dash.decisions import people
+from cs_dash.decisions.people import ADMIN, CSM, LEADER, PM, VIEWER, Person
+from cs_dash.errors import NotAllowed
+from cs_dash.sharing.readers import Limits, Reader
+from cs_dash.store.acting import ALL_RIGHTS, Right
+from cs_dash.store.workspace import Workspace
+
+RIGHTS: Mapping[str, frozenset[Right]] = {
+    ADMIN: ALL_RIGHTS,
+    LEADER: ALL_RIGHTS - {Right.PEOPLE},
+    CSM: frozenset(),
+    PM: frozenset({Right.DECIDE}),
+    VIEWER: frozenset(),
+}
+"""What each role may do. With limits nobody may do anything: a decision is about all accounts, not only those seen."""
+CSM_DIMENSION = "csm"
+
+
+def reader_of_person(workspace: Workspace, email: str) -> Reader:
+    """Return the reader who signs in by an e-mail address; nobody, with this address, where it is not in the list."""
+    person = people.person_of(workspace, email)
+    return reader_in_role(person) if person else Reader("nobody", email.strip().lower(), pages=frozenset())
+
+
+def known_person(workspace: Workspace, email: str) -> Reader:
+    """Return the reader who signs in by an e-mail address. Raises NotAllowed where it is not in the list."""
+    reader = reader_of_person(workspace, email)
+    if reader.kind == "nobody":
+        raise NotAllowed(
+            "Not allowed",
+            f"Could not read as {reader.id} because this person is not among those who may sign in.",
+            "Ask an admin, who can add people: person add EMAIL --role ROLE.",
+        )
+    return reader
+
+
+def reader_in_role(person: Person) -> Reader:
+    """Return a person as a reader, with the rights and limits of the role."""
+    filters = dict(person.filters) | ({CSM_DIMENSION: (person.csm,)} if person.role == CSM else {})
+    limits = Limits(tuple(sorted(filters.items())), person.hide_names, person.hide_money)
+    rights = frozenset[Right]() if limits else RIGHTS[person.role]
+    return Reader("person", person.email, person.email, rights, limits)
