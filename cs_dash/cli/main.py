@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from cs_dash.cli import (
+from cs_dash.cli.actions import (
     event_arguments,
     goal_arguments,
     item_arguments,

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from cs_dash.cli import goal_arguments, main
+from cs_dash.cli import main
+from cs_dash.cli.actions import goal_arguments
 from cs_dash.decisions import goals
 from cs_dash.decisions.choices.goal_metrics import METRICS
 from cs_dash.decisions.choices.owners import TEAMS

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from cs_dash.cli import item_arguments, main
+from cs_dash.cli import main
+from cs_dash.cli.actions import item_arguments
 from cs_dash.decisions import decided, roadmap
 from cs_dash.decisions.choices.owners import TEAMS
 from cs_dash.decisions.item_reviews import OUTCOMES

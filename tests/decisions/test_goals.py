@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cs_dash.cli import goal_arguments, item_arguments
+from cs_dash.cli.actions import goal_arguments, item_arguments
 from cs_dash.decisions import current_decisions, goals
 from cs_dash.decisions.choices.goal_metrics import METRICS
 from cs_dash.decisions.choices.owners import TEAMS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cs_dash.cli.sub_actions import actions_of
+from cs_dash.cli.actions.sub_actions import actions_of
 
 FIXES = ("documentation", "in-product guidance", "usability", "missing capability", "training")
 VERDICTS = ("accepted", "deferred", "declined")

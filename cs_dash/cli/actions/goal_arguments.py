@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from cs_dash.cli.sub_actions import actions_of
+from cs_dash.cli.actions.sub_actions import actions_of
 
 TEAMS = ("product", "cs")
 METRICS = (
