@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from cs_dash.charts import ChartEvent
-from cs_dash.cli.actions import event_arguments, main
+from cs_dash.cli import main
+from cs_dash.cli.actions import event_arguments
 from cs_dash.decisions import portfolio_events, roadmap
 from cs_dash.decisions.portfolio_events import EVENT_KINDS
 from cs_dash.errors import BadInput
