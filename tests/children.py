@@ -20,6 +20,7 @@ from typing import Any
 
 from cs_dash.cli.main import main
 from cs_dash.pipeline import load
+from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
 
 KILLED = 9
@@ -69,3 +70,16 @@ def load_file(folder: Path, file: Path, today: dt.date, begun: Event) -> None:
     """Load a file into a workspace; `begun` is set first."""
     begun.set()
     load(Workspace(folder), [(file.name, io.BytesIO(file.read_bytes()))], today=today)
+
+
+def load_that_waits(folder: Path, file: Path, reached: Event, go_on: Event) -> None:
+    """Load a file into a workspace, and wait where all is built and nothing published: `reached`, until `go_on`."""
+    publish = Workspace.publish
+
+    def waiting(*given: Any, **named: Any) -> Version:
+        reached.set()
+        go_on.wait()
+        return publish(*given, **named)
+
+    setattr(Workspace, "publish", waiting)  # noqa: B010
+    load(Workspace(folder), [(file.name, io.BytesIO(file.read_bytes()))])

@@ -30,6 +30,8 @@ WRITING = (
     "person", "programme", "link", "rebuild",
 )  # fmt: skip
 """The commands that change a workspace, and so record who ran them."""
+UNOPENED = ("backup", "restore")
+"""The commands that write nothing into the folder as it is: one reads it only, the other requires an empty one."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -146,6 +148,10 @@ def parser() -> argparse.ArgumentParser:
     )
     sub_parser = command("rebuild", "Rebuild the current version from its uploads, with the original mappings.")
     sub_parser.add_argument("--password", default=None, help="password of protected uploads; not stored")
+    sub_parser = command("backup", "Write the whole workspace to one file, also while people use it or a load runs.")
+    sub_parser.add_argument("file", metavar="FILE.tar.zst", type=Path)
+    sub_parser = command("restore", "Make a workspace from a backup, in a new or empty folder.")
+    sub_parser.add_argument("file", metavar="FILE.tar.zst", type=Path)
     sub_parser = command("demo", "Write the demo company's files to a folder.", workspace=False)
     sub_parser.add_argument("folder", metavar="DIR", type=Path)
     sub_parser = command(
@@ -234,7 +240,7 @@ def _run(chosen: argparse.Namespace) -> int:
     from cs_dash.cli import commands
 
     command: Callable[[argparse.Namespace], int] = getattr(commands, chosen.command)
-    if "workspace" not in chosen:
+    if "workspace" not in chosen or chosen.command in UNOPENED:
         return command(chosen)
     with pipeline.temporary_files_in(chosen.workspace), pipeline.acting_as(_person(chosen)):
         return command(chosen)

@@ -11,7 +11,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -162,6 +162,11 @@ class State:
                 connection.execute("pragma query_only = on")
             with _atomic(connection, write=write):
                 yield connection
+
+    def copy_to(self, file: Path) -> None:
+        """Write a copy of this moment to a new file, whoever writes meanwhile."""
+        with self._connected() as connection, closing(sqlite3.connect(file)) as copy:
+            connection.backup(copy)
 
     def versions(self) -> tuple[Version, ...]:
         """Return every version, oldest first, the undone ones too."""

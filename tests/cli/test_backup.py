@@ -1,0 +1,427 @@
+"""A workspace to one file and back: the same answers, also when a load runs; damaged, foreign and hostile files."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import shutil
+import tarfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from cs_dash.cli.main import main
+from cs_dash.store.backups import archive, restoring, writing
+from cs_dash.store.workspace import Workspace
+from tests import children
+from tests.cli.test_cli import ACCOUNTS, SUBSCRIPTIONS, Shell, loaded, shell
+from tests.cli.test_killed import kill
+from tests.workspaces import copied
+
+__all__ = ["loaded", "shell"]
+MORE = "Account ID,Account name\nA3,Tessera\n"
+TICKETS = "Ticket ID,Account ID,Created at,Subject\nT1,A1,2026-01-01,How do I export?\nT2,A2,2026-02-01,It crashed\n"
+QUESTIONS = (
+    ("ask", "retention.summary"), ("ask", "retention.bridge"), ("ask", "support.kinds"), ("ask", "support.tickets"),
+    ("ask", "health.accounts"), ("settings",), ("versions",),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a workspace `w` of three versions, a label, a setting and an undone load, and its backup."""
+    folder = tmp_path_factory.mktemp("backed up")
+    copied(folder / "w", {"accounts.csv": ACCOUNTS, "subscriptions.csv": SUBSCRIPTIONS})
+    for name, text in {"t.csv": TICKETS, "labels.csv": "ticket_id,kind\nT1,defect\n", "more.csv": MORE}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    for command in (
+        ("load", folder / "t.csv"), ("label", folder / "labels.csv"), ("settings", "gross_margin=70%"),
+        ("load", folder / "more.csv"), ("undo",), ("ask", "support.kinds"), ("backup", folder / "b.tar.zst"),
+    ):  # fmt: skip
+        assert main([*map(str, command), "--workspace", str(folder / "w")]) == 0
+    return folder
+
+
+@pytest.fixture
+def backed_up(made: Path, shell: Shell) -> Shell:
+    """That workspace and its backup, for one test."""
+    shutil.copytree(made, shell.folder, dirs_exist_ok=True)
+    return shell
+
+
+def answers(shell: Shell) -> list[tuple[int, dict[str, Any]]]:
+    return [shell.json(*question) for question in QUESTIONS]
+
+
+def restored(shell: Shell, backup: str = "b.tar.zst") -> tuple[int, str]:
+    """Restore in the place of the workspace, which is moved away; return the status and what was said."""
+    if (shell.folder / "w").exists():
+        shutil.move(shell.folder / "w", shell.folder / f"w{len(list(shell.folder.iterdir()))}")
+    status, out, err = shell.run("restore", str(shell.folder / backup))
+    return status, out + err
+
+
+def test_what_a_backup_holds_is_counted(backed_up: Shell) -> None:
+    status, output = backed_up.json("backup", str(backed_up.folder / "c.tar.zst"))
+    size = (backed_up.folder / "c.tar.zst").stat().st_size
+    assert (status, output["versions"], output["uploads"], output["missing"]) == (0, 3, 4, [])
+    assert output["bytes"] == size
+    assert "3 versions, 4 uploads, " in backed_up.run("backup", str(backed_up.folder / "c.tar.zst"))[1]
+
+
+def test_a_restored_workspace_gives_the_same_answers_and_goes_on(backed_up: Shell) -> None:
+    before = answers(backed_up)
+    status, words = restored(backed_up)
+    assert status == 0
+    assert words.startswith("Restored 3 versions, 4 uploads (")
+    assert answers(backed_up) == before
+    kinds = [path.name for path in (backed_up.folder / "w" / "kinds").iterdir()]
+    assert kinds  # what was derived of the tickets came along
+    assert backed_up.json("redo")[1]["version"] == 3
+    assert backed_up.json("load", backed_up.file("again.csv", MORE.replace("A3", "A4")))[1]["version"] == 4
+    assert backed_up.json("rebuild")[0] == 0
+
+
+def test_only_what_the_workspace_keeps_is_in_a_backup(backed_up: Shell) -> None:
+    workspace = backed_up.folder / "w"
+    for name in ("building/half.duckdb", "temporary/x/coming", "spill/y", "versions/000099.duckdb", "lock"):
+        (workspace / name).parent.mkdir(parents=True, exist_ok=True)
+        (workspace / name).touch()
+    backed_up.run("backup", str(backed_up.folder / "b.tar.zst"))
+    assert restored(backed_up)[0] == 0
+    files = {path.relative_to(backed_up.folder / "w").as_posix() for path in (backed_up.folder / "w").rglob("*")}
+    top = {file.partition("/")[0] for file in files}
+    assert top == {"lock", "state.sqlite", "versions", "uploads", "words", "kinds"}
+    assert {file for file in files if file.startswith("versions/")} == {
+        f"versions/00000{number}.duckdb" for number in (1, 2, 3)
+    }
+
+
+def test_a_backup_while_a_load_runs_holds_what_was_published(loaded: Shell) -> None:
+    before = answers(loaded)
+    reached, go_on = children.CONTEXT.Event(), children.CONTEXT.Event()
+    file = Path(loaded.file("more.csv", MORE))
+    child = children.started(children.load_that_waits, loaded.folder / "w", file, reached, go_on)
+    assert reached.wait(60)
+    assert loaded.run("load", str(file))[0] == 2  # the load holds the workspace
+    assert loaded.json("backup", str(loaded.folder / "b.tar.zst"))[1]["versions"] == 1
+    go_on.set()
+    child.join(60)
+    assert child.exitcode == 0
+    assert loaded.json("backup", str(loaded.folder / "after.tar.zst"))[1]["versions"] == 2
+    after = answers(loaded)
+    assert restored(loaded)[0] == 0
+    assert answers(loaded) == before
+    assert restored(loaded, "after.tar.zst")[0] == 0
+    assert answers(loaded) == after != before
+
+
+def test_a_version_published_after_the_state_was_copied_is_not_in_it(
+    loaded: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, write = answers(loaded), writing._write
+
+    def late(*given: Any) -> Any:
+        loaded.run("load", loaded.file("more.csv", MORE))
+        return write(*given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(writing, "_write", late)
+        assert loaded.run("backup", str(loaded.folder / "b.tar.zst"))[0] == 0
+    assert answers(loaded) != before
+    assert restored(loaded)[0] == 0
+    assert answers(loaded) == before
+
+
+def test_what_the_workspace_lost_before_is_said(backed_up: Shell) -> None:
+    (backed_up.folder / "w" / "versions" / "000001.duckdb").unlink()
+    status, out, _ = backed_up.run("backup", str(backed_up.folder / "b.tar.zst"))
+    assert status == 0
+    assert "Caveat: versions/000001.duckdb was missing in the workspace and so was not backed up." in out
+    assert "versions/000001.duckdb was missing" in restored(backed_up)[1]
+
+
+def test_what_is_derived_may_vanish_meanwhile(backed_up: Shell) -> None:
+    kinds = backed_up.folder / "w" / "kinds"
+    assert list(kinds.iterdir())
+    backup = writing.back_up(
+        kinds.parent, backed_up.folder / "c.tar.zst", lambda _: shutil.rmtree(kinds, ignore_errors=True)
+    )
+    assert backup.missing == ()
+    assert restored(backed_up, "c.tar.zst")[0] == 0
+    assert not kinds.exists()
+    assert backed_up.run("ask", "support.kinds")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("b.zip", "because its name does not end in .tar.zst. For example b.tar.zst."),
+        ("nowhere/b.tar.zst", "because there is no folder"),
+        ("folder.tar.zst", "because it is a folder"),
+    ],
+)
+def test_a_name_that_is_none_for_a_backup_is_refused(loaded: Shell, name: str, words: str) -> None:
+    (loaded.folder / "folder.tar.zst").mkdir()
+    status, out, err = loaded.run("backup", str(loaded.folder / name))
+    assert (status, out) == (2, "")
+    assert words in err
+
+
+def test_nothing_to_back_up_makes_nothing(shell: Shell) -> None:
+    status, _, err = shell.run("backup", str(shell.folder / "b.tar.zst"))
+    assert status == 2
+    assert "because it is not a workspace with data" in err
+    assert list(shell.folder.iterdir()) == []
+
+
+def test_a_folder_with_data_is_left_as_it_is(backed_up: Shell) -> None:
+    before = answers(backed_up)
+    status, _, err = backed_up.run("restore", str(backed_up.folder / "b.tar.zst"))
+    assert status == 2
+    assert "because it holds data" in err
+    assert answers(backed_up) == before
+    (backed_up.folder / "w").rename(backed_up.folder / "old")
+    (backed_up.folder / "w").mkdir()
+    (backed_up.folder / "w" / "mine.txt").write_text("mine", encoding="utf-8")
+    assert "because it holds data (mine.txt)" in backed_up.run("restore", str(backed_up.folder / "b.tar.zst"))[2]
+    assert [path.name for path in (backed_up.folder / "w").iterdir()] == ["mine.txt"]
+
+
+def cut(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def flipped(content: bytes) -> bytes:
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 0x10]) + content[middle + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (cut, "because it is damaged"),
+        (lambda content: content[:-1], "because it is damaged"),
+        (lambda content: content[:30], "because it is damaged"),
+        (flipped, "because it is damaged"),
+        (lambda _: b"", "because it is not a backup of cs_dash"),
+        (lambda _: b"Account ID,Name\n1,Erle\n", "because it is not a backup of cs_dash"),
+        (lambda _: bytes(pa.compress(b"no archive" * 999, codec="zstd", asbytes=True)), "is not a backup of cs_dash"),
+    ],
+)
+def test_a_damaged_or_foreign_file_is_refused_and_leaves_nothing(
+    backed_up: Shell, change: Callable[[bytes], bytes], words: str
+) -> None:
+    file = backed_up.folder / "b.tar.zst"
+    file.write_bytes(change(file.read_bytes()))
+    status, said = restored(backed_up)
+    assert status == 2
+    assert words in said
+    assert not (backed_up.folder / "w").exists()
+
+
+@contextmanager
+def packed(file: Path) -> Iterator[tarfile.TarFile]:
+    with (
+        pa.CompressedOutputStream(pa.OSFile(str(file), "wb"), "zstd") as out,
+        tarfile.open(fileobj=out, mode="w|") as tar,
+    ):
+        yield tar
+
+
+def members(file: Path) -> list[tuple[tarfile.TarInfo, bytes]]:
+    """Return the entries of an archive with their contents."""
+    with tarfile.open(fileobj=pa.CompressedInputStream(pa.OSFile(str(file)), "zstd"), mode="r|") as tar:
+        return [(member, content.read() if (content := tar.extractfile(member)) else b"") for member in tar]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../evil.txt", "/tmp/evil.txt", "uploads/../../evil.txt", "uploads/a/../../../evil", "lock", "temporary/x",
+     "versions", "versions/a/b/c", "versions\\..\\evil", "uploads//evil", "./state.sqlite", "state.sqlite"],
+)  # fmt: skip
+def test_an_entry_outside_of_a_workspace_is_refused(backed_up: Shell, name: str) -> None:
+    file = backed_up.folder / "b.tar.zst"
+    entries = members(file)
+    with packed(file) as tar:
+        for member, content in entries:
+            if member.name == archive.MANIFEST:
+                evil = tarfile.TarInfo(name)
+                evil.size = 4
+                tar.addfile(evil, io.BytesIO(b"evil"))
+            tar.addfile(member, io.BytesIO(content))
+    status, said = restored(backed_up)
+    assert status == 2
+    assert "is damaged: it holds what no backup does" in said
+    assert not (backed_up.folder / "w").exists()
+    assert not list(backed_up.folder.rglob("evil*"))
+
+
+@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.DIRTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE])
+def test_an_entry_that_is_no_file_is_refused(backed_up: Shell, kind: bytes) -> None:
+    file = backed_up.folder / "b.tar.zst"
+    entries = members(file)
+    with packed(file) as tar:
+        for member, content in entries:
+            tar.addfile(member, io.BytesIO(content))
+            if member.name == archive.STATE:
+                link = tarfile.TarInfo("versions/000009.duckdb")
+                link.type, link.linkname = kind, "/etc/passwd"
+                tar.addfile(link)
+    assert "is damaged: it holds what no backup does" in restored(backed_up)[1]
+
+
+@pytest.mark.parametrize(
+    ("altered", "words"),
+    [("versions/000001.duckdb", "not those that were backed up"), (archive.HEADER, "is not a backup of cs_dash")],
+)
+def test_an_entry_that_was_changed_is_noticed(backed_up: Shell, altered: str, words: str) -> None:
+    file = backed_up.folder / "b.tar.zst"
+    entries = members(file)
+    with packed(file) as tar:
+        for member, content in entries:
+            new = content[:-1] + b"\x07" if member.name == altered and altered != archive.HEADER else content
+            if member.name == archive.HEADER == altered:
+                new = b"{" + b" " * (len(content) - 2) + b"}"
+            tar.addfile(member, io.BytesIO(new))
+    assert words in restored(backed_up)[1]
+
+
+@pytest.mark.parametrize(("field", "number"), [(b'"format": 1', b'"format": 2'), (b'"workspace_format": ', b"99")])
+def test_a_backup_of_a_newer_release_is_refused(backed_up: Shell, field: bytes, number: bytes) -> None:
+    file = backed_up.folder / "b.tar.zst"
+    entries = members(file)
+    with packed(file) as tar:
+        for member, content in entries:
+            new = content
+            if member.name == archive.HEADER:
+                new = content.replace(field, field + number if field.endswith(b" ") else number)
+                member.size = len(new)
+            tar.addfile(member, io.BytesIO(new))
+    status, said = restored(backed_up)
+    assert status == 2
+    assert "because a newer release of cs_dash wrote it. Update cs_dash" in said
+    assert not (backed_up.folder / "w").exists()
+
+
+def test_a_backup_that_is_killed_leaves_the_earlier_one(loaded: Shell) -> None:
+    earlier = loaded.folder / "b.tar.zst"
+    loaded.run("backup", str(earlier))
+    content = earlier.read_bytes()
+    kill(loaded.folder, "before", "cs_dash.store.backups.archive:Writer.add_manifest", "backup", "b.tar.zst")
+    assert earlier.read_bytes() == content
+    assert (loaded.folder / writing.UNFINISHED).is_dir()
+    assert loaded.run("backup", str(earlier))[0] == 0
+    assert not (loaded.folder / writing.UNFINISHED).exists()
+    assert restored(loaded)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("moment", "place"),
+    [
+        ("after", "cs_dash.store.backups.archive:Reader.header"),
+        ("after", "cs_dash.store.backups.archive:Reader._facts"),
+        ("before", "pathlib:Path.rename"),
+        ("after", "pathlib:Path.rename"),
+    ],
+)
+def test_a_restoration_that_is_killed_leaves_no_workspace_and_can_be_done_again(
+    loaded: Shell, moment: str, place: str
+) -> None:
+    before = answers(loaded)
+    loaded.run("backup", str(loaded.folder / "b.tar.zst"))
+    (loaded.folder / "w").rename(loaded.folder / "old")
+    kill(loaded.folder, moment, place, "restore", "b.tar.zst")
+    assert not (loaded.folder / "w" / "state.sqlite").exists()
+    assert restored_in_place(loaded)[0] == 0
+    assert answers(loaded) == before
+    assert not (loaded.folder / "w" / "temporary").exists()
+
+
+def restored_in_place(shell: Shell) -> tuple[int, str]:
+    status, out, err = shell.run("restore", str(shell.folder / "b.tar.zst"))
+    return status, out + err
+
+
+def test_a_move_that_fails_leaves_nothing(loaded: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded.run("backup", str(loaded.folder / "b.tar.zst"))
+    rename = Path.rename
+
+    def failing(path: Path, target: Path) -> Path:
+        if path.name == "versions":
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        return rename(path, target)
+
+    shutil.move(loaded.folder / "w", loaded.folder / "old")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", failing)
+        status, said = restored_in_place(loaded)
+    assert status == 2
+    assert "The disk reports an error" in said
+    assert not (loaded.folder / "w").exists()
+
+
+@contextmanager
+def small_disk(limit: int) -> Iterator[None]:
+    """Have no file grow above so many bytes, as long as this lasts."""
+    resource = pytest.importorskip("resource", reason="only Unix limits the size of files")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(shell: Shell) -> None:
+    workspace = copied(shell.folder / "w", {"accounts.csv": MORE})
+    workspace.keep("noise.csv", io.BytesIO(os.urandom(1 << 20)))
+    with small_disk(500_000):
+        status, _, err = shell.run("backup", str(shell.folder / "b.tar.zst"))
+    assert status == 2
+    assert "The disk is full" in err
+    assert "existing data are unchanged. Free some space" in err
+    assert [path.name for path in shell.folder.iterdir()] == ["w"]
+    assert shell.run("backup", str(shell.folder / "b.tar.zst"))[0] == 0
+    shutil.move(shell.folder / "w", shell.folder / "old")
+    with small_disk(500_000):
+        status, said = restored_in_place(shell)
+    assert status == 2
+    assert "The disk is full" in said
+    assert not (shell.folder / "w").exists()
+
+
+def test_a_disk_that_is_too_small_is_said_before_anything_is_written(
+    backed_up: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(backed_up.folder)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=1000))
+    status, said = restored(backed_up)
+    assert status == 2
+    assert "GB are free. Nothing was restored." in said
+    assert not (backed_up.folder / "w").exists()
+
+
+def test_two_restorations_into_one_folder_do_not_mix(backed_up: Shell) -> None:
+    (backed_up.folder / "w").rename(backed_up.folder / "old")
+    (backed_up.folder / "w").mkdir()
+    with restoring._held(backed_up.folder / "w"):
+        status, said = restored_in_place(backed_up)
+    assert status == 2
+    assert "because another process uses it" in said
+    assert restored_in_place(backed_up)[0] == 0
+
+
+def test_the_same_bytes_under_two_names_come_along_twice(shell: Shell) -> None:
+    workspace = Workspace(shell.folder / "w")
+    for name in ("a.csv", "b; ü\n.csv"):
+        workspace.keep(name, io.BytesIO(b"x"))
+    (workspace.folder / "state.sqlite").touch()
+    assert shell.json("backup", str(shell.folder / "b.tar.zst"))[1]["uploads"] == 1
+    assert restored(shell)[0] == 0
+    assert {path.name for path in (shell.folder / "w").rglob("*.csv")} == {"a.csv", "b; ü\n.csv"}
