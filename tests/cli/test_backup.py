@@ -313,7 +313,7 @@ def test_a_backup_that_is_killed_leaves_the_earlier_one(loaded: Shell) -> None:
     earlier = loaded.folder / "b.tar.zst"
     loaded.run("backup", str(earlier))
     content = earlier.read_bytes()
-    kill(loaded.folder, "before", "cs_dash.store.backups.archive:Writer.add_manifest", "backup", "b.tar.zst")
+    kill(loaded.folder, "before", "cs_dash.store.backups.archive:BackupWriter.add_manifest", "backup", "b.tar.zst")
     assert earlier.read_bytes() == content
     assert (loaded.folder / writing.UNFINISHED).is_dir()
     assert loaded.run("backup", str(earlier))[0] == 0
@@ -324,8 +324,8 @@ def test_a_backup_that_is_killed_leaves_the_earlier_one(loaded: Shell) -> None:
 @pytest.mark.parametrize(
     ("moment", "place"),
     [
-        ("after", "cs_dash.store.backups.archive:Reader.header"),
-        ("after", "cs_dash.store.backups.archive:Reader._facts"),
+        ("after", "cs_dash.store.backups.archive:BackupReader.header"),
+        ("after", "cs_dash.store.backups.archive:BackupReader._facts"),
         ("before", "pathlib:Path.rename"),
         ("after", "pathlib:Path.rename"),
     ],

@@ -38,19 +38,19 @@ Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True)
-class Entry:
+class FileDigest:
     """What the manifest says of a file: bytes, and SHA-256 in hexadecimal."""
 
     size: int
     sha256: str
 
 
-class Writer:
+class BackupWriter:
     """Adds files to an archive and keeps its manifest."""
 
     def __init__(self, tar: tarfile.TarFile, progress: Progress) -> None:
         self._tar, self._progress = tar, progress
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, FileDigest] = {}
 
     def add_text(self, name: str, facts: dict[str, Any]) -> None:
         """Add facts as JSON."""
@@ -65,7 +65,7 @@ class Writer:
         member.size, member.mtime = size, modified  # a float keeps the order of artifacts
         digested = _Digested(content, self._progress)
         self._tar.addfile(member, digested)  # type: ignore[arg-type]  # it reads and nothing else
-        self.entries[name] = Entry(size, digested.digest.hexdigest())
+        self.entries[name] = FileDigest(size, digested.digest.hexdigest())
 
     def add_manifest(self, missing: list[str]) -> None:
         """Add the manifest, after which nothing may follow. `missing`: files that the workspace lost before."""
@@ -90,18 +90,18 @@ class _Digested:
 
 
 @contextmanager
-def writing(file: Path, progress: Progress) -> Iterator[Writer]:
+def writing(file: Path, progress: Progress) -> Iterator[BackupWriter]:
     """Give what writes a new archive; it is whole only when this ends without an error."""
     with (
         file.open("wb") as out,
         pa.CompressedOutputStream(pa.PythonFile(out, "w"), "zstd") as compressed,
         tarfile.open(fileobj=compressed, mode="w|", format=tarfile.PAX_FORMAT, bufsize=CHUNK) as tar,
     ):
-        yield Writer(tar, progress)
+        yield BackupWriter(tar, progress)
 
 
 @contextmanager
-def reading(file: Path) -> Iterator[Reader]:
+def reading(file: Path) -> Iterator[BackupReader]:
     """Give what reads an archive. Raises UnreadableFile for another file, and for a damaged one."""
     with file.open("rb") as content, _in_words(file):
         if content.read(len(MAGIC)) != MAGIC:
@@ -113,10 +113,10 @@ def reading(file: Path) -> Iterator[Reader]:
         except tarfile.TarError as error:
             raise foreign(file) from error
         with tar:
-            yield Reader(file, tar)
+            yield BackupReader(file, tar)
 
 
-class Reader:
+class BackupReader:
     """Reads an archive from its beginning to its end, once."""
 
     def __init__(self, file: Path, tar: tarfile.TarFile) -> None:

@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 
 from cs_dash.errors import BadInput, MachineFault, WorkspaceBroken, WorkspaceBusy
 from cs_dash.store.backups import archive
-from cs_dash.store.backups.archive import STATE, Entry, damaged
+from cs_dash.store.backups.archive import STATE, FileDigest, damaged
 from cs_dash.store.disk import CHUNK, flush
 from cs_dash.store.owned_folder import TEMPORARY, sweep, temporary_folder
 from cs_dash.store.state import MIGRATIONS, State
@@ -135,10 +135,10 @@ def _check_room(folder: Path, needed: int) -> None:
 
 
 def _unpack(
-    reader: archive.Reader, file: Path, target: Path, total: int, progress: Callable[[float], None]
-) -> dict[str, Entry]:
+    reader: archive.BackupReader, file: Path, target: Path, total: int, progress: Callable[[float], None]
+) -> dict[str, FileDigest]:
     """Write the files out while their digests are made, and compare them with the manifest."""
-    entries: dict[str, Entry] = {}
+    entries: dict[str, FileDigest] = {}
     written = 0
     for name, modified, content in reader.files():
         path = target / name
@@ -155,7 +155,7 @@ def _unpack(
         flush(path)
         os.utime(path, (modified, modified))  # which artifact is the newest shows in its time
         written += size
-        entries[name] = Entry(size, digest.hexdigest())
+        entries[name] = FileDigest(size, digest.hexdigest())
     listed = reader.manifest.get("files")
     if not isinstance(listed, dict) or listed != {name: [entry.size, entry.sha256] for name, entry in entries.items()}:
         raise damaged(file, "its files are not those that were backed up")
