@@ -181,18 +181,12 @@ class State:
             rows = connection.execute(query).fetchall()
         return tuple(
             Version(
-                number=number,
-                parent=parent,
-                created_at=dt.datetime.fromisoformat(created_at),
-                newest_day=dt.date.fromisoformat(newest_day) if newest_day else None,
-                undone=bool(undone),
-                summary=json.loads(summary),
-                person=person,
-                undone_at=dt.datetime.fromisoformat(undone_at) if undone_at else None,
-                undone_by=undone_by,
+                number, parent, dt.datetime.fromisoformat(created_at),
+                dt.date.fromisoformat(newest_day) if newest_day else None, bool(undone), json.loads(summary), person,
+                dt.datetime.fromisoformat(undone_at) if undone_at else None, undone_by,
             )
             for number, parent, created_at, newest_day, undone, summary, person, undone_at, undone_by in rows
-        )
+        )  # fmt: skip
 
     def next_number(self) -> int:
         """Return the number of the next version."""
