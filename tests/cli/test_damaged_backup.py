@@ -1,0 +1,134 @@
+"""Files that are no backup, not as they were written, or made to write elsewhere: one sentence, and nothing is left."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from cs_dash.store.backups import archive
+from tests.cli.test_backup import backed_up, made, restored
+from tests.cli.test_cli import Shell, shell
+
+__all__ = ["backed_up", "made", "shell"]
+
+
+def cut(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def flipped(content: bytes) -> bytes:
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 0x10]) + content[middle + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (cut, "because it is damaged"),
+        (lambda content: content[:-1], "because it is damaged"),
+        (lambda content: content[:30], "because it is damaged"),
+        (flipped, "because it is damaged"),
+        (lambda _: b"", "because it is not a backup of cs_dash"),
+        (lambda _: b"Account ID,Name\n1,Erle\n", "because it is not a backup of cs_dash"),
+        (lambda _: bytes(pa.compress(b"no archive" * 999, codec="zstd", asbytes=True)), "is not a backup of cs_dash"),
+    ],
+)
+def test_a_damaged_or_foreign_file_is_refused_and_leaves_nothing(
+    backed_up: Shell, change: Callable[[bytes], bytes], words: str
+) -> None:
+    file = backed_up.folder / "b.tar.zst"
+    file.write_bytes(change(file.read_bytes()))
+    status, said = restored(backed_up)
+    assert status == 2
+    assert words in said
+    assert not (backed_up.folder / "w").exists()
+
+
+@contextmanager
+def packed(file: Path) -> Iterator[tarfile.TarFile]:
+    with (
+        pa.CompressedOutputStream(pa.OSFile(str(file), "wb"), "zstd") as out,
+        tarfile.open(fileobj=out, mode="w|") as tar,
+    ):
+        yield tar
+
+
+def members(file: Path) -> list[tuple[tarfile.TarInfo, bytes]]:
+    """Return the entries of an archive with their contents."""
+    with tarfile.open(fileobj=pa.CompressedInputStream(pa.OSFile(str(file)), "zstd"), mode="r|") as tar:
+        return [(member, content.read() if (content := tar.extractfile(member)) else b"") for member in tar]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../evil.txt", "/tmp/evil.txt", "uploads/../../evil.txt", "uploads/a/../../../evil", "lock", "temporary/x",
+     "versions", "versions/a/b/c", "versions\\..\\evil", "uploads//evil", "./state.sqlite", "state.sqlite"],
+)  # fmt: skip
+def test_an_entry_outside_of_a_workspace_is_refused(backed_up: Shell, name: str) -> None:
+    file = backed_up.folder / "b.tar.zst"
+    entries = members(file)
+    with packed(file) as tar:
+        for member, content in entries:
+            if member.name == archive.MANIFEST:
+                evil = tarfile.TarInfo(name)
+                evil.size = 4
+                tar.addfile(evil, io.BytesIO(b"evil"))
+            tar.addfile(member, io.BytesIO(content))
+    status, said = restored(backed_up)
+    assert status == 2
+    assert "is damaged: it holds what no backup does" in said
+    assert not (backed_up.folder / "w").exists()
+    assert not list(backed_up.folder.rglob("evil*"))
+
+
+@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.DIRTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE])
+def test_an_entry_that_is_no_file_is_refused(backed_up: Shell, kind: bytes) -> None:
+    file = backed_up.folder / "b.tar.zst"
+    entries = members(file)
+    with packed(file) as tar:
+        for member, content in entries:
+            tar.addfile(member, io.BytesIO(content))
+            if member.name == archive.STATE:
+                link = tarfile.TarInfo("versions/000009.duckdb")
+                link.type, link.linkname = kind, "/etc/passwd"
+                tar.addfile(link)
+    assert "is damaged: it holds what no backup does" in restored(backed_up)[1]
+
+
+@pytest.mark.parametrize(
+    ("altered", "words"),
+    [("versions/000001.duckdb", "not those that were backed up"), (archive.HEADER, "is not a backup of cs_dash")],
+)
+def test_an_entry_that_was_changed_is_noticed(backed_up: Shell, altered: str, words: str) -> None:
+    file = backed_up.folder / "b.tar.zst"
+    entries = members(file)
+    with packed(file) as tar:
+        for member, content in entries:
+            new = content[:-1] + b"\x07" if member.name == altered and altered != archive.HEADER else content
+            if member.name == archive.HEADER == altered:
+                new = b"{" + b" " * (len(content) - 2) + b"}"
+            tar.addfile(member, io.BytesIO(new))
+    assert words in restored(backed_up)[1]
+
+
+@pytest.mark.parametrize(("field", "number"), [(b'"format": 1', b'"format": 2'), (b'"workspace_format": ', b"99")])
+def test_a_backup_of_a_newer_release_is_refused(backed_up: Shell, field: bytes, number: bytes) -> None:
+    file = backed_up.folder / "b.tar.zst"
+    entries = members(file)
+    with packed(file) as tar:
+        for member, content in entries:
+            new = content
+            if member.name == archive.HEADER:
+                new = content.replace(field, field + number if field.endswith(b" ") else number)
+                member.size = len(new)
+            tar.addfile(member, io.BytesIO(new))
+    status, said = restored(backed_up)
+    assert status == 2
+    assert "because a newer release of cs_dash wrote it. Update cs_dash" in said
+    assert not (backed_up.folder / "w").exists()
