@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import io
-import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -228,65 +224,6 @@ def test_a_restoration_that_is_killed_leaves_no_workspace_and_can_be_done_again(
 def restored_in_place(shell: Shell) -> tuple[int, str]:
     status, out, err = shell.run("restore", str(shell.folder / "b.tar.zst"))
     return status, out + err
-
-
-def test_a_move_that_fails_leaves_nothing(loaded: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    loaded.run("backup", str(loaded.folder / "b.tar.zst"))
-    rename = Path.rename
-
-    def failing(path: Path, target: Path) -> Path:
-        if path.name == "versions":
-            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
-        return rename(path, target)
-
-    shutil.move(loaded.folder / "w", loaded.folder / "old")
-    with monkeypatch.context() as patched:
-        patched.setattr(Path, "rename", failing)
-        status, said = restored_in_place(loaded)
-    assert status == 2
-    assert "The disk reports an error" in said
-    assert not (loaded.folder / "w").exists()
-
-
-@contextmanager
-def small_disk(limit: int) -> Iterator[None]:
-    """Have no file grow above so many bytes, as long as this lasts."""
-    resource = pytest.importorskip("resource", reason="only Unix limits the size of files")
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
-def test_a_full_disk_is_said_and_leaves_nothing(shell: Shell) -> None:
-    workspace = copied(shell.folder / "w", {"accounts.csv": MORE})
-    workspace.keep("noise.csv", io.BytesIO(os.urandom(1 << 20)))
-    with small_disk(500_000):
-        status, _, err = shell.run("backup", str(shell.folder / "b.tar.zst"))
-    assert status == 2
-    assert "The disk is full" in err
-    assert "existing data are unchanged. Free some space" in err
-    assert [path.name for path in shell.folder.iterdir()] == ["w"]
-    assert shell.run("backup", str(shell.folder / "b.tar.zst"))[0] == 0
-    shutil.move(shell.folder / "w", shell.folder / "old")
-    with small_disk(500_000):
-        status, said = restored_in_place(shell)
-    assert status == 2
-    assert "The disk is full" in said
-    assert not (shell.folder / "w").exists()
-
-
-def test_a_disk_that_is_too_small_is_said_before_anything_is_written(
-    backed_up: Shell, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    usage = shutil.disk_usage(backed_up.folder)
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=1000))
-    status, said = restored(backed_up)
-    assert status == 2
-    assert "GB are free. Nothing was restored." in said
-    assert not (backed_up.folder / "w").exists()
 
 
 def test_two_restorations_into_one_folder_do_not_mix(backed_up: Shell) -> None:

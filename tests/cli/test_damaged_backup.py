@@ -1,8 +1,11 @@
-"""Files that are no backup, not as they were written, or made to write elsewhere: one sentence, and nothing is left."""
+"""Damaged, foreign and hostile files, and disks that are full: one sentence, and nothing is left."""
 
 from __future__ import annotations
 
+import errno
 import io
+import os
+import shutil
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,10 +15,11 @@ import pyarrow as pa
 import pytest
 
 from cs_dash.store.backups import archive
-from tests.cli.test_backup import backed_up, made, restored
-from tests.cli.test_cli import Shell, shell
+from tests.cli.test_backup import MORE, backed_up, made, restored, restored_in_place
+from tests.cli.test_cli import Shell, loaded, shell
+from tests.workspaces import copied
 
-__all__ = ["backed_up", "made", "shell"]
+__all__ = ["backed_up", "loaded", "made", "shell"]
 
 
 def cut(content: bytes) -> bytes:
@@ -131,4 +135,63 @@ def test_a_backup_of_a_newer_release_is_refused(backed_up: Shell, field: bytes, 
     status, said = restored(backed_up)
     assert status == 2
     assert "because a newer release of cs_dash wrote it. Update cs_dash" in said
+    assert not (backed_up.folder / "w").exists()
+
+
+def test_a_move_that_fails_leaves_nothing(loaded: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded.run("backup", str(loaded.folder / "b.tar.zst"))
+    rename = Path.rename
+
+    def failing(path: Path, target: Path) -> Path:
+        if path.name == "versions":
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        return rename(path, target)
+
+    shutil.move(loaded.folder / "w", loaded.folder / "old")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", failing)
+        status, said = restored_in_place(loaded)
+    assert status == 2
+    assert "The disk reports an error" in said
+    assert not (loaded.folder / "w").exists()
+
+
+@contextmanager
+def small_disk(limit: int) -> Iterator[None]:
+    """Have no file grow above so many bytes, as long as this lasts."""
+    resource = pytest.importorskip("resource", reason="only Unix limits the size of files")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(shell: Shell) -> None:
+    workspace = copied(shell.folder / "w", {"accounts.csv": MORE})
+    workspace.keep("noise.csv", io.BytesIO(os.urandom(1 << 20)))
+    with small_disk(500_000):
+        status, _, err = shell.run("backup", str(shell.folder / "b.tar.zst"))
+    assert status == 2
+    assert "The disk is full" in err
+    assert "existing data are unchanged. Free some space" in err
+    assert [path.name for path in shell.folder.iterdir()] == ["w"]
+    assert shell.run("backup", str(shell.folder / "b.tar.zst"))[0] == 0
+    shutil.move(shell.folder / "w", shell.folder / "old")
+    with small_disk(500_000):
+        status, said = restored_in_place(shell)
+    assert status == 2
+    assert "The disk is full" in said
+    assert not (shell.folder / "w").exists()
+
+
+def test_a_disk_that_is_too_small_is_said_before_anything_is_written(
+    backed_up: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(backed_up.folder)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=1000))
+    status, said = restored(backed_up)
+    assert status == 2
+    assert "GB are free. Nothing was restored." in said
     assert not (backed_up.folder / "w").exists()
