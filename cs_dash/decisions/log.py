@@ -171,14 +171,15 @@ def undo(workspace: Workspace, batch: int) -> int:
     with workspace.state.transaction(write=True) as connection:
         kinds = connection.execute("select distinct kind from decisions where batch = ?", (batch,))
         require_rights(kind for (kind,) in kinds)
-        sql = "update decisions set undone_at = ? where batch = ? and undone_at is null"
-        return int(connection.execute(sql, (now(), batch)).rowcount)
+        sql = "update decisions set undone_at = ?, undone_by = ? where batch = ? and undone_at is null"
+        return int(connection.execute(sql, (now(), acting_person(), batch)).rowcount)
 
 
 def undo_decision_within(connection: Connection, number: int) -> None:
     """Undo one decision, within a transaction of the caller. Raises NotAllowed as `append` does."""
     require_rights(kind for (kind,) in connection.execute("select kind from decisions where id = ?", (number,)))
-    connection.execute("update decisions set undone_at = ? where id = ?", (now(), number))
+    sql = "update decisions set undone_at = ?, undone_by = ? where id = ?"
+    connection.execute(sql, (now(), acting_person(), number))
 
 
 def revision(workspace: Workspace, kind: str) -> str:
