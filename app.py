@@ -14,12 +14,13 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from cs_dash.pipeline import temporary_files_in
-from cs_dash.ui.server import data_routes, developer_features, index_html
+from cs_dash.ui.server import data_routes, developer_features, index_html, sign_in_settings
 from cs_dash.ui.server.client_address import ClientAddress
 from cs_dash.ui.server.content_policy import ContentPolicy
 from cs_dash.ui.server.developer_features import NoDeveloperFeatures
 from cs_dash.ui.server.open_browser import open_browser
 from cs_dash.ui.server.own_origin import OwnOriginOnly
+from cs_dash.ui.server.readers_only import ReadersOnly
 from cs_dash.ui.server.response_headers import SafeHeaders, fault
 from cs_dash.ui.server.upload_stream import UploadStream
 from cs_dash.ui.server.warm_up import warm_up
@@ -41,16 +42,19 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
         yield {}
 
 
+sign_in_settings.start_or_exit()
 # The main script lies where no folder `pages` is beside it: on a fresh server a page would else run without it.
 app = st.App(
     Path(__file__).resolve().parent / "cs_dash" / "ui" / "server" / "main.py",
     lifespan=lifespan,
+    secrets=sign_in_settings.streamlit_secrets(),
     routes=[Route("/healthz", healthz), *data_routes.routes(), *index_html.routes()],
     middleware=[
         Middleware(ClientAddress),
         Middleware(SafeHeaders),
         Middleware(ContentPolicy),
         Middleware(OwnOriginOnly),
+        Middleware(ReadersOnly),
         Middleware(NoDeveloperFeatures),
         Middleware(UploadStream),
     ],

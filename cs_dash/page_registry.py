@@ -36,6 +36,7 @@ class Page:
         old_addresses: where it was before; they lead to it, with their query.
         in_rail: whether the rail lists it; a page that only links lead to is not listed.
         part_of: name of the page that the rail marks while this one is open, where the rail does not list it.
+        right: name of the right without which nobody may open it, such as "LOAD"; "" for everybody who may read.
         needs_table: the canonical table without which the rail does not list it; "" for none.
     """
 
@@ -50,6 +51,7 @@ class Page:
     in_rail: bool = True
     part_of: str = ""
     needs_table: str = ""
+    right: str = ""
 
     @property
     def name(self) -> str:

@@ -9,6 +9,7 @@ PAGE = Page(
     title="Classification audit",
     section="Understand",
     position=10,
+    right="LABEL",
     needs_table="tickets",
     questions=("support.audit",),
     warm_up=False,

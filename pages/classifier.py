@@ -9,6 +9,7 @@ PAGE = Page(
     title="Classifier",
     section="Understand",
     position=9,
+    right="LABEL",
     old_addresses=("labelling",),
     needs_table="tickets",
     questions=("support.to_label", "support.howto"),

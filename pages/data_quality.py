@@ -9,6 +9,7 @@ PAGE = Page(
     title="Data quality",
     section="Data",
     position=2,
+    right="LOAD",
     questions=("data.quality", "data.contradictions", "data.unmatched", "data.checks"),
 )
 

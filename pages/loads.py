@@ -8,6 +8,7 @@ PAGE = Page(
     title="Loads",
     section="Data",
     position=3,
+    right="LOAD",
     more_questions=("data.changes", "overview.summary", "retention.summary"),
 )
 

@@ -8,6 +8,7 @@ PAGE = Page(
     title="Settings",
     section="Data",
     position=5,
+    right="SETTINGS",
 )
 
 settings_page(PAGE.title)

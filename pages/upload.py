@@ -8,6 +8,7 @@ PAGE = Page(
     title="Upload",
     section="Data",
     position=1,
+    right="LOAD",
     old_addresses=("data",),
 )
 

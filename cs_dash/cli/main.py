@@ -177,6 +177,9 @@ def parser() -> argparse.ArgumentParser:
         help="a name that browsers may open it by, as behind a proxy; IP addresses and localhost need none"
         f" (may be given again; also: ${ALLOWED_HOSTS}, with commas)",
     )
+    sub_parser.add_argument(
+        "--open", action="store_true", help="let everybody who reaches the address see and change everything"
+    )
     sub_parser.add_argument("--no-open", action="store_true", help="do not open a browser")
     sub_parser = command("docs", "Regenerate the generated pages of docs/.", workspace=False)
     sub_parser.add_argument("--folder", metavar="DIR", type=Path, default=Path("docs"))
@@ -234,6 +237,7 @@ def _run(chosen: argparse.Namespace) -> int:
             chosen.port,
             chosen.allow_host,
             open_browser=not chosen.no_open,
+            open_to_all=chosen.open,
             memory=chosen.memory,
         )
     from cs_dash import pipeline

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from cs_dash.cli.arguments import ALLOWED_HOSTS, MEMORY, OPEN, WORKSPACE
+from cs_dash.cli.arguments import ALLOWED_HOSTS, BROWSER, MEMORY, OPEN, WORKSPACE
 from cs_dash.errors import BadInput
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
@@ -46,11 +46,14 @@ def serve(
     allowed_hosts: Sequence[str] = (),
     *,
     open_browser: bool = False,
+    open_to_all: bool = False,
     memory: str = "",
 ) -> int:
     """Run the app until it is stopped (Ctrl+C) and return its exit status.
 
     `allowed_hosts`: names that browsers may open it by, besides those that the environment names and `host` itself.
+    `open_to_all`: everybody who reaches it may see and change everything; without it, and without sign-in, the server
+    does not start at an address that other machines reach.
     `memory`: how much DuckDB may take, "40 %" or "4 GB"; "": what the environment says. Raises BadInput for none.
     """
     limit = _memory_environment(memory)
@@ -71,7 +74,9 @@ def serve(
     ]
     names = ",".join([*allowed_hosts, os.environ.get(ALLOWED_HOSTS, "")])
     environment = os.environ | limit | {WORKSPACE: str(workspace.resolve()), ALLOWED_HOSTS: names}
-    environment[OPEN] = address if open_browser else ""
+    environment[BROWSER] = address if open_browser else ""
+    if open_to_all:
+        environment[OPEN] = "true"
     # The app itself decides which proxies it trusts, and must see who a connection comes from.
     environment["FORWARDED_ALLOW_IPS"] = ""
     # Else glibc gives every thread a heap of its own, and what one has freed no other uses.

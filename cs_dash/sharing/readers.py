@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from cs_dash.page_registry import Page
 from cs_dash.store.acting import ALL_RIGHTS, Actor, Right
 
 ReaderKind = Literal["local", "person", "link", "nobody"]
@@ -55,6 +56,12 @@ class Reader:
     def may(self, right: Right) -> bool:
         """Return whether the reader has a right."""
         return right in self.rights
+
+    def may_open(self, page: Page) -> bool:
+        """Return whether the reader may open a page."""
+        if page.right and not self.may(Right[page.right]):
+            return False
+        return self.pages is None or page.name in self.pages
 
     @property
     def sees_all(self) -> bool:

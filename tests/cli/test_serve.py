@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cs_dash.cli.arguments import OPEN
+from cs_dash.cli.arguments import BROWSER
 from cs_dash.cli.main import main
 from cs_dash.ui.server.own_origin import ALLOWED_HOSTS
 
@@ -33,7 +33,7 @@ def test_names_of_the_command_and_of_the_environment_count(monkeypatch: pytest.M
     ((command, environment),) = started
     assert environment[ALLOWED_HOSTS].split(",") == ["dash.example.com", "team.example.com:8443", "dash.internal"]
     assert command[command.index("--server.headless") + 1] == "true"
-    assert environment[OPEN].startswith("http://localhost:")
+    assert environment[BROWSER].startswith("http://localhost:")
 
 
 @pytest.mark.skipif(not socket.has_ipv6, reason="this machine has no IPv6")

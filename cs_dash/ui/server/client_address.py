@@ -24,7 +24,7 @@ FORWARDING = frozenset({
     "forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto", "x-real-ip",
 })  # fmt: skip
 """The headers by which proxies tell of themselves."""
-PEER = "cs_dash.peer"
+PEER = "peer of cs_dash"
 Network = IPv4Network | IPv6Network
 
 

@@ -17,6 +17,7 @@ from cs_dash.ui.components.scope_bar import scope_of_query
 from cs_dash.ui.server import search
 from cs_dash.ui.server.own_origin import DATA
 from cs_dash.ui.state import answers, session
+from cs_dash.ui.state.reader import reader_of_request
 
 UNNAMED = "workspace"
 """The folder that a workspace has where nobody chose one: no name to be shown."""
@@ -34,8 +35,13 @@ async def matches(request: Request) -> JSONResponse:
 
 async def _answer(compute: Callable[[Request], dict[str, Any]], request: Request) -> JSONResponse:
     """Answer with what is computed aside; nothing where the version cannot be read, which the pages say."""
+
+    def as_reader() -> dict[str, Any]:
+        with session.read_as(reader_of_request(request)):
+            return compute(request)
+
     try:
-        content = await run_in_threadpool(compute, request)
+        content = await run_in_threadpool(as_reader)
     except CsDashError:
         content = {}
     return JSONResponse(content, headers={"Cache-Control": "no-store"})
@@ -50,13 +56,13 @@ def _rail(request: Request) -> dict[str, Any]:
     snapshot = session.Snapshot.of(version)
     query = {name: request.query_params.getlist(name) for name in request.query_params}
     scope, _ = scope_of_query(query, answers.dimensions(snapshot))
-    reader = reader_of(request)
-    bands = answers.cached_answer(answers.AnswerKey.of(reader, snapshot, "health.bands", scope, {}))
+    language = language_of(request)
+    bands = answers.cached_answer(answers.AnswerKey.of(language, snapshot, "health.bands", scope, {}))
     at_risk = next((figure.value for figure in bands.figures if figure.name == "red_accounts"), None)
     as_of = scope.resolved(version.newest_day).as_of
     return shown | {
         "load": version.number,
-        "as_of": words.date(as_of, reader) if as_of else "",
+        "as_of": words.date(as_of, language) if as_of else "",
         "tables": snapshot.warehouse("filled_tables")["table_name"].to_pylist(),
         "at_risk": at_risk,
     }
@@ -64,11 +70,15 @@ def _rail(request: Request) -> dict[str, Any]:
 
 def _matches(request: Request) -> dict[str, Any]:
     version = session.current_version()
-    lines = search.matches(request.query_params.get("find", ""), session.warehouse(version) if version else None)
+    lines = search.matches(
+        request.query_params.get("find", ""),
+        session.warehouse(version) if version else None,
+        reader_of_request(request),
+    )
     return {"matches": [vars(line) for line in lines]}
 
 
-def reader_of(request: Request) -> str:
+def language_of(request: Request) -> str:
     """Return the language of who asks, as the pages have it: English where the browser does not say."""
     language = request.query_params.get("language") or "en"
     return "en" if convention(language) == convention("en") else language

@@ -7,7 +7,7 @@ import sys
 import threading
 import webbrowser
 
-ADDRESS = "CS_DASH_OPEN"
+ADDRESS = "CS_DASH_BROWSER"
 """The environment variable with the address that is to be opened; `serve` sets it."""
 _SECONDS = 0.5
 """From here the server takes so long, or less, until it answers."""

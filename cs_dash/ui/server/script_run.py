@@ -29,7 +29,7 @@ class ScriptRun:
 
 def script_run() -> ScriptRun | None:
     """Return the run of this thread; None outside of one."""
-    context = get_script_run_ctx()
+    context = get_script_run_ctx(suppress_warning=True)
     if context is None:
         return None
     url = context.context_info.url if context.context_info is not None else None

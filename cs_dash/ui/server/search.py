@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from cs_dash import page_registry as registry
 from cs_dash.metrics import Warehouse, definition_files, read_definition, subject_of
 from cs_dash.questions.lineage import questions_of
+from cs_dash.sharing import LOCAL, Reader
 from cs_dash.ui.pages.definitions.page_metrics import page_metrics
 
 MOST = 12
@@ -46,18 +47,20 @@ class Metric:
     page: registry.Page
 
 
-def matches(text: str, warehouse: Warehouse | None) -> list[Match]:
+def matches(text: str, warehouse: Warehouse | None, reader: Reader = LOCAL) -> list[Match]:
     """Return at most `MOST` matches of a text, best kind first; without a text the pages, without data no accounts.
 
     Raises WorkspaceBroken when the version cannot be read.
     """
     text = " ".join(text.split())[:LONGEST]
     loaded = _loaded_tables(warehouse)
-    pages = [Match("page", page.title, "", registry.href(page)) for page in _pages(text, loaded)]
+    pages = [Match("page", page.title, "", registry.href(page)) for page in _pages(text, loaded, reader)]
     if not text:
         return pages[:MOST]
     metrics = [
-        Match("metric", metric.title, metric.page.title, registry.href(metric.page)) for metric in _metrics(text)
+        Match("metric", metric.title, metric.page.title, registry.href(metric.page))
+        for metric in _metrics(text)
+        if reader.may_open(metric.page)
     ]
     groups = [pages, _accounts(text, warehouse), _topics(text, warehouse) if "tickets" in loaded else [], metrics]
     # A page is found by a name that one knows, and there are few of them: an exact one never hides below accounts.
@@ -73,8 +76,9 @@ def _loaded_tables(warehouse: Warehouse | None) -> frozenset[str]:
     return frozenset(warehouse("filled_tables")["table_name"].to_pylist())
 
 
-def _pages(text: str, loaded: frozenset[str]) -> list[registry.Page]:
-    listed = [page for page in registry.pages() if page.in_rail and page.needs_table in {"", *loaded}]
+def _pages(text: str, loaded: frozenset[str], reader: Reader) -> list[registry.Page]:
+    open_pages = (page for page in registry.pages() if reader.may_open(page))
+    listed = [page for page in open_pages if page.in_rail and page.needs_table in {"", *loaded}]
     ranks = {page.name: min(_rank(name, text) for name in (page.title, *page.old_addresses)) for page in listed}
     return sorted((page for page in listed if ranks[page.name] < 9), key=lambda page: ranks[page.name])
 

@@ -17,6 +17,9 @@ FOLLOWED_LINK = "cs_dash.followed_link"
 WRITTEN_ADDRESS = "cs_dash.written_address"
 """`address.WrittenQuery`: what was last written into the address."""
 
+CONNECTED_AT = "cs_dash.connected_at"
+"""When this session began, in seconds since 1970."""
+
 # Files on their way in
 UPLOADER_GENERATION = "cs_dash.uploader_generation"
 """How many uploaders there were: a new one after each drop."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -9,22 +12,52 @@ from pathlib import Path
 from cs_dash import pipeline
 from cs_dash.decisions import CurrentDecisions, current_decisions
 from cs_dash.decisions.audits import Audit, audits
+from cs_dash.errors import NotAllowed
 from cs_dash.metrics import DerivedArtifacts, Warehouse, open_warehouse
 from cs_dash.pipeline import Version, Workspace
+from cs_dash.sharing import Reader
+from cs_dash.ui.server.script_run import script_run
+from cs_dash.ui.state.reader import reader
 from cs_dash.ui.state.workspace_folder import FOLDER, folder, whole_workspace, workspace_in
 
 __all__ = [
-    "FOLDER", "Snapshot", "VersionFile", "current_version", "decided", "folder", "open_version", "version_file",
-    "warehouse", "workspace",
+    "FOLDER", "Snapshot", "VersionFile", "current_version", "decided", "folder", "open_version", "read_as",
+    "version_file", "warehouse", "workspace", "workspace_of",
 ]  # fmt: skip
 
 OPEN_VERSIONS = 2
 """The one that is shown, and the one before it, for who still looks at that and for an undo."""
 
 
+_READER: ContextVar[Reader | None] = ContextVar("reader", default=None)
+
+
 def workspace() -> Workspace:
-    """Return the workspace. Raises WorkspaceBroken when its folder cannot be used."""
-    return whole_workspace()
+    """Return the workspace of who reads, see `read_as`; else of this run's reader; else the program's, the whole one.
+
+    Raises WorkspaceBroken when its folder cannot be used, and what `workspace_of` raises.
+    """
+    who = _READER.get() or (reader() if script_run() else None)
+    return workspace_of(who) if who else whole_workspace()
+
+
+@contextmanager
+def read_as(who: Reader) -> Iterator[None]:
+    """Read as somebody, outside of the run of a page: in a request to a route of the server's own."""
+    token = _READER.set(who)
+    try:
+        yield
+    finally:
+        _READER.reset(token)
+
+
+def workspace_of(who: Reader) -> Workspace:
+    """Return the workspace that a reader's questions run on. Raises NotAllowed for who may not see all of it."""
+    if who.sees_all:
+        return whole_workspace()
+    raise NotAllowed(
+        "Not allowed", "Could not show this because you may not see it.", "Sign in, or ask an admin for another role."
+    )
 
 
 def current_version() -> Version | None:

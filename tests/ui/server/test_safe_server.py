@@ -21,6 +21,7 @@ from websockets.typing import Origin, Subprotocol
 from cs_dash import page_registry as registry
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui.server.own_origin import ALLOWED_HOSTS
+from cs_dash.ui.server.sign_in_settings import OPEN
 from cs_dash.ui.server.warm_up import COMPUTE_AHEAD
 from tests.browser.server import ROOT, developers_server
 from tests.websocket_reader import Reader
@@ -72,6 +73,7 @@ def served(demo_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) 
         "STREAMLIT_SERVER_ENABLE_AGENT_API": "true",
         ALLOWED_HOSTS: "dash.example.com, https://team.example.com:8443/",
         COMPUTE_AHEAD: "off",
+        OPEN: "true",  # its readers come through proxies, and nobody signs in
     }
     with developers_server(demo_workspace.folder, folder, environment) as base:
         yield Served(base, folder / "home")

@@ -1,0 +1,169 @@
+"""Who reads: in the run of a page, and in a request to one of the server's own routes.
+
+A shared link in the address comes first, then who is signed in; at this machine, or on a server that was started open,
+everybody may do all; anybody else is nobody.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+from starlette.requests import HTTPConnection
+
+from cs_dash.sharing import LOCAL, NOBODY, Reader, Right
+from cs_dash.sharing.people import reader_of_person
+from cs_dash.ui.server import sign_in_settings
+from cs_dash.ui.server.client_address import FORWARDING
+from cs_dash.ui.server.script_run import script_run
+from cs_dash.ui.server.sign_in_settings import OIDC, PROXY
+from cs_dash.ui.server.streamlit_sign_in import sign_in_cookie
+from cs_dash.ui.state import keys
+from cs_dash.ui.state.workspace_folder import whole_workspace
+
+FRESH = 1.0
+"""Seconds for which a page may show what a role allowed a moment ago; nothing is written by such an answer."""
+Query = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a browser sends with a request, or sent when it opened the connection of a page.
+
+    Attributes:
+        query: the query of the address.
+        headers: by name in small letters; those by which a proxy names people only if it may.
+        cookies: by name.
+    """
+
+    query: Query
+    headers: Mapping[str, str]
+    cookies: Mapping[str, str]
+
+    @classmethod
+    def of(cls, connection: HTTPConnection) -> Visit:
+        """Return what came with a request."""
+        query = {name: connection.query_params.getlist(name) for name in connection.query_params}
+        return cls(query, {name.lower(): value for name, value in connection.headers.items()}, connection.cookies)
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who signed in.
+
+    Attributes:
+        email: the address; "" where nobody is signed in.
+        expired: whether that was longer ago than a sign-in counts.
+        key: tells this sign-in from every other one; "" where a proxy says who it is.
+    """
+
+    email: str = ""
+    expired: bool = False
+    key: str = ""
+
+
+class _SignedOut:
+    """The sign-ins that ended before their time: their cookies may be kept by others, and their pages stand open."""
+
+    def __init__(self) -> None:
+        self._until: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    def add(self, key: str, seconds: float) -> None:
+        now = time.time()
+        with self._lock:
+            self._until = {old: until for old, until in self._until.items() if until > now}
+            self._until[key] = now + seconds
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._until
+
+
+_signed_out = _SignedOut()
+_readers: dict[tuple[str, str], tuple[float, Reader]] = {}
+
+
+def link_reader(query: Query) -> Reader | None:
+    """Return who reads by the shared link in an address; None where there is none. Nobody does yet."""
+    return None
+
+
+def may_come_by_link() -> bool:
+    """Return whether a connection of a page may be opened by somebody who is not signed in: links say who, later."""
+    return False
+
+
+def signed_in(visit: Visit) -> SignedIn:
+    """Return who is signed in, by the cookie that this server signed or by the header of the proxy in front."""
+    way = sign_in_settings.way()
+    if way == PROXY:
+        return SignedIn(visit.headers.get(sign_in_settings.proxy_header(), "").strip().lower())
+    if way != OIDC:
+        return SignedIn()
+    cookie = sign_in_cookie(visit.cookies, sign_in_settings.session_seconds())
+    email = cookie.claims.get("email")
+    # A provider that lets people write any address says of it that nobody has verified it.
+    verified = cookie.claims.get("email_verified", True) in (True, "true")
+    if not cookie.digest or cookie.digest in _signed_out or not isinstance(email, str) or not verified:
+        return SignedIn()
+    return SignedIn(email.strip().lower(), cookie.expired, cookie.digest)
+
+
+def sign_out(visit: Visit) -> None:
+    """End a sign-in here and now, in every tab, also for who has a copy of its cookie."""
+    if key := signed_in(visit).key:
+        _signed_out.add(key, sign_in_settings.session_seconds())
+
+
+def reader_of_visit(visit: Visit, *, fresh: bool = True) -> Reader:
+    """Return who reads; `fresh`: by the roles of this moment, not by those of a second ago."""
+    if by_link := link_reader(visit.query):
+        return by_link
+    if sign_in_settings.way():
+        visitor = signed_in(visit)
+        return NOBODY if visitor.expired or not visitor.email else _person(visitor.email, fresh)
+    if sign_in_settings.is_open():
+        return LOCAL
+    # A proxy on this machine may bring visitors from elsewhere.
+    return LOCAL if sign_in_settings.is_local() and not FORWARDING & visit.headers.keys() else NOBODY
+
+
+def _person(email: str, fresh: bool) -> Reader:
+    workspace = whole_workspace()
+    key, now = (str(workspace.folder), email), time.monotonic()
+    asked_at, known = _readers.get(key, (0.0, NOBODY))
+    if not fresh and now - asked_at < FRESH:
+        return known
+    reader = reader_of_person(workspace, email)
+    if len(_readers) > 1000:
+        _readers.clear()
+    _readers[key] = (now, reader)
+    return reader
+
+
+def reader_of_request(connection: HTTPConnection) -> Reader:
+    """Return who sends a request to a route of the server's own."""
+    return reader_of_visit(Visit.of(connection))
+
+
+def current_visit() -> Visit:
+    """Return what the browser of this run sent when it opened the page's connection; the query is that of now."""
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    headers = {name.lower(): value for name, value in st.context.headers.items()}
+    connected_at = st.session_state.setdefault(keys.CONNECTED_AT, time.time())
+    if sign_in_settings.way() == PROXY and time.time() - connected_at > sign_in_settings.session_seconds():
+        headers.pop(sign_in_settings.proxy_header(), None)  # the proxy says it anew when the page is opened anew
+    return Visit(query, headers, dict(st.context.cookies))
+
+
+def reader(*, fresh: bool = False) -> Reader:
+    """Return who reads in this run of a page; nobody outside of one."""
+    return reader_of_visit(current_visit(), fresh=fresh) if script_run() else NOBODY
+
+
+def may(right: Right) -> bool:
+    """Return whether this run's reader has a right; what needs one that they lack is not on the page."""
+    return reader().may(right)
