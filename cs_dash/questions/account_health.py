@@ -38,16 +38,14 @@ def scores_on(request: QuestionRequest, days: Iterable[dt.date]) -> list[Row]:
 
 def bands_on(request: QuestionRequest, days: Iterable[dt.date]) -> dict[dt.date, dict[str, Row]]:
     """Return {day: {band: row with accounts and mrr}}, as `health_bands` does."""
-    paid: dict[dt.date, dict[str, list[float]]] = {}
-    for row in scores_on(request, days):
-        paid.setdefault(row["day"], {}).setdefault(row["band"], []).append(row["mrr"])
-    return {
-        day: {
-            band: {"band": band, "accounts": len(amounts), "mrr": round(fsum(amounts), 6)}
-            for band, amounts in bands.items()
-        }
-        for day, bands in paid.items()
-    }
+    scores = request.in_scope(request.rows.per_element("health_scores", on_days=list(days)))
+    bands: dict[dt.date, dict[str, Row]] = {}
+    for day in scores["day"].unique().to_pylist():
+        of_day = scores.filter(pc.equal(scores["day"], pa.scalar(day, scores["day"].type)))
+        for band in of_day["band"].unique().to_pylist():
+            amounts = of_day.filter(pc.equal(of_day["band"], band))["mrr"].to_pylist()
+            bands.setdefault(day, {})[band] = {"band": band, "accounts": len(amounts), "mrr": round(fsum(amounts), 6)}
+    return bands
 
 
 def points_by_group(request: QuestionRequest, field: str) -> pa.Table:

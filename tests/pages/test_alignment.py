@@ -47,6 +47,7 @@ def test_the_first_goal_is_added_from_the_empty_page(no_dimensions: Path, tmp_pa
     folder = Path(shutil.copytree(no_dimensions, tmp_path / "plain"))
     app = open_page(folder, "alignment")
     assert "No shared goals yet." in words(app)
+    assert "Cancel" not in [button.label for button in app.button]  # there is nothing to go back to
     field(app, "Metric", "selectbox").set_value("logo_retention").run()
     field(app, "Target, %").set_value("92,5")
     field(app, "Due", "date_input").set_value(dt.date(2026, 12, 31))
@@ -186,7 +187,8 @@ def test_without_milestones_the_journey_says_what_to_load(
 def test_a_programme_is_added_from_the_empty_tab_and_removed(own_demo: Path, open_page: Open) -> None:
     app = open_page(own_demo, "alignment", tab="programmes")
     assert "No beta or pilot programmes yet." in words(app)
-    field(app, "What is tried out").set_value("<b>New</b> planner")
+    assert "Cancel" not in [button.label for button in app.button]  # there is nothing to go back to
+    field(app, "Feature or offer on trial").set_value("<b>New</b> planner")
     field(app, "Since", "date_input").set_value(dt.date(2026, 3, 2))
     field(app, "Accounts", "text_area").set_value("ACC-1003\nACC-9999")
     press(app, "Add programme")

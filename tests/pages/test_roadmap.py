@@ -150,6 +150,23 @@ def test_an_item_is_made_from_more_topics_later(own_demo: Path, open_page: Open)
     assert roadmap.item(Workspace(own_demo), "R-8").evidence["topics"] == (*before, CHECKLIST)
 
 
+def test_a_part_of_the_page_begins_with_its_own_finding(demo: Path, open_page: Open) -> None:
+    assert "ranks first in <b>66" in words(open_page(demo, "roadmap", show="order"))
+    impact = open_page(demo, "roadmap", show="impact")
+    assert "most of all for “Guided spreadsheet import" in words(impact)
+    items, groups, _ = html_tables(impact)
+    assert len(items.rows) == 4
+    assert groups.rows[0]["Group"] == "usability"
+
+
+def test_an_item_shows_how_its_score_is_made_and_csat_with_its_scale(demo: Path, open_page: Open) -> None:
+    page_text = words(open_page(demo, "roadmap", item="R-6"))
+    assert "Reach 37 accounts in the last 90 days × impact 1 × confidence 80\u202f% / 0.5 person-months" in page_text
+    assert "RICE <b>59</b>" in page_text
+    assert ">of 5<" in page_text
+    assert "All accounts that ever asked" in page_text
+
+
 @pytest.mark.parametrize("shown", ["scores", "order", "impact", "decisions", "events", "handover", "nothing like it"])
 def test_each_part_of_the_page_is_in_the_address(shown: str, demo: Path, open_page: Open) -> None:
     app = open_page(demo, "roadmap", show=shown)

@@ -67,7 +67,8 @@ def add_shares(rows: list[Row], locale: str) -> None:
 def add_line_ends(rows: list[Row], highlight: str | None = None) -> None:
     """Flag the end of each line and its part in progress, and place its name clear of the others.
 
-    Of many lines only the highlighted one has a name.
+    Of many lines only the highlighted one has a name. Where another line goes on from the end of a line, as a forecast
+    does, the name stands before that end.
     """
     lines: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
@@ -89,7 +90,13 @@ def add_line_ends(rows: list[Row], highlight: str | None = None) -> None:
     gap = (max(heights) - min(heights)) * LINE / PLOT if heights else 0.0
     lowest = float("-inf")
     for row in sorted(ends, key=lambda end: float(end["y"])):
-        row["end"] = lowest = max(float(row["y"]), lowest + gap)
+        row["end"] = max(float(row["y"]), lowest + gap)
+        row["continued"] = any(other[0]["x_at"] == row["x_at"] and row not in other for other in lines.values())
+        if row["continued"]:
+            row["end"] = float(row["y"]) - gap
+            row["end_text"] = f"{row['color']} {row['label']}".strip()
+            continue
+        lowest = row["end"]
         row["end_text"] = f"{row['color']} {row['label']}".strip()
 
 

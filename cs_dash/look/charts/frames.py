@@ -35,6 +35,7 @@ FIELDS: dict[str, pa.DataType] = {
     "low": pa.float64(), "high": pa.float64(), "in_progress": pa.bool_(), "label": pa.string(),
     "x_text": pa.string(), "y_text": pa.string(), "color_text": pa.string(), "band_text": pa.string(),
     "solid": pa.bool_(), "tail": pa.bool_(), "last": pa.bool_(), "end": pa.float64(), "end_text": pa.string(),
+    "continued": pa.bool_(),
     "small_base": pa.bool_(), "tooltip_text": pa.string(), "spare": pa.bool_(),
     "event": pa.string(), "event_name": pa.string(), "event_late": pa.bool_(),
     "from": pa.float64(), "to": pa.float64(), "top": pa.float64(), "next": pa.string(), "level": pa.float64(),

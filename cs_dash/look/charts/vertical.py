@@ -136,7 +136,10 @@ def _line_names(style: ChartStyle, x: Any, color: Any, named_at_ends: bool) -> l
     last = alt.Chart().transform_filter(
         f"datum.last && {is_highlighted_expression('color', style)}" if many else "datum.last"
     )
-    text_options: dict[str, Any] = {"align": "left", "dx": 8, "fontSize": 11, "fontWeight": 600}
+    text_options: dict[str, Any] = {
+        "align": alt.expr("datum.continued ? 'right' : 'left'"), "dx": alt.expr("datum.continued ? -8 : 8"),
+        "fontSize": 11, "fontWeight": 600,
+    }  # fmt: skip
     position: dict[str, Any] = {"x": x, "y": alt.Y("end:Q"), "text": alt.Text("end_text:N")}
     return [with_channels(last.mark_text(**text_options), **position, color=color)]
 

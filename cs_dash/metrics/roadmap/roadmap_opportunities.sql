@@ -34,13 +34,13 @@
 -- column reach_mrr: MRR of these
 -- column rice: the score
 -- column rice_revenue: the score with the reach in MRR
-create macro roadmap_opportunities(start_day, end_day, as_of_day, wanted := '{}') as table
+create macro roadmap_opportunities(start_day, end_day, as_of_day, wanted := '{}', of_item := null) as table
 with told as (
   select *, said_on >= coalesce(cast(start_day as date), said_on) and said_on < coalesce(cast(end_day as date), said_on + 1)
       as inside,
     said_on > cast(as_of_day as date) - 90 as recent,
     case when source = 'ticket' then coalesce(coalesce(minutes, s.usual) * s.hour / 60, s.flat) end as cost
-  from roadmap_evidence(cast(as_of_day as date) + 1, wanted),
+  from roadmap_evidence(cast(as_of_day as date) + 1, wanted, of_item),
     (
       select try_cast(max(value) filter (where name = 'cost_per_hour') as double) as hour,
         try_cast(max(value) filter (where name = 'howto_minutes') as double) as usual,
@@ -148,4 +148,5 @@ left join totals t on t.item = i.item
 left join worth w on w.item = i.item
 left join lost l on l.item = i.item
 left join trends r on r.item = i.item
+where of_item is null or i.item = of_item
 order by rice desc nulls last, coalesce(w.mrr, 0) desc, cast(split_part(i.item, '-', 2) as integer)

@@ -1,14 +1,14 @@
 -- Tickets before and after an item shipped
--- words: For each shipped item and account the tickets on its topics and on all other how-to topics, before and after,
---   with the days on which the account paid.
+-- words: For each shipped item the tickets of an account on its topics and on all other how-to topics, before and after,
+--   with the days on which it paid: one row for all accounts with the same numbers.
 -- formula: before, after: see the accounts a shipped item reached
 -- edge cases: A ticket that people labelled counts where it was before, in both windows, so that labels given after the
 --   ship make no verdict. Where no contracts are known, every day counts. Tickets
---   without an account are left out. Accounts that have no day in either window have no row.
+--   without an account are left out. Accounts that have no day in either window are in no row.
 -- source: METRICS, ship impact
 -- tables: tickets, subscriptions, accounts
 -- column item: id of the item
--- column account_id: the account
+-- column accounts: how many accounts have these numbers
 -- column earlier: tickets on its topics in the weeks before those
 -- column before: tickets on its topics before
 -- column after: tickets on its topics after
@@ -62,11 +62,15 @@ counted as (
   left join roadmap_item_topics i on i.item = r.item and i.topic = w.topic
   group by r.number
 )
-select r.item, r.account_id, coalesce(c.earlier, 0) as earlier, coalesce(c.before, 0) as before, coalesce(c.after, 0) as after,
-  coalesce(c.others_earlier, 0) as others_earlier, coalesce(c.others_before, 0) as others_before,
-  coalesce(c.others_after, 0) as others_after, p.days_earlier, p.days_before, p.days_after
+select r.item, cast(count(*) as integer) as accounts, cast(coalesce(c.earlier, 0) as integer) as earlier,
+  cast(coalesce(c.before, 0) as integer) as before, cast(coalesce(c.after, 0) as integer) as after,
+  cast(coalesce(c.others_earlier, 0) as integer) as others_earlier,
+  cast(coalesce(c.others_before, 0) as integer) as others_before,
+  cast(coalesce(c.others_after, 0) as integer) as others_after, cast(p.days_earlier as smallint) as days_earlier,
+  cast(p.days_before as smallint) as days_before, cast(p.days_after as smallint) as days_after
 from paid p
 join reached r on r.number = p.number
 left join counted c on c.number = p.number
 where p.days_before > 0 or p.days_after > 0
-order by r.item, r.account_id
+group by all
+order by all

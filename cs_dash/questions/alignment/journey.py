@@ -37,7 +37,7 @@ COLUMNS = (
     Column("stuck_mrr", "MRR of stuck accounts", "money", absent="no account is stuck"),
     Column("from_signing", "Median days from signing", "days", absent=NOT_HALF, optional=True),
     Column("skipped", "Skipped", "count", optional=True),
-    Column("ticket_rate", "Tickets per account-month", "number", help="After the second touchpoint of the step"),
+    Column("ticket_rate", "Tickets per account and month", "number", help="After the second touchpoint of the step"),
     Column("tickets", "Tickets", "count", optional=True),
     Column("account_months", "Account-months", "number", optional=True),
     Column("from_touchpoint", "From", hidden=True),
@@ -47,6 +47,8 @@ DRAWN = {"step": pa.string(), "touchpoint": pa.string(), "days": pa.float64(), "
 RATES = {"stage": pa.string(), "rate": pa.float64()}
 NO_MILESTONES = "Touchpoints come from milestones: upload them with their dates."
 SOURCES = ("milestones", "subscriptions", "usage")
+NOUNS = {"signed": "signing", "adopted": "adoption"}
+"""Touchpoint -> what it is called after a preposition, where that differs."""
 
 
 @question(
@@ -187,12 +189,16 @@ def _days_chart(walked: Journey) -> Chart:
 
 def _days_text(step: Step) -> str:
     low = words.number(step.quartile, 0) if step.quartile is not None else "0"
-    high = words.number(step.upper_quartile, 0) if step.upper_quartile is not None else "…"
-    return f"{words.days(step.median)} ({low}–{high})"
+    if step.upper_quartile is None:
+        return f"{words.days(step.median)} ({low} or more)"
+    return f"{words.days(step.median)} ({low}–{words.number(step.upper_quartile, 0)})"
 
 
 def _rate_chart(rates: Mapping[str, Mapping[str, Any]]) -> tuple[Chart, ...]:
-    rows = [{"stage": f"after {row['touchpoint']}", "rate": row["rate"]} for row in rates.values()]
+    rows = [
+        {"stage": f"after {NOUNS.get(row['touchpoint'], row['touchpoint'])}", "rate": row["rate"]}
+        for row in rates.values()
+    ]
     if len(rows) < 2:
         return ()
     most = max(rows, key=lambda row: row["rate"])
@@ -200,7 +206,7 @@ def _rate_chart(rates: Mapping[str, Mapping[str, Any]]) -> tuple[Chart, ...]:
         RankedChart(
             name="journey_tickets",
             title=f"Most tickets come {most['stage']}: {words.number(most['rate'], 1)} per account and month",
-            subtitle="Tickets per account-month in each stage, which begins with the touchpoint named",
+            subtitle="Tickets per account and month, from the touchpoint named up to the next",
             rows=arrow_table(rows, RATES),
             x="rate",
             y="stage",

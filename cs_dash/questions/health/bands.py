@@ -32,11 +32,15 @@ BandsByDay = dict[dt.date, dict[str, dict[str, Any]]]
     "health.bands",
     title="MRR by health band",
     order=10,
+    options={"months": ("12", "0")},
     needs=("usage", "subscriptions"),
     uses=("health_bands", "health_scores"),
 )
 def bands(request: QuestionRequest) -> Answer:
-    """Return accounts and MRR by band on the as-of date, and over the last twelve month ends."""
+    """Return accounts and MRR by band on the as-of date, and over the last twelve month ends.
+
+    Option `months`: "0" leaves out the month ends and the comparison, which take longest.
+    """
     if request.scope.as_of is None or not request.loaded_tables & {
         "subscriptions",
         "usage",
@@ -47,6 +51,8 @@ def bands(request: QuestionRequest) -> Answer:
         return request.empty()
     as_of, before = request.as_of, request.scope.comparison_scope()
     ends = month_ends(as_of)
+    if request.option("months", "12", "0") == "0":
+        ends, before = [as_of], None
     by_day: BandsByDay = bands_on(request, [*ends, *([before.as_of] if before and before.as_of else [])])
     current = by_day.get(as_of, {})
     total = sum(row["mrr"] for row in current.values())

@@ -25,7 +25,7 @@ COLUMNS = (
     Column("team", "Team", value_labels=tuple(TEAM_NAMES.items())),
     Column("decided_on", "Decided", "date"),
     Column("target", "Target", "share", help="Expected change of the rate of its topics", absent="No target was set."),
-    Column("due", "Due", "date"),
+    Column("due", "Due", "date", priority=1),
     Column("shipped_on", "Shipped", "date"),
     Column("kept", "Kept", help="As said at the review, else shipped by the due date"),
     Column("outcome", "Outcome", help="Kept or missed at the review; without one, what the days say", optional=True),

@@ -79,7 +79,7 @@ def handover(request: QuestionRequest) -> Answer:
         row["address"] = f"{base}{PAGE}{row['item']}"
     rows.sort(key=lambda row: (row["rice"] is None, -(row["rice"] or 0.0)))
     return request.answer(
-        _headline(rows, len(listed)),
+        _headline(rows, listed),
         rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
         notes=()
@@ -163,9 +163,12 @@ def _money(value: float | None, currency: str) -> str | None:
     return words.money(value, currency, full=True) if value is not None else None
 
 
-def _headline(rows: list[dict[str, Any]], total: int) -> str:
+def _headline(rows: list[dict[str, Any]], listed: list[dict[str, Any]]) -> str:
     text = f"**{words.plural(len(rows), 'item')}** to hand over."
-    if total > len(rows):
-        left_out = words.plural(total - len(rows), "item is", "items are")
-        text += f" {left_out} left out: shipped, declined or not named."
+    handed_over = {row["item"] for row in rows}
+    states = [row["state"] for row in listed if row["item"] not in handed_over]
+    if states:
+        done = [state for state in (SHIPPED, "declined") if state in states]
+        reasons = [*done, *(["not chosen"] if set(states) - set(done) else [])]
+        text += f" {words.plural(len(states), 'item is', 'items are')} left out: {' or '.join(reasons)}."
     return text

@@ -29,11 +29,13 @@ COLUMNS = (
     Column("shipped_at", "Shipped", "date"),
     Column("verdict", "Did it help?", priority=1),
     Column("effect", "Effect", "share", help="Change of the rate of its tickets, less that of all others", priority=1),
-    Column("low", "From", "share"),
-    Column("high", "To", "share"),
-    Column("pre_rate", "Before", "number", help="Tickets per 100 paying accounts a month, 12 weeks before"),
-    Column("post_rate", "After", "number", help="The same from two weeks after on"),
-    Column("control_ratio", "Other topics", "number", help="Rate after / before of all other topics"),
+    Column("low", "95\u202f% CI from", "share"),
+    Column("high", "95\u202f% CI to", "share"),
+    Column(
+        "pre_rate", "Per 100 accounts before", "number", help="Tickets per 100 paying accounts a month, 12 weeks before"
+    ),
+    Column("post_rate", "Per 100 accounts after", "number", help="The same from two weeks after on"),
+    Column("control_ratio", "Other topics, after / before", "number", help="The same rate of all other topics"),
     Column("avoided", "Tickets avoided", "number"),
     Column("moved_to", "Moved to", help="Other topics that grew in the same accounts"),
     Column("owner", "Accountable owner"),

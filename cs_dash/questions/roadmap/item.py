@@ -29,9 +29,10 @@ def item(request: QuestionRequest) -> Answer:
     """Return the evidence behind the item that option `item` names; rows: the accounts behind it, by MRR.
 
     Figures: tickets, accounts, mrr, mrr_renewing_180, at_risk, core_accounts, churned_accounts, churned_mrr,
-    churn_ratio, handling_cost, csat, early_share, to_tell. Tickets, accounts and what depends on them are of the
-    period; churn is of all time; the rows are all accounts that ever asked. Raises UnknownOption without an item, and
-    for one that is not on the roadmap.
+    churn_ratio, handling_cost, csat, early_share, to_tell, recent and before (tickets of the last 90 days and of the 90
+    days before those), reach (accounts of the last 90 days), rice. Tickets, accounts and what depends on them are of
+    the period; churn is of all time; the rows are all accounts that ever asked. Raises UnknownOption without an item,
+    and for one that is not on the roadmap.
     """
     chosen = chosen_item(request)
     if chosen is None:
@@ -41,7 +42,7 @@ def item(request: QuestionRequest) -> Answer:
     evidence = _of_item(
         request, chosen, "roadmap_opportunities", start_day=scope.start, end_day=scope.end, **parameters
     )
-    compared = _of_item(request, chosen, "roadmap_churn", of_item=chosen["item"], **parameters)
+    compared = _of_item(request, chosen, "roadmap_churn", **parameters)
     churn = asker_churn(compared) if compared else None
     rows = askers_of(request, chosen["item"])
     return request.answer(
@@ -56,7 +57,7 @@ def item(request: QuestionRequest) -> Answer:
 
 def _of_item(request: QuestionRequest, chosen: dict[str, Any], relation: str, **parameters: Any) -> dict[str, Any]:
     """Return the item's row of a definition that has one for each; {} where it has none."""
-    rows = request.rows(relation, **parameters).to_pylist()
+    rows = request.rows(relation, of_item=chosen["item"], **parameters).to_pylist()
     return next((row for row in rows if row["item"] == chosen["item"]), {})
 
 
@@ -111,6 +112,10 @@ def _figures(evidence: dict[str, Any], churn: AskerChurn | None, rows: list[dict
         figure("early_share", "First 90 days", evidence["early_share"], "share", n=tickets, n_label="tickets"),
         figure("to_tell", "Not told yet", to_tell, "count", n=len(rows), n_label="accounts",
                definition="roadmap_askers"),
+        figure("recent", "Tickets, last 90 days", evidence["recent"], "count"),
+        figure("before", "Tickets, 90 days before", evidence["before"], "count"),
+        figure("reach", "Accounts, last 90 days", evidence["reach"], "count"),
+        figure("rice", "RICE", evidence["rice"], "count"),
     )  # fmt: skip
 
 

@@ -27,9 +27,9 @@ TYPES = {
 }  # fmt: skip
 COLUMNS = (
     Column("item", "ID", hidden=True),
-    Column("rank", "Rank", "count", priority=1),
     Column("title", "Item", priority=1),
-    Column("rice", "RICE", "number"),
+    Column("rank", "Rank", "count", priority=1),
+    Column("rice", "RICE", "count"),
     Column("top_five", "In the top five", "share", help="Share of the draws", priority=1),
     Column("first", "First", "share", help="Share of the draws"),
     Column("rank_low", "Best rank", "count", help="95 % of the draws are between the best and the worst rank"),

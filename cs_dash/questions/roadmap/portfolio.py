@@ -19,8 +19,8 @@ TYPES = {
     "share": pa.float64(),
 }  # fmt: skip
 COLUMNS = (
-    Column("by", "By"),
     Column("group", "Group", priority=1),
+    Column("by", "By"),
     Column("shipped", "Shipped", "count"),
     Column("judged", "With a verdict", "count"),
     Column("helped", "Helped", "count", priority=1, help="Tickets on its topics fell significantly"),

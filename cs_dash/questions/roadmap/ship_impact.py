@@ -112,10 +112,12 @@ def _compared(rows: pa.Table | Sequence[Row], *, earlier: bool) -> tuple[Windows
 
 
 def _windows(rows: pa.Table | Sequence[Row], prefix: str, *, earlier: bool) -> Windows:
+    """Return the windows with one element per account; rows that are not a table have an account each."""
+
     def column(name: str) -> np.ndarray:
         if isinstance(rows, pa.Table):
             numbers: np.ndarray = pc.fill_null(rows[name].cast(pa.float64()), 0.0).to_numpy()
-            return numbers
+            return np.repeat(numbers, rows["accounts"].to_numpy())
         return np.array([float(row[name] or 0) for row in rows])
 
     before, exposure = column(f"{prefix}before"), column("days_before")

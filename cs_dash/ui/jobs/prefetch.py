@@ -55,6 +55,12 @@ class PrefetchWorker:
                 self.queue = deque(keys)
                 self.wake_up.set()
 
+    def wait_for_pages(self, seconds: float) -> None:
+        """Return when no page runs, or after so many seconds."""
+        until = time.monotonic() + seconds
+        while self.pages_running and time.monotonic() < until:
+            time.sleep(QUIET / 4)
+
     def start(self) -> None:
         """Begin to work. Only a server does; a page that is tried out by itself does not."""
         if not self.started:

@@ -14,11 +14,13 @@ from cs_dash.errors import CsDashError
 from cs_dash.look import words
 from cs_dash.look.locales import convention
 from cs_dash.ui.components.scope_bar import scope_of_query
+from cs_dash.ui.jobs.prefetch import PREFETCH
 from cs_dash.ui.server import search
 from cs_dash.ui.server.own_origin import DATA
 from cs_dash.ui.state import answers, session
 from cs_dash.ui.state.reader import reader_of_request
 
+LONGEST_WAIT = 5.0  # seconds that the rail waits for pages that run
 UNNAMED = "workspace"
 """The folder that a workspace has where nobody chose one: no name to be shown."""
 
@@ -57,7 +59,10 @@ def _rail(request: Request) -> dict[str, Any]:
     query = {name: request.query_params.getlist(name) for name in request.query_params}
     scope, _ = scope_of_query(query, answers.dimensions(snapshot))
     language = language_of(request)
-    bands = answers.cached_answer(answers.AnswerKey.of(language, snapshot, "health.bands", scope, {}))
+    key = answers.AnswerKey.of(language, snapshot, "health.bands", scope, {"months": "0"})
+    if not answers.ANSWERS.has(key):  # with many rows it takes as long as the page, which the reader waits for
+        PREFETCH.wait_for_pages(LONGEST_WAIT)
+    bands = answers.cached_answer(key)
     at_risk = next((figure.value for figure in bands.figures if figure.name == "red_accounts"), None)
     as_of = scope.resolved(version.newest_day).as_of
     return shown | {

@@ -162,3 +162,12 @@ def test_warnings_in_words() -> None:
     ]
     assert warnings([], True, -9, 41, "green") == []
     assert warnings([], True, None, 91, "red") == []
+
+
+def test_without_month_ends_the_day_has_the_same_bands(three: Warehouse) -> None:
+    whole, day_alone = ask(three, bands), ask(three, bands, months="0")
+    assert day_alone.rows.equals(whole.rows)
+    for name in ("red_accounts", "red_mrr", "green_share", "not_scored"):
+        assert day_alone.figure(name).value == whole.figure(name).value
+    assert len(whole.figure("red_accounts").trend) == 12
+    assert len(day_alone.figure("red_accounts").trend) == 1

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from numpy.random import Generator
 
@@ -156,3 +157,18 @@ def test_topics_that_grew_in_the_same_accounts_are_named() -> None:
         {"topic": "b", "label": "As before", "before": 40, "after": 45},
     ]
     assert ship_impact(rows, topics, SHIPPED, AS_OF).moved_to == ("Moved",)
+
+
+def test_accounts_with_the_same_numbers_in_one_row_count_as_one_each() -> None:
+    (rows,) = company(np.random.default_rng(7), change=-0.4, growth=0.3)
+    alike: dict[tuple[tuple[str, Any], ...], int] = {}
+    for row in rows:
+        numbers = tuple(row.items())
+        alike[numbers] = alike.get(numbers, 0) + 1
+    table = pa.Table.from_pylist([dict(numbers) | {"accounts": count} for numbers, count in alike.items()])
+    assert table.num_rows < len(rows)
+    single, together = ship_impact(rows, [], SHIPPED, AS_OF), ship_impact(table, [], SHIPPED, AS_OF)
+    assert single.effect is not None
+    assert together.effect is not None
+    assert (together.verdict, together.observed) == (single.verdict, single.observed)
+    assert [together.effect.low, together.effect.high] == pytest.approx([single.effect.low, single.effect.high])

@@ -21,7 +21,7 @@ from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import address, keys
 from cs_dash.ui.state.chart_data import rows_of
 
-CHOICES_HEIGHT, LIST_WIDTH = 56, 166  # pixels; three lists fit beside each other
+CHOICES_HEIGHT, LIST_WIDTH, WIDE_LIST = 56, 166, 330  # pixels; three lists fit beside each other
 UNEVEN = 32  # pixels; a smaller difference between two cards is not seen
 MOST_SIDE_BY_SIDE = 3  # options shown side by side; more become a list
 AS_TABLE = "as_table"
@@ -44,6 +44,7 @@ class Choice:
         value: the chosen one.
         words: value -> how it is written, where not as it is.
         as_list: offered as a list to pick from, not side by side.
+        wide: the list is as wide as a title needs.
         default: the value that is meant while nothing was chosen; "": the first of the options.
         why: why that is the default, in words that stand beside the choice; "" where there is nothing to say.
     """
@@ -55,6 +56,7 @@ class Choice:
     value: str
     words: Mapping[str, str]
     as_list: bool = False
+    wide: bool = False
     default: str = ""
     why: str = ""
 
@@ -148,7 +150,7 @@ def _choose(choice: Choice) -> None:
     if choice.as_list or len(choice.options) > MOST_SIDE_BY_SIDE:
         controls.selectbox(
             choice.label, choice.options, format_func=label, key=key, on_change=changed, label_visibility="collapsed",
-            width=LIST_WIDTH,
+            width=WIDE_LIST if choice.wide else LIST_WIDTH,
         )  # fmt: skip
         return
     controls.segmented_control(

@@ -25,8 +25,11 @@ ANSWER, YES = "answer", "yes"
 OFFERED = 4
 
 
-def answer_form(view: View) -> None:
-    """Offer the form; saving closes it. A person's later answers of the same quarter replace the earlier ones."""
+def answer_form(view: View, *, can_close: bool) -> None:
+    """Offer the form; saving closes it. A person's later answers of the same quarter replace the earlier ones.
+
+    `can_close`: whether the page has something else to show, so that it can be left without saving.
+    """
     with st.container(border=True, key="alignment_answers"), st.form("alignment_form", border=False):
         html(
             render(
@@ -44,7 +47,8 @@ def answer_form(view: View) -> None:
         stages = {statement.key: _question(statement) for statement in STATEMENTS.values()}
         with st.container(horizontal=True):
             pressed = controls.form_submit_button("Save answers", type="primary")
-            controls.form_submit_button("Cancel", on_click=_close, type="tertiary")
+            if can_close:
+                controls.form_submit_button("Cancel", on_click=_close, type="tertiary")
     if pressed:
         set_person(name)
         answered = {key: stage for key, stage in stages.items() if stage}

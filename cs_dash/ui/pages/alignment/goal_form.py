@@ -34,8 +34,11 @@ Accounts = tuple[str, str]
 """A dimension and one of its values."""
 
 
-def goal_form(view: View, goal_id: str) -> None:
-    """Offer the form of a goal, or of a new one; what somebody else changed meanwhile is said and not overwritten."""
+def goal_form(view: View, goal_id: str, *, can_close: bool) -> None:
+    """Offer the form of a goal, or of a new one; what somebody else changed meanwhile is said and not overwritten.
+
+    `can_close`: whether the page has something else to show, so that it can be left without saving.
+    """
     try:
         before = None if goal_id == NEW else goals.goal(session.workspace(), goal_id)
     except CsDashError as problem:  # somebody removed it, or the address is old
@@ -50,13 +53,13 @@ def goal_form(view: View, goal_id: str) -> None:
             "Metric", metrics, index=metrics.index(before.about.name) if before else 0,
             format_func=lambda metric: METRICS[metric].title, key=draft.key("metric"), width=320,
         )  # fmt: skip
-        _fields(view, draft, METRICS[name], before)
+        _fields(view, draft, METRICS[name], before, can_close=can_close)
         if before is not None:
             _removal(draft, before)
             note_lines(history_lines(goals.history(session.workspace(), before.goal_id)))
 
 
-def _fields(view: View, draft: GoalDraft, metric: GoalMetric, before: Goal | None) -> None:
+def _fields(view: View, draft: GoalDraft, metric: GoalMetric, before: Goal | None, *, can_close: bool) -> None:
     same = before if before is not None and before.about == metric else None
     accounts = _accounts(view, before)
     with st.form(draft.key(f"form_{metric.name}"), border=False):
@@ -100,7 +103,8 @@ def _fields(view: View, draft: GoalDraft, metric: GoalMetric, before: Goal | Non
         with st.container(horizontal=True, vertical_alignment="bottom"):
             person = person_entry(draft.key("person"))
             pressed = controls.form_submit_button("Add goal" if before is None else "Save goal", type="primary")
-            controls.form_submit_button("Cancel", on_click=close_draft, type="tertiary")
+            if can_close:
+                controls.form_submit_button("Cancel", on_click=close_draft, type="tertiary")
     if not pressed:
         return
     set_person(person)

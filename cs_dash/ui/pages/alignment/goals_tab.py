@@ -24,13 +24,15 @@ def goals_tab(view: View) -> None:
     first = needs_attention({row["goal"]: row["state"] for row in rows}) or ""
     if len(titles) > 1:
         shown = chosen if chosen in titles else first or next(iter(titles))
-        view.choices.append(Choice("goal", GOAL, "Goal", tuple(titles), shown, titles, as_list=True, default=first))
+        view.choices.append(
+            Choice("goal", GOAL, "Goal", tuple(titles), shown, titles, as_list=True, wide=True, default=first)
+        )
 
     def above_table() -> bool:
         page_tabs(view)
         edited = view.address_value(EDIT) or ("" if rows else NEW)
         if edited:
-            goal_form(view, edited)
+            goal_form(view, edited, can_close=bool(rows))
         else:
             add = {"label": "Add goal", "href": address.link_here("alignment", edit=NEW), "current": False}
             html(render("roadmap/actions.html", actions=[add | {"first": True}]))

@@ -34,7 +34,7 @@ def programmes_tab(view: View) -> None:
     def above_table() -> bool:
         page_tabs(view)
         if view.address_value(EDIT) or not rows:
-            _form(view)
+            _form(view, can_close=bool(rows))
         else:
             add = {"label": "Add programme", "href": address.link_here("alignment", edit=NEW), "current": False}
             html(render("roadmap/actions.html", actions=[add | {"first": True}]))
@@ -61,11 +61,17 @@ def _choice(rows: list[dict[str, str]], shown: str) -> None:
     html(render("roadmap/actions.html", actions=links))
 
 
-def _form(view: View) -> None:
+def _form(view: View, *, can_close: bool) -> None:
     with st.container(border=True, key="programme_form"), st.form("programme", border=False):
-        html(render("components/chart_title.html", title="New programme", note="Who tries out what, from when."))
+        html(
+            render(
+                "components/chart_title.html",
+                title="New programme",
+                note="Which accounts try it, and from when.",
+            )
+        )
         with st.container(horizontal=True):
-            title = controls.text_input("What is tried out", max_chars=120, key="programme_title", width=320)
+            title = controls.text_input("Feature or offer on trial", max_chars=120, key="programme_title", width=320)
             since = controls.date_input("Since", None, key="programme_since", width=150)
             until = controls.date_input("Until", None, key="programme_until", width=150)
         ids = controls.text_area(
@@ -74,7 +80,8 @@ def _form(view: View) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             person = person_entry("programme_person")
             pressed = controls.form_submit_button("Add programme", type="primary")
-            controls.form_submit_button("Cancel", on_click=address.write_choice, args=(EDIT, ""), type="tertiary")
+            if can_close:
+                controls.form_submit_button("Cancel", on_click=address.write_choice, args=(EDIT, ""), type="tertiary")
     if not pressed:
         return
     set_person(person)

@@ -32,7 +32,7 @@ def teams_tab(view: View) -> None:
     def above_table() -> bool:
         page_tabs(view)
         if view.address_value(ANSWER) or not quarters:
-            answer_form(view)
+            answer_form(view, can_close=bool(quarters))
         else:
             add = {"label": "Answer", "href": address.link_here("alignment", answer=YES), "current": False}
             html(render("roadmap/actions.html", actions=[add | {"first": True}]))

@@ -9,9 +9,10 @@ import streamlit as st
 from cs_dash.decisions import portfolio_events
 from cs_dash.decisions.portfolio_events import EVENT_KINDS
 from cs_dash.look import words
+from cs_dash.look.templates import render
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
-from cs_dash.ui.components.html import message, note, one_place
+from cs_dash.ui.components.html import html, message, note, one_place
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import keys, session
 from cs_dash.ui.state.person import person_entry, set_person
@@ -25,11 +26,10 @@ def event_form() -> None:
         if text := st.session_state.pop(keys.ITEM_MESSAGE, None):
             message(text)
     key = f"event_{len(entered)}"
-    with (
-        st.container(border=True, key="event_form"),
-        st.form(key, border=False),
-        st.container(horizontal=True, vertical_alignment="bottom"),
-    ):
+    with st.container(border=True, key="event_form"), st.form(key, border=False):
+        html(render("components/chart_title.html", title="New event", note="Charts over time mark the day."))
+        fields = st.container(horizontal=True, vertical_alignment="bottom")
+    with fields:
         day = controls.date_input("Day", None, key=f"{key}_day", width=150)
         title = controls.text_input("Event", max_chars=80, key=f"{key}_title", placeholder="Price change for SMB plans")
         kind = controls.selectbox("Kind", EVENT_KINDS, format_func=str.capitalize, key=f"{key}_kind", width=170)

@@ -22,8 +22,9 @@ from cs_dash.ui.state import keys, session
 from cs_dash.ui.state.person import person
 
 FILES = {
-    "jira": ("Jira", "csv"), "linear": ("Linear", "csv"), "productboard": ("Productboard", "csv"),
-    "csv": ("Other tools", "csv"), "markdown": ("Markdown", "md"),
+    "jira": ("Download for Jira", "csv"), "linear": ("Download for Linear", "csv"),
+    "productboard": ("Download for Productboard", "csv"),
+    "csv": ("Download CSV", "csv"), "markdown": ("Download Markdown", "md"),
 }  # fmt: skip
 """Form -> what its button says, and the ending of its file."""
 
@@ -48,13 +49,13 @@ def handover_panel(view: View) -> None:
                 )  # fmt: skip
         note_lines(
             [
-                "Each row has an address back to its item and a label such as csdash-R-1, which finds it again.",
+                "Each row has an address back to its item and a label such as csdash-R-1, which brings its state back.",
                 "In Jira, choose the date format yyyy-MM-dd; Linear needs no mapping.",
             ]
         )
     with st.container(border=True, key="handover_back"):
-        text = "An item that is done counts as shipped on its release day; a day that is recorded already stays."
-        html(render("components/chart_title.html", title="Take states back", note=text))
+        text = "An item that is done counts as shipped on its release day. A day that was entered here stays."
+        html(render("components/chart_title.html", title="Import states", note=text))
         file = controls.file_uploader(
             "Drop an export of Jira, Linear or another tool here: CSV or Excel",
             key=f"handover_upload_{st.session_state.get(keys.HANDOVER_GENERATION, 0)}",

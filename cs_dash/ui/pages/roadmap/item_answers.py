@@ -20,13 +20,13 @@ MOST_TOPICS = 3
 ASSOCIATION = "An association: accounts that ask differ in other ways, too."
 
 
-def item_answers(view: View, item_id: str, evidence: Answer, *, shipped: bool) -> None:
+def item_answers(view: View, item_id: str, evidence: Answer, topics: Future[Answer] | None, *, shipped: bool) -> None:
     """Show the four answers; what the data cannot tell is left out.
 
-    `evidence`: the answer to roadmap.item. `shipped`: whether there is something to tell already.
+    `evidence`: the answer to roadmap.item. `topics`: that to roadmap.other_topics, None without tickets. `shipped`:
+    whether there is something to tell already.
     """
     churn = view.ask("roadmap.churn", item=item_id)
-    topics = view.ask("roadmap.other_topics", item=item_id) if view.has("tickets") else None
     lines = [
         _line("Who, how much, and when do they renew?", _without_title(evidence.headline)),
         _churn_line(churn.result()),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from cs_dash.answer import Answer
 from cs_dash.decisions.roadmap import Item
 from cs_dash.look import words
@@ -12,26 +9,25 @@ from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import address, session
 from cs_dash.ui.state.topic_links import current_topic
 
-LEFT_OUT = ("churn_ratio", "to_tell")
-"""Figures that stand in sentences below, with what they need to be understood."""
+LEFT_OUT = ("churn_ratio", "to_tell", "recent", "before", "reach")
+"""Figures that stand in sentences, with what they need to be understood."""
 
 
-def evidence_figures(evidence: Answer, row: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return the figures of roadmap.item as {"label", "value", "remark"}, and the score; what is unknown is left out.
-
-    `row`: the item's row of roadmap.opportunities.
-    """
-    figures = [
-        {"label": figure.label, "value": words.figure_value(figure, evidence.currency, locale()), "remark": ""}
+def evidence_figures(evidence: Answer) -> list[dict[str, str]]:
+    """Return the figures of roadmap.item as {"label", "value", "remark"}; what is unknown is left out."""
+    by_name = {figure.name: figure for figure in evidence.figures}
+    remarks = {"csat": "of 5"}
+    if {"recent", "before"} <= by_name.keys():
+        recent, before = (words.count(by_name[name].value, locale()) for name in ("recent", "before"))
+        remarks["tickets"] = f"last 90 days {recent}, 90 days before {before}"
+    return [
+        {
+            "label": figure.label, "value": words.figure_value(figure, evidence.currency, locale()),
+            "remark": remarks.get(figure.name, ""),
+        }
         for figure in evidence.figures
         if figure.value is not None and figure.name not in LEFT_OUT
-    ]
-    if row["rice"] is not None:
-        figures.append({"label": "RICE", "value": words.number(row["rice"], 0, locale()), "remark": ""})
-    if figures and row["tickets"] is not None:
-        recent, before = words.count(row["recent"], locale()), words.count(row["before"], locale())
-        figures[0]["remark"] = f"last 90 days {recent}, 90 days before {before}"
-    return figures
+    ]  # fmt: skip
 
 
 def source_links(snapshot: session.Snapshot, item: Item) -> list[dict[str, str]]:

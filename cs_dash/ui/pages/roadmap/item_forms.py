@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from cs_dash.answer import Answer
 from cs_dash.decisions import item_reviews, roadmap
 from cs_dash.decisions.choices.owners import TEAM_NAMES, TEAMS
 from cs_dash.decisions.item_reviews import OUTCOMES
@@ -19,13 +20,13 @@ from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, note
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.pages.roadmap.item_draft import ItemDraft, save
+from cs_dash.ui.pages.roadmap.item_history import effort_words
 from cs_dash.ui.pages.roadmap.typed_values import accounts_of, number_of
 from cs_dash.ui.state import session
 from cs_dash.ui.state.person import person, person_entry, set_person
 
 IMPACT_NAMES = {3.0: "Massive (3)", 2.0: "High (2)", 1.0: "Medium (1)", 0.5: "Low (0.5)", 0.25: "Minimal (0.25)"}
 CONFIDENCE_NAMES = {1.0: "High (100\u202f%)", 0.8: "Medium (80\u202f%)", 0.5: "Low (50\u202f%)"}
-Row = Mapping[str, Any]
 
 
 def decision_form(item: Item, draft: ItemDraft) -> None:
@@ -66,11 +67,14 @@ def decision_form(item: Item, draft: ItemDraft) -> None:
             )  # fmt: skip
 
 
-def score_form(item: Item, row: Row, draft: ItemDraft) -> None:
-    """Show how the item is scored and let impact, confidence and effort be changed."""
+def score_form(item: Item, evidence: Answer, draft: ItemDraft) -> None:
+    """Show how the item is scored and let impact, confidence and effort be changed.
+
+    `evidence`: the answer to roadmap.item.
+    """
     before: Mapping[str, Any] = item.parts.get("score", {})
     with st.container(border=True, key="item_score"), st.form(draft.key("score"), border=False):
-        _title("Score", _score_text(row))
+        _title("Score", _score_text(evidence, before))
         with st.container(horizontal=True, vertical_alignment="bottom"):
             impact = controls.selectbox(
                 "Impact", IMPACTS, index=_at(IMPACTS, before.get("impact")), format_func=IMPACT_NAMES.__getitem__,
@@ -161,13 +165,16 @@ def _title(title: str, text: str) -> None:
     html(render("components/chart_title.html", title=title, note=text))
 
 
-def _score_text(row: Row) -> str:
-    reach = f"Reach {words.count(row['reach'], locale())} accounts in the last 90 days"
-    if row["rice"] is None:
+def _score_text(evidence: Answer, score: Mapping[str, Any]) -> str:
+    values = {figure.name: figure.value for figure in evidence.figures}
+    rice = values.get("rice")
+    reach = f"Reach {words.plural(values.get('reach') or 0, 'account', locale=locale())} in the last 90 days"
+    if rice is None:
         return f"{reach}. Unscored until impact, confidence and effort are set."
-    effort = words.number(row["effort"], locale=locale())
-    impact, confidence = words.number(row["impact"], locale=locale()), words.share(row["confidence"], locale=locale())
-    return f"{reach} × {impact} × {confidence} / {effort} = RICE **{words.number(row['rice'], 0, locale())}**"
+    impact = words.number(score["impact"], locale=locale())
+    confidence = words.share(score["confidence"], locale=locale())
+    score_text = f"impact {impact} × confidence {confidence} / {effort_words(score['effort'])}"
+    return f"{reach} × {score_text} = RICE **{words.count(rice, locale())}**"
 
 
 def _at(choices: tuple[Any, ...], value: Any) -> int | None:

@@ -47,9 +47,14 @@ def score_words(value: Mapping[str, Any]) -> str:
     if value.get("confidence") is not None:
         parts.append(f"confidence {words.share(value['confidence'], locale=locale())}")
     if value.get("effort") is not None:
-        effort = words.number(value["effort"], locale=locale())
-        parts.append(f"effort {effort} person-month{'' if value['effort'] == 1 else 's'}")
+        parts.append(f"effort {effort_words(value['effort'])}")
     return ", ".join(parts) or "nothing"
+
+
+def effort_words(months: float) -> str:
+    """Return an effort: "1 person-month", "0.5 person-months"."""
+    text = words.number(months, 1 if months != round(months) and months == round(months, 1) else None, locale())
+    return f"{text} person-month{'' if months == 1 else 's'}"
 
 
 def decision_words(value: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ from cs_dash.decisions.roadmap import Item
 from cs_dash.errors import CsDashError
 from cs_dash.look import words
 from cs_dash.look.templates import render
+from cs_dash.questions.roadmap.roadmap_rows import OPEN, SHIPPED, state_of
 from cs_dash.ui.components.drawer import open_row
 from cs_dash.ui.components.guard import complain
 from cs_dash.ui.components.html import heading, html, one_place
@@ -33,7 +34,6 @@ from cs_dash.ui.state import address, session
 
 ITEM = "item"
 """What the address of the page calls the open item."""
-SHIPPED = "shipped"
 Row = Mapping[str, Any]
 
 
@@ -45,23 +45,27 @@ def item_page(view: View, item_id: str) -> None:
         html(render("roadmap/nothing.html", roadmap_link=address.link("roadmap")))
         complain(problem.title, problem.message, problem.hint)
         return
-    evidence = view.ask("roadmap.item", item=item_id)
-    rates = view.ask("roadmap.ship_rates", item=item_id) if view.has("tickets") else None
-    opportunities = view.ask("roadmap.opportunities")
-    rows = {row["item"]: row for row in opportunities.result().rows.to_pylist()}
+    rows = {row["item"]: row for row in view.snapshot.warehouse("roadmap_items").to_pylist()}
     if item_id not in rows:  # somebody added it since this run began
         st.rerun()
-    row, behind = rows[item_id], evidence.result()
+    row, has_tickets = rows[item_id], view.has("tickets")
+    evidence = view.ask("roadmap.item", item=item_id)
+    rates = view.ask("roadmap.ship_rates", item=item_id) if has_tickets and row["shipped_on"] else None
+    other_topics = view.ask("roadmap.other_topics", item=item_id) if has_tickets else None
+    behind = evidence.result()
+    state = state_of(row, behind.as_of) if behind.as_of else OPEN
     name_tab(item.title)
     draft = open_draft(item)
-    shipped = row["state"] == SHIPPED
+    shipped = state == SHIPPED
     finding = rates.result() if rates and shipped else None
     charts = list(finding.charts) if finding else []
     marks = view.marks([finding]) if finding else {}
     opened = opened_rows(charts, marks)
-    _head(view, item, row, finding.headline if finding else behind.headline, evidence_figures(behind, row))
+    _head(view, item, row, state, finding.headline if finding else behind.headline, evidence_figures(behind))
     with one_place():
         say_what_changed(item, draft)
+    if finding:
+        chart_cards(charts, (), None, marks, lambda chart, rows: clicked(chart, marks[chart.name], rows, ()), opened)
     with st.container(horizontal=True, key="item_actions"):
         description_form(view.snapshot, item, draft)
     with st.container(horizontal=True, gap="small", key="item_forms"):
@@ -69,12 +73,10 @@ def item_page(view: View, item_id: str) -> None:
             decision_form(item, draft)
             review_form(item, draft)
         with st.container(key="item_right"):
-            score_form(item, row, draft)
+            score_form(item, behind, draft)
             shipping_form(item, draft, row["shipped_on"])
-    if finding:
-        chart_cards(charts, (), None, marks, lambda chart, rows: clicked(chart, marks[chart.name], rows, ()), opened)
-    item_answers(view, item_id, behind, shipped=shipped)
-    table_of(behind, "All accounts that asked")
+    item_answers(view, item_id, behind, other_topics, shipped=shipped)
+    table_of(behind, "All accounts that ever asked")
     if shipped and behind.rows.num_rows:
         tell_accounts(item, behind.rows.to_pylist(), view.ask("roadmap.messages", item=item_id).result())
     with st.container(key="item_history"):
@@ -85,7 +87,7 @@ def item_page(view: View, item_id: str) -> None:
         open_row(behind, body=view.account_row)
 
 
-def _head(view: View, item: Item, row: Row, headline: str, figures: list[dict[str, str]]) -> None:
+def _head(view: View, item: Item, row: Row, state: str, headline: str, figures: list[dict[str, str]]) -> None:
     facts = [row["fix"].capitalize()] if row["fix"] else []
     if row["due"]:
         facts.append(f"due {words.date(row['due'], locale())}")
@@ -96,7 +98,7 @@ def _head(view: View, item: Item, row: Row, headline: str, figures: list[dict[st
             "roadmap/item_head.html",
             roadmap_link=address.link("roadmap"),
             title=item.title,
-            chip=chip_html("state", row["state"]),
+            chip=chip_html("state", state),
             owner=row["owner"],
             facts=facts,
             sources=source_links(view.snapshot, item),

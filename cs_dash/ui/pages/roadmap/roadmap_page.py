@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cs_dash.look.templates import render
 from cs_dash.ui.components.html import html
-from cs_dash.ui.components.show.static_table import static_table
+from cs_dash.ui.components.show.table import table_of
 from cs_dash.ui.pages.alignment.goals_card import goals_card
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.pages.roadmap.event_form import event_form
@@ -46,13 +46,17 @@ def roadmap_page(view: View) -> None:
             new_item(view)
         if shown == SCORES:
             score_table(opportunities.result())
-        if shown == IMPACT and view.has("tickets"):
-            answer = view.ask("roadmap.portfolio").result()
-            static_table("Share of shipped items that helped", answer.columns, answer.rows, "portfolio")
         if shown == EVENTS:
             event_form()
         if shown == HANDOVER:
             handover_panel(view)
+        if shown in HEADINGS and not table.result().missing_tables:
+            html(render("roadmap/finding.html", text=table.result().headline))
+        if shown == IMPACT and view.has("tickets"):
+            table_of(table.result(), HEADINGS[IMPACT])
+            portfolio = view.ask("roadmap.portfolio").result()
+            table_of(portfolio, "Share of shipped items that helped", "groups", opens=False)
+            return False
         return shown not in (SCORES, HANDOVER)
 
     view.show(

@@ -14,13 +14,15 @@ from cs_dash.errors import Conflict
 from cs_dash.look import words
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import complain, guarded
-from cs_dash.ui.components.html import message, note, one_place
+from cs_dash.ui.components.html import heading, message, note, one_place
+from cs_dash.ui.components.show.charts import on_a_phone
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.pages.data.versions import by_whom, moment
 from cs_dash.ui.state import keys, session
 from cs_dash.ui.state.person import person_entry, set_person
 
 SCORED = ("impact", "confidence", "effort")
+ITEM_WIDTH, PHONE_WIDTH = 290, 170  # pixels of the names; on a phone the scores are beside them
 
 
 def score_table(answer: Answer) -> None:
@@ -49,6 +51,7 @@ def score_table(answer: Answer) -> None:
         ],
         index=[row["item"] for row in rows],
     )  # fmt: skip
+    heading("Edit scores")
     generation = st.session_state.get(keys.SCORES_GENERATION, 0)
     with st.form("scores", border=False):
         edited = st.data_editor(
@@ -58,13 +61,13 @@ def score_table(answer: Answer) -> None:
             placeholder="–",
             disabled=["Item", "Reach", "RICE", "Last change"],
             column_config={
-                "Item": controls.TextColumn("Item", width="medium"),
+                "Item": controls.TextColumn("Item", width=PHONE_WIDTH if on_a_phone() else ITEM_WIDTH),
                 "Reach": controls.NumberColumn("Reach", help="Distinct accounts in the last 90 days"),
                 "Impact": controls.SelectboxColumn("Impact", options=list(IMPACTS), required=False),
                 "Confidence": controls.SelectboxColumn(
                     "Confidence, %", options=[int(share * 100) for share in CONFIDENCES], required=False
                 ),
-                "Effort": controls.NumberColumn("Effort", help="Person-months", min_value=0.1, step=0.1),
+                "Effort": controls.NumberColumn("Effort, person-months", min_value=0.1, step=0.1),
                 "RICE": controls.NumberColumn("RICE", format="%.0f"),
                 "Last change": controls.TextColumn("Last change"),
             },
