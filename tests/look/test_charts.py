@@ -183,19 +183,6 @@ def test_a_line_ends_dashed_with_its_name_clear_of_the_next() -> None:
     assert smb[-1]["end_text"] == f"SMB 84{T}%"
 
 
-def test_a_line_that_another_goes_on_from_has_its_name_before_its_end() -> None:
-    points = [(1, "Measured", 0.66), (2, "Measured", 0.62), (2, "Expected", 0.62), (3, "Expected", 0.6)]
-    chart = LineChart(
-        name="goal", title="", subtitle="", x="age", y="value", color="line", unit="share",
-        rows=pa.table({name: [point[at] for point in points] for at, name in enumerate(("age", "line", "value"))}),
-    )  # fmt: skip
-    ends = {row["color"]: row for row in charts.frame(chart).to_pylist() if row["last"]}
-    assert ends["Measured"]["continued"]
-    assert ends["Measured"]["end"] < 0.62  # below the point, at its left
-    assert not ends["Expected"]["continued"]
-    assert ends["Expected"]["end"] == 0.6
-
-
 def test_a_waterfall_stands_each_step_on_the_one_before() -> None:
     table = charts.frame(samples.waterfall()).to_pylist()
     assert [(row["from"], row["to"]) for row in table] == [

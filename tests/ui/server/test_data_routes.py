@@ -13,6 +13,7 @@ import pytest
 from starlette.requests import Request
 
 from cs_dash.store.workspace import Workspace
+from cs_dash.ui.components.scope_bar import scope_of_query
 from cs_dash.ui.jobs import prefetch
 from cs_dash.ui.server import data_routes
 from cs_dash.ui.state import answers, session
@@ -32,9 +33,7 @@ def test_the_rail_counts_the_accounts_at_risk_of_the_accounts_page(
     version = session.current_version()
     assert version is not None
     snapshot = session.Snapshot.of(version)
-    scope, _ = data_routes.scope_of_query(
-        {name: [value] for name, value in query.items()}, answers.dimensions(snapshot)
-    )
+    scope, _ = scope_of_query({name: [value] for name, value in query.items()}, answers.dimensions(snapshot))
     whole = answers.cached_answer(answers.AnswerKey.of("en", snapshot, "health.bands", scope, {}))
     assert rail(**query)["at_risk"] == whole.figure("red_accounts").value
 
