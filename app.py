@@ -13,8 +13,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from cs_dash import __version__, monitoring
 from cs_dash.pipeline import temporary_files_in
-from cs_dash.ui.server import data_routes, developer_features, index_html, sign_in_settings
+from cs_dash.ui.server import (
+    data_routes,
+    developer_features,
+    index_html,
+    measurements,
+    server_log,
+    sign_in_settings,
+)
 from cs_dash.ui.server.client_address import ClientAddress
 from cs_dash.ui.server.content_policy import ContentPolicy
 from cs_dash.ui.server.developer_features import NoDeveloperFeatures
@@ -36,10 +44,13 @@ async def healthz(_: Request) -> JSONResponse:
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Do before the first visitor comes what the first visitor would otherwise wait for."""
     developer_features.switch_off()
+    server_log.write_json_lines()
     with temporary_files_in(session.folder()):
         warm_up()
         open_browser()
+        monitoring.record(monitoring.STARTED, version=__version__)
         yield {}
+        monitoring.record(monitoring.STOPPED)
 
 
 sign_in_settings.start_or_exit()
@@ -48,7 +59,7 @@ app = st.App(
     Path(__file__).resolve().parent / "cs_dash" / "ui" / "server" / "main.py",
     lifespan=lifespan,
     secrets=sign_in_settings.streamlit_secrets(),
-    routes=[Route("/healthz", healthz), *data_routes.routes(), *index_html.routes()],
+    routes=[Route("/healthz", healthz), *data_routes.routes(), *measurements.routes(), *index_html.routes()],
     middleware=[
         Middleware(ClientAddress),
         Middleware(SafeHeaders),

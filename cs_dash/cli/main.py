@@ -24,6 +24,7 @@ from cs_dash.cli.actions import (
 )  # fmt: skip
 from cs_dash.cli.arguments import ALLOWED_HOSTS, MEMORY, TOPIC_ACTIONS, WORKSPACE
 from cs_dash.errors import CsDashError
+from cs_dash.monitoring.log_lines import write_json_lines
 
 WRITING = (
     "load", "watch", "undo", "redo", "place", "settings", "label", "topic", "item", "event", "goal", "alignment",
@@ -188,6 +189,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status."""
+    write_json_lines()
     chosen = parser().parse_args(_with_negative_targets(sys.argv[1:] if arguments is None else arguments))
     try:
         status = _run(chosen)

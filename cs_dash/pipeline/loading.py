@@ -22,6 +22,7 @@ from cs_dash.metrics import NEWEST_DAY, UNMET_CUSTOMERS
 from cs_dash.pipeline import steps
 from cs_dash.pipeline.derive import PreparedArtifacts
 from cs_dash.pipeline.load_options import LoadOptions
+from cs_dash.pipeline.recorded_loads import recorded_load
 from cs_dash.pipeline.ticket_kinds import NOTHING_DECIDED_KEY, cache_key
 from cs_dash.schema.tables import TABLES
 from cs_dash.settings import CURRENCY, FISCAL_YEAR
@@ -34,6 +35,7 @@ OF_THE_LOAD = ("password", "snapshot", "currency")
 """Options that speak of one load, not of how files of a kind are written; they are not remembered for the next."""
 
 
+@recorded_load("load")
 def load(
     workspace: Workspace,
     files: Iterable[tuple[str, IO[bytes]]],
@@ -186,6 +188,7 @@ def prepare(workspace: Workspace, files: Iterable[tuple[str, IO[bytes]]], into: 
     return built_of(into, None, workspace.next_number(), uploads, how, Pace(no_progress))
 
 
+@recorded_load("demo")
 def publish_prepared(workspace: Workspace, built: Built) -> LoadReport | None:
     """Show what `prepare` built, and return its report; None where the workspace is no longer as it was then.
 

@@ -18,12 +18,14 @@ from cs_dash.metrics import NEWEST_DAY, open_warehouse
 from cs_dash.pipeline import steps
 from cs_dash.pipeline.load_options import LoadOptions
 from cs_dash.pipeline.loading import inherited, uncoded
+from cs_dash.pipeline.recorded_loads import recorded_load
 from cs_dash.store.acting import Right, require
 from cs_dash.store.builder import Builder
 from cs_dash.store.state import Connection, Version
 from cs_dash.store.workspace import Workspace
 
 
+@recorded_load("rebuild")
 def rebuild(
     workspace: Workspace,
     *,

@@ -13,6 +13,7 @@ from cs_dash import questions as room
 from cs_dash.answer import Answer, Note
 from cs_dash.decisions.audits import Audit
 from cs_dash.errors import UnknownOption, UnknownQuestion, nearest
+from cs_dash.monitoring import QUESTION, recorded
 from cs_dash.questions.chart_events import is_over_time, with_events
 from cs_dash.questions.declaration import Question, declared
 from cs_dash.questions.plausibility import with_checks
@@ -84,10 +85,11 @@ def ask(
     if scope.filters:
         check_filters(scope, warehouse.dimensions())
     request = request_of(question, warehouse, scope, chosen, audits)
-    try:
-        answer = question.answer(request)
-    except Undated:
-        answer = request.undated()
+    with recorded(QUESTION, question=name):
+        try:
+            answer = question.answer(request)
+        except Undated:
+            answer = request.undated()
     answer = with_checks(answer, request.scope)
     if any(map(is_over_time, answer.charts)):
         answer = with_events(answer, warehouse("portfolio_events").to_pylist())

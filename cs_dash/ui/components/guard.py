@@ -33,7 +33,7 @@ def guarded() -> Iterator[None]:
                 controls.page_link(page_at("loads"), label="Loads and undo")
             return
         reference = secrets.token_hex(3)
-        LOG.exception("reference %s", reference)
+        LOG.exception("reference %s", reference, extra={"reference": reference})
         complain(
             "Something went wrong here",
             f"This is a fault in the program, not in your data; nothing was changed. Reference {reference}.",
