@@ -27,6 +27,7 @@ from cs_dash.decisions import (
     portfolio_events,
     programmes,
     roadmap,
+    saved_views,
     settings,
     shipped_items,
     ticket_types,
@@ -39,6 +40,7 @@ from cs_dash.decisions.links import ShareLink
 from cs_dash.decisions.log import Entry
 from cs_dash.decisions.people import Person
 from cs_dash.decisions.programmes import Programme
+from cs_dash.decisions.saved_views import SavedView
 from cs_dash.intake.matching.account_decision import AccountDecision
 from cs_dash.pipeline import (
     account_matching,
@@ -54,7 +56,7 @@ from cs_dash.pipeline import (
 from cs_dash.pipeline import settings as setting_changes
 from cs_dash.pipeline.loading import Built
 from cs_dash.scope import Scope
-from cs_dash.store.acting import Right
+from cs_dash.store.acting import Right, acting_as
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
 from tests.workspaces import opened
@@ -67,6 +69,7 @@ DAY = dt.date(2026, 9, 1)
 GOAL = Goal("howto_share", 0.3, dt.date(2026, 12, 31), "Ana", "product")
 LINK = ShareLink(pages=("retention",))
 ADMIN = Person("ana@example.com", "admin")
+VIEW = SavedView("Churn of SMB", "churn", "f.segment=SMB")
 SHEET = AnswerSheet("2026Q3", "product", "Ana", {"rhythm": "informed"})
 
 
@@ -141,6 +144,8 @@ def fill(workspace: Workspace) -> None:
     links.create(workspace, LINK)
     settings.choose(workspace, {"gross_margin": 0.5})
     topics.apply(workspace, topics.renamed("t-1", "Exports"))
+    with acting_as("Vi"):
+        saved_views.save(workspace, VIEW)
 
 
 def _file(workspace: Workspace, text: str) -> Path:
@@ -216,6 +221,8 @@ CALLS: Mapping[Callable[..., Any], tuple[Right, Callable[[Workspace], object]]] 
     roadmap.change: (
         Right.DECIDE, lambda w: roadmap.change(w, "R-1", [Entry("item score", "R-1", {"effort": 1.0})], "", ""),
     ),
+    saved_views.save: (Right.VIEWS, lambda w: saved_views.save(w, replace(VIEW, title="Retention"))),
+    saved_views.remove: (Right.VIEWS, lambda w: saved_views.remove(w, "V-1")),
     settings.choose: (Right.SETTINGS, lambda w: settings.choose(w, {"gross_margin": 0.6})),
     shipped_items.track: (Right.DECIDE, lambda w: shipped_items.track(w, {"R-1": {"state": "Done"}})),
     shipped_items.tell: (Right.DECIDE, lambda w: shipped_items.tell(w, "R-1", {"A-1": True})),

@@ -14,11 +14,11 @@ from cs_dash.store.workspace import Workspace
 RIGHTS: Mapping[str, frozenset[Right]] = {
     ADMIN: ALL_RIGHTS,
     LEADER: ALL_RIGHTS - {Right.PEOPLE},
-    CSM: frozenset(),
-    PM: frozenset({Right.DECIDE}),
-    VIEWER: frozenset(),
+    CSM: frozenset({Right.VIEWS}),
+    PM: frozenset({Right.DECIDE, Right.VIEWS}),
+    VIEWER: frozenset({Right.VIEWS}),
 }
-"""What each role may do. With limits nobody may do anything: a decision is about all accounts, not only those seen."""
+"""What each role may do. With limits nobody may do more than save views: a decision is about all accounts."""
 CSM_DIMENSION = "csm"
 
 
@@ -44,5 +44,5 @@ def reader_in_role(person: Person) -> Reader:
     """Return a person as a reader, with the rights and limits of the role."""
     filters = dict(person.filters) | ({CSM_DIMENSION: (person.csm,)} if person.role == CSM else {})
     limits = Limits(tuple(sorted(filters.items())), person.hide_names, person.hide_money)
-    rights = frozenset[Right]() if limits else RIGHTS[person.role]
+    rights = RIGHTS[person.role] & {Right.VIEWS} if limits else RIGHTS[person.role]
     return Reader("person", person.email, person.email, rights, limits)

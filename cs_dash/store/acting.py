@@ -19,6 +19,7 @@ class Right(StrEnum):
     DECIDE = "change the roadmap, goals or programmes"
     SETTINGS = "change settings"
     SHARE = "share links"
+    VIEWS = "save views"
     PEOPLE = "change who may see what"
 
 

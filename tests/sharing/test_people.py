@@ -17,18 +17,21 @@ from cs_dash.store.workspace import Workspace
 MAIL = "bo@example.com"
 
 
+OWN_VIEWS = frozenset({Right.VIEWS})
+
+
 @pytest.mark.parametrize(
     ("person", "rights", "limits"),
     [
         (Person(MAIL, "admin"), ALL_RIGHTS, Limits()),
         (Person(MAIL, "leader"), ALL_RIGHTS - {Right.PEOPLE}, Limits()),
-        (Person(MAIL, "csm", "Jo Fox"), frozenset(), Limits((("csm", ("Jo Fox",)),))),
-        (Person(MAIL, "pm"), {Right.DECIDE}, Limits()),
-        (Person(MAIL, "pm", hide_money=True), frozenset(), Limits(hide_money=True)),
-        (Person(MAIL, "pm", hide_names=True), frozenset(), Limits(hide_names=True)),
-        (Person(MAIL, "pm", filters=(("segment", ("SMB",)),)), frozenset(), Limits((("segment", ("SMB",)),))),
-        (Person(MAIL, "viewer"), frozenset(), Limits()),
-        (Person(MAIL, "viewer", "", True, True), frozenset(), Limits((), True, True)),
+        (Person(MAIL, "csm", "Jo Fox"), OWN_VIEWS, Limits((("csm", ("Jo Fox",)),))),
+        (Person(MAIL, "pm"), OWN_VIEWS | {Right.DECIDE}, Limits()),
+        (Person(MAIL, "pm", hide_money=True), OWN_VIEWS, Limits(hide_money=True)),
+        (Person(MAIL, "pm", hide_names=True), OWN_VIEWS, Limits(hide_names=True)),
+        (Person(MAIL, "pm", filters=(("segment", ("SMB",)),)), OWN_VIEWS, Limits((("segment", ("SMB",)),))),
+        (Person(MAIL, "viewer"), OWN_VIEWS, Limits()),
+        (Person(MAIL, "viewer", "", True, True), OWN_VIEWS, Limits((), True, True)),
     ],
 )
 def test_a_role_is_rights_and_limits(person: Person, rights: frozenset[Right], limits: Limits) -> None:
