@@ -8,3 +8,6 @@ Unit = Literal[
     "text", "date", "month", "share", "money", "count", "number", "ratio", "score", "points", "months", "days",
     "minutes", "per_100", "flag", "trend", "link",
 ]  # fmt: skip
+
+INDEX = "pts"
+"""Stands for a currency where amounts are hidden: they are points of an index, the MRR of all accounts being 100."""

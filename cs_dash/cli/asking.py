@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from cs_dash import pipeline
 from cs_dash.answer import Answer
-from cs_dash.cli import audits, topics
+from cs_dash.cli import audits, text, topics
 from cs_dash.cli.arguments import option_pairs
 from cs_dash.decisions import current_decisions
 from cs_dash.decisions.audits import audits as audits_of
@@ -14,6 +15,7 @@ from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import Workspace
 from cs_dash.questions import catalogue
 from cs_dash.scope import scope_from_options
+from cs_dash.sharing import copies, links
 
 
 def answered(chosen: Namespace) -> Answer:
@@ -33,6 +35,13 @@ def answered(chosen: Namespace) -> Answer:
             f"Could not ask {chosen.question} because the workspace {chosen.workspace} is empty.",
             "Load files first: python -m cs_dash load FILE...",
         )
+    if chosen.reader:
+        reader = links.reader_named(workspace, chosen.reader)
+        links.require_question(reader, chosen.question)
+        if not reader.frozen:
+            pipeline.derive_for_reading(workspace, version, text.progress)
+        workspace = copies.workspace_for(workspace, reader, wait=True)
+        version = workspace.current() or version
     artifacts = topics.derived(workspace, version, chosen.question, options)
     warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace), artifacts)
     try:

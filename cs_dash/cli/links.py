@@ -51,7 +51,6 @@ def _create(workspace: Workspace, chosen: argparse.Namespace) -> Outcome:
         hide_names="names" in hidden,
         hide_money="money" in hidden,
         frozen=chosen.frozen,
-        version=version.number if chosen.frozen else None,
         allow_live=chosen.allow_live,
         period=_period(chosen.period),
         note=chosen.note.strip(),

@@ -96,6 +96,9 @@ def parser() -> argparse.ArgumentParser:
         "--option", action="append", default=[], metavar="KEY=VALUE", help="an option of the question"
     )
     sub_parser.add_argument("--csv", action="store_true", help="print the table as CSV")
+    sub_parser.add_argument(
+        "--reader", default="", metavar="WHO", help="link:ID or person:EMAIL: only what this reader may see"
+    )
 
     command("questions", "List the questions and their options.", workspace=False)
     command("versions", "List the versions.")

@@ -31,6 +31,14 @@ def decimals_of(value: float) -> int:
     return 1 if size >= 10 else 2
 
 
+def index_decimals(value: float) -> int:
+    """Return how many decimals points of an index have: three figures, and two where they are below one."""
+    size = abs(value)
+    if size == 0 or size >= 1:
+        return decimals_of(value)
+    return min(1 - math.floor(math.log10(size)), 12)
+
+
 def grouped(value: float, digits: int, locale: str | None) -> str:
     """Return `value` with `digits` decimals and the separators of the language: "12,345.6"."""
     rule = convention(locale)

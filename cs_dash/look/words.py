@@ -18,6 +18,7 @@ from cs_dash.look.digits import (
     decimals_of,
     grouped,
     has_nonzero_digit,
+    index_decimals,
     is_number,
     is_whole,
     short_form,
@@ -25,7 +26,7 @@ from cs_dash.look.digits import (
     with_currency,
 )
 from cs_dash.look.locales import MINUS, THIN, convention, currency_sign
-from cs_dash.units import Unit
+from cs_dash.units import INDEX, Unit
 
 MISSING = "n/a"
 NOT_APPLICABLE = "–"
@@ -89,10 +90,13 @@ def number(value: float | None, digits: int | None = None, locale: str | None = 
 def money(value: float | None, currency: str = "", full: bool = False, locale: str | None = None) -> str:
     """Return an amount: 412345 in EUR gives "€412k", with `full` "€412,345"; without a currency "412k".
 
-    An amount below ten thousand is never shortened; one below a hundred has its cents.
+    An amount below ten thousand is never shortened; one below a hundred has its cents. Where amounts are hidden
+    (`INDEX` for a currency) they are points of an index: 12.42 gives "12.4 pts", 0.0581 "0.058 pts".
     """
     if not is_number(value):
         return MISSING
+    if currency == INDEX:
+        return f"{grouped(value, index_decimals(value), locale)}{THIN}{INDEX}"
     size = abs(value)
     if full or size < 9999.5:
         text = grouped(size, 2 if size < 100 and not is_whole(size) else 0, locale)
@@ -243,7 +247,7 @@ def column_format(unit: Unit, currency: str = "", negative: bool = False) -> dic
     amount = KNOWN_TO_BROWSERS.get(currency.upper(), f"%,d{THIN}{sign}") if negative and sign else before
     formats: dict[str, dict[str, Any]] = {
         "share": {"format": "percent", "step": 0.001},
-        "money": {"format": amount, "step": 1},
+        "money": {"format": f"%.3g{THIN}{INDEX}"} if currency == INDEX else {"format": amount, "step": 1},
         "count": {"format": "%,d", "step": 1},
         "score": {"format": "%d", "step": 1},
         "days": {"format": "%,d", "step": 1},

@@ -13,6 +13,7 @@ from cs_dash import questions as room
 from cs_dash.answer import Answer, Note
 from cs_dash.decisions.audits import Audit
 from cs_dash.errors import UnknownOption, UnknownQuestion, nearest
+from cs_dash.look import words
 from cs_dash.monitoring import QUESTION, recorded
 from cs_dash.questions.chart_events import is_over_time, with_events
 from cs_dash.questions.declaration import Question, declared
@@ -22,6 +23,7 @@ from cs_dash.schema.field_metrics import ROWS_OF
 from cs_dash.schema.tables import TABLES
 from cs_dash.scope import Scope, check_filters
 from cs_dash.store.warehouse import Warehouse
+from cs_dash.units import INDEX
 
 MOST_NAMED = 3
 """So many columns that are not used are named in a note."""
@@ -93,10 +95,21 @@ def ask(
     answer = with_checks(answer, request.scope)
     if any(map(is_over_time, answer.charts)):
         answer = with_events(answer, warehouse("portfolio_events").to_pylist())
-    notes = [*answer.notes, *_unused_notes(answer, question, warehouse)]
+    notes = [*answer.notes, *_index_notes(answer, warehouse), *_unused_notes(answer, question, warehouse)]
     if scope.bounds_note:
         notes.append(Note(scope.bounds_note, "assumption"))
     return replace(answer, notes=tuple(notes))
+
+
+def _index_notes(answer: Answer, warehouse: Warehouse) -> list[Note]:
+    """Return a note on what an index of amounts means, where the answer has any."""
+    units = [*(figure.unit for figure in answer.figures), *(column.unit for column in answer.columns)]
+    is_drawn = any(chart.currency == INDEX for chart in answer.charts)
+    has_amounts = "money" in units or is_drawn or INDEX in answer.headline
+    newest = warehouse.newest_day()
+    if answer.currency != INDEX or not has_amounts or newest is None:
+        return []
+    return [Note(f"Amounts are an index: 100 {INDEX} is the MRR of all accounts on {words.date(newest)}.", "fact")]
 
 
 def _unused_notes(answer: Answer, question: Question, warehouse: Warehouse) -> list[Note]:

@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
+from cs_dash import pipeline
 from cs_dash.decisions import links as recorded
 from cs_dash.decisions.links import ShareLink
-from cs_dash.errors import BadInput, NotAllowed, UnknownOption, nearest
+from cs_dash.errors import BadInput, NoData, NotAllowed, UnknownOption, nearest
 from cs_dash.page_registry import by_name, home
+from cs_dash.sharing import copies
 from cs_dash.sharing.people import known_person
 from cs_dash.sharing.readers import LOCAL, Limits, Reader
 from cs_dash.store.workspace import Workspace
@@ -77,32 +79,55 @@ def create_link(
         hide_names=limits.hide_names,
         hide_money=limits.hide_money,
     )
-    return recorded.create(workspace, narrow, expires=expires)
+    version = workspace.current()
+    if version is None:
+        raise NoData("Nothing is loaded", "Could not share because nothing is loaded.", "Load files first.")
+    if narrow.frozen:
+        pipeline.derive_for_reading(workspace, version)  # else categories or topics would be missing for good
+    link_id, made = recorded.create(
+        workspace, replace(narrow, version=version.number if narrow.frozen else None), expires=expires
+    )
+    if made.frozen:
+        try:
+            copies.freeze(workspace, reader_of(made))
+        except BaseException:
+            revoke_link(workspace, link_id)
+            raise
+    copies.clean_up(workspace)
+    return link_id, made
 
 
 def revoke_link(workspace: Workspace, name: str) -> ShareLink:
-    """Revoke a link, given by its id or its handle, and return it. Raises what `decisions.links.revoke` raises."""
-    return recorded.revoke(workspace, name)
+    """Revoke a link, given by its id or its handle, remove its copies, and return it.
+
+    Raises what `decisions.links.revoke` raises.
+    """
+    link = recorded.revoke(workspace, name)
+    copies.clean_up(workspace)
+    return link
 
 
-def reader_of(link: ShareLink) -> Reader:
-    """Return who reads by a link."""
+def reader_of(link: ShareLink, *, live: bool = False) -> Reader:
+    """Return who reads by a link; `live`: with today's figures. Raises NotAllowed where a link does not allow it."""
+    if live and link.frozen and not link.allow_live:
+        why = "Could not show today's figures because this link shows those of one day."
+        raise NotAllowed("Not allowed", why, "Ask whoever shared it.")
     return Reader(
         "link",
         id=link.digest,
         name=f"link {link.handle}",
         limits=Limits(link.filters, link.hide_names, link.hide_money),
         pages=frozenset(link.pages),
-        frozen=link.frozen,
+        frozen=link.frozen and not live,
     )
 
 
-def reader_of_link(workspace: Workspace, link_id: str, *, count: bool = True) -> Reader:
-    """Return who reads by the link of an id, and count that it was opened.
+def reader_of_link(workspace: Workspace, link_id: str, *, count: bool = True, live: bool = False) -> Reader:
+    """Return who reads by the link of an id, and count that it was opened; `live`: see `reader_of`.
 
     Raises NotAllowed for an unknown, a revoked and an expired one; of the first two it says the same.
     """
-    return reader_of(recorded.open_link(workspace, link_id, count=count))
+    return reader_of(recorded.open_link(workspace, link_id, count=count), live=live)
 
 
 def reader_named(workspace: Workspace, name: str) -> Reader:

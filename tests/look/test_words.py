@@ -233,3 +233,24 @@ def test_no_number_is_too_odd_to_write_and_no_zero_has_a_sign(value: float, loca
         assert "inf" not in text
         if text.startswith(("−", "+")):
             assert any(digit in text for digit in "123456789")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (100.0, f"100{T}pts"),
+        (12.4242, f"12.4{T}pts"),
+        (2.4242, f"2.42{T}pts"),
+        (0.14, f"0.14{T}pts"),
+        (0.0581, f"0.058{T}pts"),
+        (0.0000012345, f"0.0000012{T}pts"),
+        (-0.0581, f"−0.058{T}pts"),
+        (0.0, f"0{T}pts"),
+        (1234.5, f"1,234{T}pts"),
+        (None, "n/a"),
+    ],
+)
+def test_hidden_amounts_are_points_of_an_index(value: float | None, text: str) -> None:
+    assert words.money(value, "pts") == text
+    assert words.cell(value, "money", "pts") == text
+    assert words.column_format("money", "pts")["format"].endswith("pts")

@@ -21,7 +21,9 @@ from cs_dash.sharing.links import (
 )
 from cs_dash.store.acting import ALL_RIGHTS
 from cs_dash.store.workspace import Workspace
+from tests.workspaces import copied
 
+ACCOUNTS = {"accounts.csv": "account_id,account,segment,mrr,start_date\nA-1,Alpha,SMB,100,2025-01-01\n"}
 OWN_BOOK = Limits((("csm", ("Ana Ruiz",)), ("region", ("DACH", "UK"))), hide_money=True)
 
 
@@ -46,7 +48,7 @@ def test_what_the_maker_may_not_see_is_not_shared(filters: tuple[tuple[str, tupl
 
 
 def test_a_link_made_by_a_reader_with_limits_has_them(tmp_path: Path) -> None:
-    workspace = Workspace(tmp_path)
+    workspace = copied(tmp_path, ACCOUNTS)
     maker = Reader("person", "ana@us.example", "Ana", ALL_RIGHTS, OWN_BOOK, pages=frozenset({"retention", "churn"}))
     link_id, _ = create_link(workspace, ShareLink(pages=("retention",)), maker)
     reader = reader_of_link(workspace, link_id)
@@ -63,7 +65,7 @@ def test_pages_that_change_things_are_never_shared(tmp_path: Path, page: str) ->
 
 
 def test_a_reader_asks_the_questions_of_the_pages(tmp_path: Path) -> None:
-    link_id, _ = create_link(Workspace(tmp_path), ShareLink(pages=("retention", "churn")))
+    link_id, _ = create_link(copied(tmp_path, ACCOUNTS), ShareLink(pages=("retention", "churn")))
     reader = reader_named(Workspace(tmp_path), f"link:{link_id}")
     allowed = questions_for(reader)
     assert allowed is not None

@@ -27,6 +27,7 @@ from cs_dash.look.charts.frame_rows import (
     with_missing_cells,
 )
 from cs_dash.look.charts.shape import ISO_MONTH, Kind, distinct, key_of, kind_of, values_of
+from cs_dash.units import INDEX
 
 OPENED_FIELD = "opened"
 """The field that `with_opened` adds."""
@@ -174,7 +175,7 @@ def mark_label(value: float | None, chart: Chart, locale: str = "en") -> str:
         in_cell = isinstance(chart, CohortTriangle | HeatMap)
         return words.number(value * 100, 0, locale) if in_cell else words.share(value, locale=locale)
     if chart.unit == "money":
-        signed = isinstance(chart, WaterfallChart)
+        signed = isinstance(chart, WaterfallChart) and chart.currency != INDEX
         return words.money(value, "" if signed else chart.currency, locale=locale)
     if chart.unit in ("count", "number"):
         return words.compact(value, locale) if abs(value) >= 10_000 else words.number(value, locale=locale)

@@ -1,0 +1,166 @@
+"""Copies: for each reader with limits, a workspace that holds only what this reader may see.
+
+    workspace/shared/
+      secret              from which pseudonyms are made, so that they stay the same
+      <name>.lock         held while a copy is made or renewed
+      <name>/             the copy: a workspace like any other, into which nobody writes
+
+Everything that reads a workspace reads a copy as it is: what is not in it cannot come out of it. A copy is made aside
+and moved into place whole. A live one is renewed when its source has changed: only those pieces are made anew whose
+source did, and one transaction of its state makes them count.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+import shutil
+import threading
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from cs_dash.decisions import links
+from cs_dash.errors import NoData, NotAllowed
+from cs_dash.sharing.pieces import make, marks_of, marks_of_copy, renew
+from cs_dash.sharing.readers import Reader
+from cs_dash.store.owned_folder import temporary_folder
+from cs_dash.store.state import Version
+from cs_dash.store.workspace import Workspace
+
+FOLDER = "shared"
+_SECRET = "secret"
+_LINK, _LIMITS, _FROZEN = "link-", "limits-", "-frozen"
+_NAME_LENGTH = 32
+_THREADS: defaultdict[Path, threading.Lock] = defaultdict(threading.Lock)
+
+
+def workspace_for(workspace: Workspace, reader: Reader, *, wait: bool = False) -> Workspace:
+    """Return the workspace that a reader's questions run on: itself, or a copy with what the reader may see.
+
+    A copy that is missing is made, one that is out of date is renewed; a frozen one is neither. While somebody else
+    renews it, readers have the former one; with `wait` they wait.
+
+    Raises NotAllowed for nobody, and NoData where nothing is loaded or a frozen copy is gone.
+    """
+    if reader.sees_all:
+        return workspace
+    if reader.kind == "nobody":
+        raise NotAllowed("Not allowed", "Could not show anything because nobody is signed in.", "Sign in.")
+    folder = workspace.folder / FOLDER / name_of(reader)
+    if reader.frozen:
+        if not _is_made(folder):
+            why = "Could not show the figures of that day because they are no longer stored."
+            raise NoData("The frozen figures are gone", why, "Ask whoever shared them for a new link.")
+        return Workspace(folder)
+    version = _current(workspace)
+    if _is_made(folder) and marks_of_copy(Workspace(folder)) == marks_of(workspace, version):
+        return Workspace(folder)
+    with _making(folder, wait=wait or not _is_made(folder)) as is_mine:
+        if is_mine:
+            _make_or_renew(workspace, folder, reader)
+    return Workspace(folder)
+
+
+def freeze(workspace: Workspace, reader: Reader) -> Workspace:
+    """Make the copy of a reader whose figures stay those of now, and return it. Raises NoData where nothing is loaded.
+
+    Call it once, when the link is made: what was frozen is never made again.
+    """
+    _current(workspace)
+    folder = workspace.folder / FOLDER / name_of(reader)
+    with _making(folder, wait=True):
+        if not _is_made(folder):
+            _make_or_renew(workspace, folder, reader)
+    return Workspace(folder)
+
+
+def name_of(reader: Reader) -> str:
+    """Return the name of the folder of a reader's copy: a link has its own, people with the same limits share one."""
+    if reader.kind == "link":
+        return f"{_LINK}{reader.id[:_NAME_LENGTH]}{_FROZEN if reader.frozen else ''}"
+    digest = hashlib.sha256(repr(reader.limits).encode()).hexdigest()
+    return f"{_LIMITS}{digest[:_NAME_LENGTH]}"
+
+
+def clean_up(workspace: Workspace) -> None:
+    """Remove the copies of links that were revoked or have expired."""
+    names = {f"{_LINK}{link.digest[:_NAME_LENGTH]}" for link in links.links(workspace) if link.is_open}
+    for folder in (workspace.folder / FOLDER).glob(f"{_LINK}*"):
+        if folder.is_dir() and folder.name.removesuffix(_FROZEN) not in names:
+            _remove(workspace, folder)
+
+
+def _current(workspace: Workspace) -> Version:
+    version = workspace.current()
+    if version is None:
+        raise NoData("Nothing is loaded", "Could not show anything because nothing is loaded.", "Load files first.")
+    return version
+
+
+def _is_made(folder: Path) -> bool:
+    return (folder / "state.sqlite").exists()
+
+
+def _make_or_renew(workspace: Workspace, folder: Path, reader: Reader) -> None:
+    """Make or renew a copy, while its lock is held: somebody else may have done so before."""
+    version = _current(workspace)
+    name = folder.name.removesuffix(_FROZEN)  # so that a link has the same pseudonyms frozen and live
+    secret = hmac.new(_secret(workspace), name.encode(), hashlib.sha256).digest()
+    with temporary_folder(workspace.folder) as temporary:
+        if not _is_made(folder):
+            make(workspace, version, temporary / folder.name, reader.limits, secret)
+            (temporary / folder.name).replace(folder)
+            return
+        copy = Workspace(folder)
+        if marks_of_copy(copy) != marks_of(workspace, version):
+            renew(workspace, version, copy, temporary, reader.limits, secret)
+
+
+@contextmanager
+def _making(folder: Path, *, wait: bool) -> Iterator[bool]:
+    """Hold the lock of a copy, for threads and processes; False where somebody else holds it and not `wait`."""
+    folder.parent.mkdir(exist_ok=True)
+    lock, own = FileLock(folder.with_suffix(".lock"), thread_local=False), _THREADS[folder]
+    if not own.acquire(blocking=wait):
+        yield False
+        return
+    try:
+        lock.acquire(timeout=-1 if wait else 0)
+    except Timeout:
+        own.release()
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
+        own.release()
+
+
+def _remove(workspace: Workspace, folder: Path) -> None:
+    """Remove a copy: nobody finds it any more from the first moment on."""
+    with _making(folder, wait=True):
+        if folder.exists():
+            with temporary_folder(workspace.folder) as temporary:
+                with suppress(OSError):  # Windows moves no folder with open files
+                    folder.replace(temporary / folder.name)
+                shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        folder.with_suffix(".lock").unlink(missing_ok=True)
+
+
+def _secret(workspace: Workspace) -> bytes:
+    """Return the workspace's secret for pseudonyms; made once."""
+    file = workspace.folder / FOLDER / _SECRET
+    file.parent.mkdir(exist_ok=True)
+    with suppress(FileExistsError):
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as out:
+            out.write(secrets.token_bytes(32))
+    return file.read_bytes()
