@@ -23,7 +23,7 @@ WITH_TEXTS = (
 """Kinds that name no account and no ticket, but may have texts that do."""
 OTHERS = ("audit", "audit answer", "item shipped", "item told", "label", "programme", "setting")
 IN_COPIES = (*WITH_TEXTS, *OTHERS)
-LEFT_OUT = ("account", "layout", "link", "person")
+LEFT_OUT = ("account", "layout", "link", "person", "saved view")
 """Kinds that are in no copy."""
 STAFF_KEYS = frozenset({"owner", "team", "teams", "name", "person", "by", "csm"})
 """Keys of values that name people of the company itself, who stay."""
