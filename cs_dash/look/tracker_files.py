@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from cs_dash.look.spreadsheet_text import csv_cell
 
@@ -19,6 +19,7 @@ LONGEST_SUMMARY = 255
 """Jira takes no longer summary."""
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>|~!#&]")
 _LINE_START = re.compile(r"^(?=\d+[.)]|[-+=])")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _WIKI = re.compile(r"[{}\[!|]")
 LINEAR_COLUMNS = (
     "ID", "Team", "Title", "Description", "Status", "Estimate", "Priority", "Project ID", "Project", "Creator",
@@ -46,21 +47,26 @@ def tracker_file(items: Sequence[Item], form: str) -> bytes:
 
 
 def jira_csv(items: Sequence[Item]) -> str:
-    """Return CSV after Jira's rules: names in the first row, a Summary, no blanks in labels, one column for each label.
+    """Return CSV after the rules of Jira Cloud, every cell in quotes.
 
-    Source: Atlassian, Prepare a CSV file for import. Days are written yyyy-MM-dd, which the importer asks for.
+    The first row has names without punctuation; every row has a Summary on one line; a label has no blanks and a column
+    of its own; who is assigned is an e-mail address, else nobody: the importer finds no one by a name, which stands in
+    the description. Days are written yyyy-MM-dd, which the importer asks for.
+
+    Source: Atlassian, Prepare a CSV file for import; Import data from a CSV file.
     """
     most_labels = max((len(item["labels"]) for item in items), default=1)
     header = ["Summary", "Issue Type", "Description", "Priority", "Assignee", "Due date", *["Labels"] * most_labels]
     rows = []
     for item in items:
-        title = item["title"]
-        long = len(title) > LONGEST_SUMMARY
+        title = _one_line(item["title"])
+        assignee = item["owner"] if _EMAIL.fullmatch(item["owner"] or "") else None
+        long = len(csv_cell(title)) > LONGEST_SUMMARY
         summary = title[: LONGEST_SUMMARY - 2].rstrip() + "…" if long else title
         description = description_of(item, _wiki, bullet="* ", opening=title if long else "")
         labels = [*item["labels"], *[""] * (most_labels - len(item["labels"]))]
-        rows.append([summary, "Task", description, item["priority"], item["owner"], item["due"], *labels])
-    return _csv(header, rows)
+        rows.append([summary, "Task", description, item["priority"], assignee, item["due"], *labels])
+    return _csv(header, rows, quoting=csv.QUOTE_ALL)
 
 
 def linear_csv(items: Sequence[Item]) -> str:
@@ -158,9 +164,9 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+def _csv(header: Sequence[str], rows: Iterable[Sequence[Any]], *, quoting: Literal[0, 1] = csv.QUOTE_MINIMAL) -> str:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, lineterminator="\r\n", quoting=quoting)
     writer.writerow(header)
     writer.writerows([[_cell(value) for value in row] for row in rows])
     return out.getvalue()

@@ -85,7 +85,7 @@ def test_jira_reads_it_by_its_rules() -> None:
     assert header == ["Summary", "Issue Type", "Description", "Priority", "Assignee", "Due date", "Labels", "Labels"]
     assert all(name.replace(" ", "").isalpha() for name in header)  # no punctuation in the first row
     assert first[0] == f"'{EVIL}"
-    assert first[3:] == ["High", "M. Okafor", "2026-12-31", "csdash-R-1", "in-product-guidance"]
+    assert first[3:] == ["High", "", "2026-12-31", "csdash-R-1", "in-product-guidance"]  # it finds no one by a name
     assert len(second[0]) <= LONGEST_SUMMARY
     assert "x" * 300 in second[2]
     assert second[6:] == ["csdash-R-2", ""]
@@ -93,6 +93,16 @@ def test_jira_reads_it_by_its_rules() -> None:
     assert "\n" in first[2]
     assert "\\[a\\|http://b] \\!c\\! \\{d\\}" in first[2]  # no link, image or macro of its wiki markup
     assert "https://cs.example.com/roadmap?item=R-1" in first[2]
+
+
+def test_jira_assigns_an_email_address_and_takes_a_summary_of_one_line() -> None:
+    owned = item("Two\r\nlines", owner="m.okafor@example.com")
+    content = tracker_file([owned, item("=" + "x" * (LONGEST_SUMMARY - 1))], "jira")
+    header, first, second = rows_of(content)
+    assert first[header.index("Assignee")] == "m.okafor@example.com"
+    assert first[0] == "Two lines"
+    assert len(second[0]) <= LONGEST_SUMMARY
+    assert content.decode().startswith('"Summary","Issue Type",')  # every cell in quotes
 
 
 def test_linear_reads_it_by_its_rules() -> None:

@@ -115,6 +115,20 @@ def test_a_score_that_cannot_be_read_is_named(own_demo: Path, open_page: Open) -
     assert "Could not set the effort to “much”" in words(app)
 
 
+@pytest.mark.parametrize("shown", ["scores", "order", "impact", "decisions", "handover"])
+def test_a_part_of_an_empty_roadmap_says_nothing_of_items(shown: str, no_dimensions: Path, open_page: Open) -> None:
+    page_text = words(open_page(no_dimensions, "roadmap", show=shown))
+    assert "or add an item here" in page_text
+    assert not any(text in page_text for text in ("shipped", "pending", "Data needed"))
+
+
+def test_an_item_without_evidence_promises_no_message(own_demo: Path, open_page: Open) -> None:
+    added = roadmap.add(Workspace(own_demo), "By hand")
+    page_text = words(open_page(own_demo, "roadmap", item=added))
+    assert "No tickets, requests or churn events in the period." in page_text
+    assert "Who must be told?" not in page_text
+
+
 def test_an_empty_roadmap_says_where_items_come_from(no_dimensions: Path, open_page: Open) -> None:
     page_text = words(open_page(no_dimensions, "roadmap"))
     assert "The roadmap has no items yet." in page_text

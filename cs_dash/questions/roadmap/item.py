@@ -70,7 +70,7 @@ def _headline(chosen: dict[str, Any], evidence: dict[str, Any], currency: str) -
     if evidence["churn_events"]:
         parts.append(words.plural(evidence["churn_events"], "churn event"))
     if not parts:
-        return f"“{chosen['title']}” has no evidence in the period."
+        return f"“{chosen['title']}”: no tickets, requests or churn events in the period."
     text = f"“{chosen['title']}”: **{', '.join(parts)}** from **{words.plural(evidence['accounts'], 'account')}**"
     if evidence["mrr"] is not None:
         text += f" with **{words.money(evidence['mrr'], currency)}** MRR"

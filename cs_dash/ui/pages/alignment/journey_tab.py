@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cs_dash.ui.components.show.answers import head
 from cs_dash.ui.components.show.empty import empty
 from cs_dash.ui.components.show.table import table_of
@@ -13,10 +15,10 @@ def journey_tab(view: View) -> None:
     """Show the journey; without any touchpoint, the table that would bring them."""
     journey, stuck = view.ask("alignment.journey"), view.ask("alignment.stuck")
     answer = journey.result()
-    if answer.missing_tables:
+    if answer.missing_tables or not answer.rows.num_rows:
         head(view.page.title, answer.headline)
         page_tabs(view)
-        empty(answer)
+        empty(answer if answer.missing_tables else replace(answer, missing_tables=("milestones",)))
         return
 
     def above_table() -> bool:

@@ -50,7 +50,8 @@ def handover_panel(view: View) -> None:
         note_lines(
             [
                 "Each row has an address back to its item and a label such as csdash-R-1, which brings its state back.",
-                "In Jira, choose the date format yyyy-MM-dd; Linear needs no mapping.",
+                "In Jira, choose the date format yyyy-MM-dd. It assigns owners by e-mail address; others stand in the"
+                " description. Linear needs no mapping.",
             ]
         )
     with st.container(border=True, key="handover_back"):

@@ -44,7 +44,8 @@ def _line(asked: str, text: str, *, caveat: str = "", links: Sequence[Mapping[st
 
 def _without_title(headline: str) -> str:
     """Return the sentence without the item's title, which stands above it already."""
-    return headline.partition("”: ")[2] or headline
+    text = headline.partition("”: ")[2] or headline
+    return text[:1].upper() + text[1:]
 
 
 def _churn_line(answer: Answer) -> dict[str, Any]:
@@ -69,8 +70,10 @@ def _topics_line(future: Future[Answer]) -> dict[str, Any]:
 def _to_tell_line(evidence: Answer, *, shipped: bool) -> dict[str, Any]:
     names = {figure.name: figure for figure in evidence.figures}
     waiting = names["to_tell"].value if "to_tell" in names else None
-    if waiting is None:
+    if waiting is None or not evidence.rows.num_rows:
         return {}
+    if not waiting:
+        return _line("Who must be told?", "All accounts that pay and asked have been told." if shipped else "Nobody.")
     text = f"**{words.plural(waiting, 'account', locale=locale())}** that pay and asked"
     later = "have not been told yet." if shipped else "once it ships."
     return _line("Who must be told?", f"{text} {later}" if shipped else f"{text}, {later}")

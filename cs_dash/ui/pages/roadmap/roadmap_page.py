@@ -40,10 +40,12 @@ def roadmap_page(view: View) -> None:
 
     def above_table() -> bool:
         _actions(shown)
-        if not opportunities.result().rows.num_rows and not view.address_value(NEW):
-            html(render("roadmap/first_items.html", links=_places(view)))
         if view.address_value(NEW):
             new_item(view)
+        if not opportunities.result().rows.num_rows and shown != EVENTS:
+            if not view.address_value(NEW):
+                html(render("roadmap/first_items.html", links=_places(view)))
+            return False
         if shown == SCORES:
             score_table(opportunities.result())
         if shown == EVENTS:
