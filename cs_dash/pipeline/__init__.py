@@ -9,6 +9,7 @@ from cs_dash.pipeline.account_matching import rematch
 from cs_dash.pipeline.bookkeeping import (
     Backup,
     Restored,
+    acting,
     acting_as,
     back_up,
     identify_by,
@@ -69,6 +70,7 @@ __all__ = [
     "Upload",
     "Version",
     "Workspace",
+    "acting",
     "acting_as",
     "back_up",
     "cache_key",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import IO
 
-from cs_dash.store.acting import Right, acting_as, identify_by, require
+from cs_dash.store.acting import Right, acting, acting_as, identify_by, require
 from cs_dash.store.backups.restoring import Restored, restore
 from cs_dash.store.backups.writing import Backup, back_up
 from cs_dash.store.engine import MEMORY, memory_limit_bytes
@@ -13,7 +13,7 @@ from cs_dash.store.state import Version
 from cs_dash.store.workspace import Upload, Workspace
 
 __all__ = [
-    "Backup", "Restored", "acting_as", "back_up", "identify_by", "loaded_digests", "memory_environment",
+    "Backup", "Restored", "acting", "acting_as", "back_up", "identify_by", "loaded_digests", "memory_environment",
     "record_loaded", "redo", "redoable", "restore", "store_upload", "undo", "versions",
 ]  # fmt: skip
 

@@ -26,6 +26,7 @@ STATES = {
     "one item": "roadmap?item=R-1",
     "new item": "roadmap?new=yes&reason=Price",
     "hand-over": "roadmap?show=handover",
+    "one person": "people?person=bo@example.com",
 }
 """Name -> address of what the registry of pages does not list."""
 PAGES = {page.name: f"{registry.href(page).removeprefix('./')}?f.segment=SMB" for page in registry.pages()}

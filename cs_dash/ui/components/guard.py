@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from cs_dash.errors import CsDashError, WorkspaceBroken
 from cs_dash.look.templates import render
 from cs_dash.pipeline import fault_in_words
-from cs_dash.ui.components import controls
 from cs_dash.ui.components.html import html
-from cs_dash.ui.components.navigation import page_at
+from cs_dash.ui.components.navigation import page_link
 
 LOG = logging.getLogger("cs_dash")
 
@@ -30,7 +29,7 @@ def guarded() -> Iterator[None]:
         if problem is not None:
             complain(problem.title, problem.message, problem.hint)
             if isinstance(problem, WorkspaceBroken):
-                controls.page_link(page_at("loads"), label="Loads and undo")
+                page_link("loads", "Loads and undo")
             return
         reference = secrets.token_hex(3)
         LOG.exception("reference %s", reference, extra={"reference": reference})

@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from cs_dash import page_registry as registry
+from cs_dash.ui.components import controls
+from cs_dash.ui.state.reader import reader
 
 LABELLING, LABELLING_ICON = "Improve the classifier", ":material/label:"
 """Label and icon of every link to the labelling page."""
@@ -16,6 +18,12 @@ def page_at(name: str) -> st.Page:
     The first page is at the root of the address. Raises KeyError where there is no such page.
     """
     return _streamlit_page(registry.by_name()[name])
+
+
+def page_link(name: str, label: str, icon: str | None = None) -> None:
+    """Show the link to a page where the reader may open it."""
+    if reader().may_open(registry.by_name()[name]):
+        controls.page_link(page_at(name), label=label, icon=icon)
 
 
 def name_tab(title: str) -> None:

@@ -11,6 +11,7 @@ from contextvars import copy_context
 from typing import TypeVar
 
 from cs_dash.errors import Cancelled
+from cs_dash.pipeline import acting, acting_as
 
 T = TypeVar("T")
 Report = Callable[[str, float], None]
@@ -41,12 +42,15 @@ def run_in_background(work: Callable[[Report], T], report: Report, on_late_resul
             raise Cancelled("Cancelled", "Could not continue because it was cancelled.", "Nothing was changed.")
         last[:] = [(words, share)]
 
+    actor = acting()
+
     def doing() -> T:
         give_way()
-        return work(tell)
+        with acting_as(actor.name, actor.rights):  # the thread has no run of a page that would say who is acting
+            return work(tell)
 
     with ThreadPoolExecutor(1, thread_name_prefix="aside") as pool:
-        done = pool.submit(copy_context().run, doing)  # who is acting goes along
+        done = pool.submit(copy_context().run, doing)
         try:
             while not wait([done], timeout=_REPORT_INTERVAL).done:
                 for progress in last:

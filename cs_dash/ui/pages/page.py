@@ -20,6 +20,7 @@ from cs_dash.page_registry import Page
 from cs_dash.questions import catalogue
 from cs_dash.schema.tables import DIMENSIONS
 from cs_dash.scope import Scope
+from cs_dash.sharing import Right
 from cs_dash.ui.components.account_essentials import account_essentials
 from cs_dash.ui.components.drawer import DrawerLink
 from cs_dash.ui.components.guard import guarded
@@ -34,6 +35,7 @@ from cs_dash.ui.pages.roadmap.roadmap_links import topic_link
 from cs_dash.ui.pages.welcome import welcome
 from cs_dash.ui.state import address, answers, session
 from cs_dash.ui.state.adjacent_scopes import adjacent_scopes
+from cs_dash.ui.state.reader import may
 
 
 class SheetOptions(TypedDict, total=False):
@@ -174,9 +176,11 @@ class View:
     def row_links(self, row: Mapping[str, Any]) -> list[DrawerLink]:
         """Return the links of a row: to the roadmap for a topic or a question of users, to its form for a goal."""
         if row.get("goal"):
-            return [DrawerLink("Edit goal", address.link("alignment", edit=str(row["goal"])))]
+            edit = address.link("alignment", edit=str(row["goal"]))
+            return [DrawerLink("Edit goal", edit)] if may(Right.DECIDE) else []
         topic = "" if row.get("item") else row.get("topic")
-        return [topic_link(self.snapshot, topic, str(row.get("fix") or ""))] if topic else []
+        link = topic_link(self.snapshot, topic, str(row.get("fix") or "")) if topic else None
+        return [link] if link else []
 
     def marks(self, shown_answers: Sequence[Answer]) -> dict[str, ChartMarks]:
         """Return what the marks of the charts open, by the name of the chart."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from cs_dash.look.templates import render
+from cs_dash.sharing import Right
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, note
 from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.pages.data.demo import load_demo
+from cs_dash.ui.state.reader import may
 
 TRY = "Try the demo company"
 TITLE = "Customer health, retention and churn in one place"
@@ -18,11 +20,15 @@ INTRODUCTION = (
     "see which accounts are at risk, how revenue is retained, why customers leave and what they ask for. All data "
     "stay on this machine, and every load can be undone."
 )
+NOTHING_LOADED = "Nothing is loaded yet. The pages fill as soon as an admin or a CS leader loads data."
 PICTURE = "The overview of the demo company: retention, accounts at risk, what changed, and charts"
 
 
 def welcome() -> None:
-    """Offer the demo company and the upload, beside a picture of what one gets."""
+    """Offer the demo company and the upload, beside a picture of what one gets; to who may load."""
+    if not may(Right.LOAD):
+        html(render("components/title.html", title=TITLE, text=NOTHING_LOADED))
+        return
     with st.container(key="welcome"):
         html(render("components/title.html", title=TITLE, text=INTRODUCTION))
         with st.container(horizontal=True, gap="small"):

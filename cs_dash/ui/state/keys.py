@@ -20,6 +20,11 @@ WRITTEN_ADDRESS = "cs_dash.written_address"
 CONNECTED_AT = "cs_dash.connected_at"
 """When this session began, in seconds since 1970."""
 
+PEOPLE_MESSAGE = "cs_dash.people_message"
+"""What the last change of people did, until it was shown."""
+PEOPLE_GENERATION = "cs_dash.people_generation"
+"""How many changes of people there were: each gives the forms new names."""
+
 # Files on their way in
 UPLOADER_GENERATION = "cs_dash.uploader_generation"
 """How many uploaders there were: a new one after each drop."""

@@ -24,7 +24,12 @@ def person() -> str:
 
 
 def actor() -> Actor:
-    """Return who is acting in this session, with the reader's rights of this moment."""
+    """Return who is acting in this session, with the reader's rights of this moment.
+
+    Outside of a run it is the program itself. What it does for a reader says so: `read_as`, `run_in_background`.
+    """
+    if not script_run():
+        return Actor()
     current = reader(fresh=True)
     return Actor(current.name or person(), current.rights)
 

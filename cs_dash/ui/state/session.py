@@ -43,10 +43,11 @@ def workspace() -> Workspace:
 
 @contextmanager
 def read_as(who: Reader) -> Iterator[None]:
-    """Read as somebody, outside of the run of a page: in a request to a route of the server's own."""
+    """Read as somebody, with their rights, outside of the run of a page: in a request to a route of the server."""
     token = _READER.set(who)
     try:
-        yield
+        with pipeline.acting_as(who.name, who.rights):
+            yield
     finally:
         _READER.reset(token)
 

@@ -10,6 +10,7 @@ import time
 import pytest
 
 from cs_dash.errors import Cancelled
+from cs_dash.store.acting import Actor, Right, acting, acting_as
 from cs_dash.ui.jobs.background import Report, run_in_background
 
 
@@ -86,3 +87,9 @@ def test_the_work_gives_way_and_the_reader_does_not() -> None:
         == before + 10
     )
     assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == before
+
+
+def test_the_work_is_done_with_the_rights_of_who_asked_for_it() -> None:
+    with acting_as("Vi", frozenset({Right.LABEL})):
+        actor = run_in_background(lambda _: acting(), silent, fail)
+    assert actor == Actor("Vi", frozenset({Right.LABEL}))

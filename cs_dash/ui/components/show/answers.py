@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from cs_dash.answer import Answer, Definition
 from cs_dash.look.templates import Markup, bold, render
+from cs_dash.sharing import Right
 from cs_dash.ui.components.account_names import with_account_links
 from cs_dash.ui.components.drawer import Body, Links, open_row
 from cs_dash.ui.components.html import html
@@ -18,6 +19,7 @@ from cs_dash.ui.components.show.marks import ChartMarks, clicked, follow_link, o
 from cs_dash.ui.components.show.notes import notes_html
 from cs_dash.ui.components.show.table import table_of
 from cs_dash.ui.state import address
+from cs_dash.ui.state.reader import may
 
 MOST_CHARTS = 4
 FEWEST_BESIDE = 6
@@ -77,7 +79,9 @@ def head(title: str, headline: str, *below: Markup) -> None:
 
 
 def settings_html(settings: Mapping[str, str]) -> Markup:
-    """Return links to fields of the settings page as HTML, by their labels; "" for none."""
+    """Return links to fields of the settings page as HTML, by their labels; "" for none, and for who may not set."""
+    if not may(Right.SETTINGS):
+        return Markup()
     links = [(label, address.link("settings", field=name)) for label, name in settings.items()]
     return render("navigation/setting_links.html", links=links) if links else Markup()
 

@@ -7,9 +7,8 @@ import streamlit as st
 from cs_dash.answer import Answer
 from cs_dash.look.templates import render
 from cs_dash.schema.tables import TABLES
-from cs_dash.ui.components import controls
 from cs_dash.ui.components.html import html
-from cs_dash.ui.components.navigation import page_at
+from cs_dash.ui.components.navigation import page_link
 
 
 def empty(answer: Answer) -> None:
@@ -22,4 +21,4 @@ def empty(answer: Answer) -> None:
         tables.append({"title": table.title, "help": table.help, "fields": ", ".join(fields)})
     html(render("components/empty.html", tables=tables))
     with st.container(key="way_on"):
-        controls.page_link(page_at("upload"), label="Upload files")
+        page_link("upload", "Upload files")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from cs_dash.look.templates import render
 from cs_dash.questions.alignment.goal_states import needs_attention
+from cs_dash.sharing import Right
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.show import Choice
 from cs_dash.ui.pages.alignment.goal_form import EDIT, NEW, goal_form
 from cs_dash.ui.pages.alignment.page_tabs import page_tabs
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.state import address
+from cs_dash.ui.state.reader import may
 
 GOAL = "goal"
 """What the address calls the goal whose chart is shown."""
@@ -31,9 +33,9 @@ def goals_tab(view: View) -> None:
     def above_table() -> bool:
         page_tabs(view)
         edited = view.address_value(EDIT) or ("" if rows else NEW)
-        if edited:
+        if edited and may(Right.DECIDE):
             goal_form(view, edited, can_close=bool(rows))
-        else:
+        elif may(Right.DECIDE):
             add = {"label": "Add goal", "href": address.link_here("alignment", edit=NEW), "current": False}
             html(render("roadmap/actions.html", actions=[add | {"first": True}]))
         return True

@@ -8,6 +8,7 @@ from cs_dash.decisions import programmes
 from cs_dash.decisions.programmes import Programme
 from cs_dash.errors import BadInput
 from cs_dash.look.templates import render
+from cs_dash.sharing import Right
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, note
@@ -16,6 +17,7 @@ from cs_dash.ui.pages.alignment.page_tabs import page_tabs
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.state import address, keys, session
 from cs_dash.ui.state.person import person_entry, set_person
+from cs_dash.ui.state.reader import may
 
 EDIT, NEW, PROGRAMME = "edit", "new", "programme"
 """What the address says: that the form is open, and the programme whose accounts are listed."""
@@ -33,9 +35,9 @@ def programmes_tab(view: View) -> None:
 
     def above_table() -> bool:
         page_tabs(view)
-        if view.address_value(EDIT) or not rows:
+        if may(Right.DECIDE) and (view.address_value(EDIT) or not rows):
             _form(view, can_close=bool(rows))
-        else:
+        elif may(Right.DECIDE):
             add = {"label": "Add programme", "href": address.link_here("alignment", edit=NEW), "current": False}
             html(render("roadmap/actions.html", actions=[add | {"first": True}]))
         table_of(answer, "Programmes", "programmes", opens=False)
@@ -48,7 +50,8 @@ def programmes_tab(view: View) -> None:
         listed, table=accounts, heading=f"Accounts in “{title}”", figures=("programmes", "accounts", "mrr"),
         above_table=above_table,
     )  # fmt: skip
-    if any(programme.programme_id == shown for programme in programmes.programmes(session.workspace())):
+    recorded = {programme.programme_id for programme in programmes.programmes(session.workspace())}
+    if shown in recorded and may(Right.DECIDE):
         _removal(shown, title)
 
 

@@ -6,6 +6,7 @@ from cs_dash.answer import Answer
 from cs_dash.look.templates import Markup, render
 from cs_dash.questions.alignment.assessment import STEPS
 from cs_dash.questions.alignment.references import REFERENCES
+from cs_dash.sharing import Right
 from cs_dash.ui.components.html import html, note_lines
 from cs_dash.ui.components.show import Choice
 from cs_dash.ui.components.show.table import table_of
@@ -13,6 +14,7 @@ from cs_dash.ui.pages.alignment.answer_form import ANSWER, YES, answer_form, qua
 from cs_dash.ui.pages.alignment.page_tabs import page_tabs
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.state import address
+from cs_dash.ui.state.reader import may
 
 QUARTER = "quarter"
 
@@ -31,9 +33,9 @@ def teams_tab(view: View) -> None:
 
     def above_table() -> bool:
         page_tabs(view)
-        if view.address_value(ANSWER) or not quarters:
+        if may(Right.DECIDE) and (view.address_value(ANSWER) or not quarters):
             answer_form(view, can_close=bool(quarters))
-        else:
+        elif may(Right.DECIDE):
             add = {"label": "Answer", "href": address.link_here("alignment", answer=YES), "current": False}
             html(render("roadmap/actions.html", actions=[add | {"first": True}]))
         if steps := next_steps(answer, chosen or (quarters[0] if quarters else "")):

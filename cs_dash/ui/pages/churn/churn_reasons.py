@@ -14,6 +14,7 @@ from cs_dash.decisions.workspace_categories import category_named, key_of, names
 from cs_dash.look import words
 from cs_dash.look.templates import Markup, bold, render
 from cs_dash.questions.churn.recorded_reasons import BY_HAND, NOT_PLACED
+from cs_dash.sharing import Right
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.drawer import DrawerLink
 from cs_dash.ui.components.guard import guarded
@@ -22,6 +23,7 @@ from cs_dash.ui.components.show.lines import lines_of
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.pages.roadmap.roadmap_links import evidence_link, items_of_workspace
 from cs_dash.ui.state import keys, session
+from cs_dash.ui.state.reader import may
 
 LISTED = 20
 OPENED = "reasons_with_category"
@@ -31,7 +33,7 @@ Choices = dict[str, str | None]
 
 def churn_reasons(answer: Answer) -> None:
     """Show the recorded reasons of `churn.recorded`: those without a category openly, the others behind a click."""
-    if answer.missing_tables or not answer.rows.num_rows:
+    if answer.missing_tables or not answer.rows.num_rows or not may(Right.LABEL):
         return
     rows = answer.rows.to_pylist()
     queue = [row for row in rows if row["placed"] == NOT_PLACED]
@@ -99,7 +101,7 @@ def _line(row: dict[str, Any], categories: list[str], currency: str, decided: Ca
     return {reason: category} if category and category != before else {}
 
 
-def _reason_html(row: dict[str, Any], currency: str, link: DrawerLink) -> Markup:
+def _reason_html(row: dict[str, Any], currency: str, link: DrawerLink | None) -> Markup:
     facts = [words.plural(row["events"], "event", locale=locale())]
     if row["mrr_lost"] is not None:
         facts.append(f"{words.money(row['mrr_lost'], currency, locale=locale())} MRR lost")

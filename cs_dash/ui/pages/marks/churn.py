@@ -38,7 +38,8 @@ def _reason(context: MarkContext, row: Row) -> MarkedRows | None:
 
     def links() -> list[DrawerLink]:
         recorded = dict.fromkeys(event for event in ask().rows["reason"].to_pylist() if event)
-        return [evidence_link("reasons", list(recorded), items_of_workspace())] if recorded else []
+        link = evidence_link("reasons", list(recorded), items_of_workspace()) if recorded else None
+        return [link] if link else []
 
     return MarkedRows(title, ask, "event", total, links=links)
 

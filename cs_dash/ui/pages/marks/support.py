@@ -7,6 +7,7 @@ from cs_dash.look import words
 from cs_dash.questions.support.groups import TENURE
 from cs_dash.questions.support.tickets.tickets import KINDS, NONE
 from cs_dash.scope import Scope
+from cs_dash.ui.components.drawer import DrawerLink
 from cs_dash.ui.components.show import MarkedRows
 from cs_dash.ui.components.show.marks import Row
 from cs_dash.ui.pages.marks.context import ACCOUNTS, MarkContext, Opening
@@ -71,9 +72,14 @@ def _topic(context: MarkContext, row: Row) -> MarkedRows | None:
     total = "tickets" if behind == "accounts" else ""
     more_page = "" if behind == "accounts" else "tickets"
     title = str(name or ask().title)
+
+    def links() -> list[DrawerLink]:
+        link = topic_link(context.snapshot, topic)
+        return [link] if link else []
+
     return MarkedRows(
         title, ask, behind.removesuffix("s"), total, whole=row.get("tickets"), more_page=more_page,
-        more_choices={"topic": topic}, links=lambda: [topic_link(context.snapshot, topic)],
+        more_choices={"topic": topic}, links=links,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from streamlit.typing import UploadedFile
 from cs_dash import pipeline
 from cs_dash.look.templates import render
 from cs_dash.look.tracker_files import tracker_file
+from cs_dash.sharing import Right
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, message, note_lines, one_place
@@ -20,6 +21,7 @@ from cs_dash.ui.pages.page import View
 from cs_dash.ui.server.upload_stream import streamed_upload
 from cs_dash.ui.state import keys, session
 from cs_dash.ui.state.person import person
+from cs_dash.ui.state.reader import may
 
 FILES = {
     "jira": ("Download for Jira", "csv"), "linear": ("Download for Linear", "csv"),
@@ -54,6 +56,8 @@ def handover_panel(view: View) -> None:
                 " description. Linear needs no mapping.",
             ]
         )
+    if not may(Right.DECIDE):
+        return
     with st.container(border=True, key="handover_back"):
         text = "An item that is done counts as shipped on its release day. A day that was entered here stays."
         html(render("components/chart_title.html", title="Import states", note=text))

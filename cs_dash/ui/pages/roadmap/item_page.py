@@ -7,12 +7,14 @@ from typing import Any
 
 import streamlit as st
 
+from cs_dash.answer import Answer
 from cs_dash.decisions import roadmap
 from cs_dash.decisions.roadmap import Item
 from cs_dash.errors import CsDashError
 from cs_dash.look import words
 from cs_dash.look.templates import render
 from cs_dash.questions.roadmap.roadmap_rows import OPEN, SHIPPED, state_of
+from cs_dash.sharing import Right
 from cs_dash.ui.components.drawer import open_row
 from cs_dash.ui.components.guard import complain
 from cs_dash.ui.components.html import heading, html, one_place
@@ -25,12 +27,13 @@ from cs_dash.ui.components.text import locale
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.pages.roadmap.description_form import description_form
 from cs_dash.ui.pages.roadmap.item_answers import item_answers
-from cs_dash.ui.pages.roadmap.item_draft import open_draft, say_what_changed
+from cs_dash.ui.pages.roadmap.item_draft import ItemDraft, open_draft, say_what_changed
 from cs_dash.ui.pages.roadmap.item_evidence import evidence_figures, source_links
 from cs_dash.ui.pages.roadmap.item_forms import decision_form, review_form, score_form, shipping_form
 from cs_dash.ui.pages.roadmap.item_history import history_lines
 from cs_dash.ui.pages.roadmap.told_accounts import tell_accounts
 from cs_dash.ui.state import address, session
+from cs_dash.ui.state.reader import may
 
 ITEM = "item"
 """What the address of the page calls the open item."""
@@ -66,6 +69,21 @@ def item_page(view: View, item_id: str) -> None:
         say_what_changed(item, draft)
     if finding:
         chart_cards(charts, (), None, marks, lambda chart, rows: clicked(chart, marks[chart.name], rows, ()), opened)
+    if may(Right.DECIDE):
+        _forms(view, item, row, behind, draft)
+    item_answers(view, item_id, behind, other_topics, shipped=shipped)
+    table_of(behind, "All accounts that ever asked")
+    if shipped and behind.rows.num_rows and may(Right.DECIDE):
+        tell_accounts(item, behind.rows.to_pylist(), view.ask("roadmap.messages", item=item_id).result())
+    with st.container(key="item_history"):
+        heading("History")
+        lines = history_lines(reversed(roadmap.history(session.workspace(), item_id)))
+        html(render("roadmap/history.html", lines=lines))
+    if not open_mark(charts, marks):
+        open_row(behind, body=view.account_row)
+
+
+def _forms(view: View, item: Item, row: Row, behind: Answer, draft: ItemDraft) -> None:
     with st.container(horizontal=True, key="item_actions"):
         description_form(view.snapshot, item, draft)
     with st.container(horizontal=True, gap="small", key="item_forms"):
@@ -75,16 +93,6 @@ def item_page(view: View, item_id: str) -> None:
         with st.container(key="item_right"):
             score_form(item, behind, draft)
             shipping_form(item, draft, row["shipped_on"])
-    item_answers(view, item_id, behind, other_topics, shipped=shipped)
-    table_of(behind, "All accounts that ever asked")
-    if shipped and behind.rows.num_rows:
-        tell_accounts(item, behind.rows.to_pylist(), view.ask("roadmap.messages", item=item_id).result())
-    with st.container(key="item_history"):
-        heading("History")
-        lines = history_lines(reversed(roadmap.history(session.workspace(), item_id)))
-        html(render("roadmap/history.html", lines=lines))
-    if not open_mark(charts, marks):
-        open_row(behind, body=view.account_row)
 
 
 def _head(view: View, item: Item, row: Row, state: str, headline: str, figures: list[dict[str, str]]) -> None:

@@ -32,7 +32,7 @@ def new_item(view: View) -> None:
         html(render("components/chart_title.html", title="New item", note=made_from))
         for topic in evidence["topics"]:
             link = topic_link(view.snapshot, topic)
-            if link.label != ADD:
+            if link and link.label != ADD:
                 html(render("roadmap/known.html", link=link))
         with st.form("new_item_form", border=False):
             title = controls.text_input(

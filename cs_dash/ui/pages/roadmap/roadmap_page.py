@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cs_dash.look.templates import render
+from cs_dash.sharing import Right
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.show.table import table_of
 from cs_dash.ui.pages.alignment.goals_card import goals_card
@@ -14,6 +15,7 @@ from cs_dash.ui.pages.roadmap.new_item import new_item
 from cs_dash.ui.pages.roadmap.roadmap_links import NEW, YES
 from cs_dash.ui.pages.roadmap.score_table import score_table
 from cs_dash.ui.state import address
+from cs_dash.ui.state.reader import may
 
 SHOWN, SCORES, DECISIONS, EVENTS, HANDOVER, IMPACT, ORDER = (
     "show", "scores", "decisions", "events", "handover", "impact", "order",
@@ -23,6 +25,8 @@ TABS = {
     "": "Items", SCORES: "Edit scores", ORDER: "How stable is this order?", IMPACT: "Did it help?",
     DECISIONS: "Decision log", EVENTS: "Events", HANDOVER: "Hand-over",
 }  # fmt: skip
+WRITTEN = (SCORES,)
+"""What is shown only to who may change it."""
 HEADINGS = {
     ORDER: TABS[ORDER], IMPACT: TABS[IMPACT], DECISIONS: "Decision log", EVENTS: "Events on charts",
 }  # fmt: skip
@@ -34,13 +38,14 @@ def roadmap_page(view: View) -> None:
         item_page(view, item_id)
         return
     shown = view.address_value(SHOWN)
+    shown = "" if shown in WRITTEN and not may(Right.DECIDE) else shown
     opportunities = view.ask("roadmap.opportunities")
     table = view.ask(f"roadmap.{shown}") if shown in HEADINGS else opportunities
     more = [view.ask("roadmap.impact")] if view.has("tickets") else []
 
     def above_table() -> bool:
         _actions(shown)
-        if view.address_value(NEW):
+        if view.address_value(NEW) and may(Right.DECIDE):
             new_item(view)
         if not opportunities.result().rows.num_rows and shown != EVENTS:
             if not view.address_value(NEW):
@@ -48,7 +53,7 @@ def roadmap_page(view: View) -> None:
             return False
         if shown == SCORES:
             score_table(opportunities.result())
-        if shown == EVENTS:
+        if shown == EVENTS and may(Right.DECIDE):
             event_form()
         if shown == HANDOVER:
             handover_panel(view)
@@ -78,7 +83,11 @@ def _actions(shown: str) -> None:
     actions = [
         {"label": label, "href": address.link("roadmap", show=name), "current": name == shown, "first": False}
         for name, label in TABS.items()
+        if may(Right.DECIDE) or name not in WRITTEN
     ]
+    if not may(Right.DECIDE):
+        html(render("roadmap/actions.html", actions=actions))
+        return
     add = {"label": "Add item", "href": address.link_here("roadmap", new=YES), "current": False, "first": True}
     html(render("roadmap/actions.html", actions=[*actions, add]))
 

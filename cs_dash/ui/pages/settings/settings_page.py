@@ -17,7 +17,7 @@ from cs_dash.settings.registry import COST, HEALTH, HOWTO, ICP, KEPT, MONEY, OTH
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, message, note, section_head
-from cs_dash.ui.components.navigation import page_at
+from cs_dash.ui.components.navigation import page_link
 from cs_dash.ui.components.show.answers import head
 from cs_dash.ui.components.tabs import tabs
 from cs_dash.ui.components.text import locale
@@ -62,7 +62,7 @@ def settings_page(title: str) -> None:
             message(saved)
         if rejected := st.session_state.pop(keys.SETTINGS_REJECTED_ROWS, None):
             note(rejected)
-            controls.page_link(page_at("loads"), label="See rows and undo")
+            page_link("loads", "See rows and undo")
         by_tab = {tab: [line for line in lines if line.group.startswith(groups)] for tab, (_, groups) in TABS.items()}
         field = (address.read().get(FIELD) or [""])[-1]
         tab_of_field = next((tab for tab, of_tab in by_tab.items() if field in {line.name for line in of_tab}), "")

@@ -8,9 +8,8 @@ import streamlit as st
 
 from cs_dash.answer import Answer
 from cs_dash.look.templates import bold
-from cs_dash.ui.components import controls
 from cs_dash.ui.components.html import table_head
-from cs_dash.ui.components.navigation import page_at
+from cs_dash.ui.components.navigation import page_link
 from cs_dash.ui.components.show.table import downloads
 
 
@@ -19,7 +18,7 @@ def plan_downloads(plan: Future[Answer], questions: Future[Answer]) -> None:
     answer = plan.result()
     if answer.missing_tables == ("articles",) and questions.result().rows.num_rows:
         with st.container(key="way_on_articles"):
-            controls.page_link(page_at("upload"), label="Upload help articles")
+            page_link("upload", "Upload help articles")
     if not answer.rows.num_rows:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="content_plan"):

@@ -13,12 +13,14 @@ from cs_dash.decisions.topics import IGNORED, INTO, NAME, SPLIT, Change, TopicDe
 from cs_dash.look import words
 from cs_dash.look.templates import render
 from cs_dash.metrics import Warehouse
+from cs_dash.sharing import Right
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import heading, html, message, note, one_place
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.state import keys, session
+from cs_dash.ui.state.reader import may
 
 _SHOWN = "select node, topic, label, ignored from topics_shown(null) order by label, node"
 _NODES = "select node, parent, label from topic_nodes"
@@ -26,7 +28,9 @@ _SIZES = "select topic, count(*) as tickets from ticket_topics(null) group by to
 
 
 def shape_topics(view: View) -> None:
-    """Offer to rename, merge, split and ignore topics, and to undo decisions; nothing without topics."""
+    """Offer to rename, merge, split and ignore topics, and to undo decisions; nothing without topics or the right."""
+    if not may(Right.LABEL):
+        return
     warehouse = view.snapshot.warehouse
     topic_rows = [row for row in warehouse.query(_SHOWN).to_pylist() if row["node"] == row["topic"]]
     decided = topics.decided(session.workspace())

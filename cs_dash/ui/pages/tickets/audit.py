@@ -19,7 +19,7 @@ from cs_dash.tickets.classifier.type_terms import KINDS
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html
-from cs_dash.ui.components.navigation import LABELLING, LABELLING_ICON, page_at
+from cs_dash.ui.components.navigation import LABELLING, LABELLING_ICON, page_at, page_link
 from cs_dash.ui.components.show.answers import head
 from cs_dash.ui.components.show.empty import empty
 from cs_dash.ui.components.show.figures import figures_html
@@ -197,5 +197,5 @@ def audit_link(view: View, types: Answer) -> None:
             types_link(types)
             if without_text(view):
                 return
-            controls.page_link(page_at("classifier"), label=LABELLING, icon=LABELLING_ICON)
-            controls.page_link(page_at("audit"), label="Audit 100 tickets", icon=":material/fact_check:")
+            page_link("classifier", LABELLING, LABELLING_ICON)
+            page_link("audit", "Audit 100 tickets", ":material/fact_check:")

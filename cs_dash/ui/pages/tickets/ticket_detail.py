@@ -13,6 +13,7 @@ from cs_dash.look import words
 from cs_dash.look.locales import language_name
 from cs_dash.look.templates import Markup, render
 from cs_dash.questions.support.tickets.tickets import SOURCE_WORDS
+from cs_dash.sharing import Right
 from cs_dash.tickets.classifier.sources import LABEL
 from cs_dash.tickets.classifier.type_terms import KINDS
 from cs_dash.ui.components import controls
@@ -23,6 +24,7 @@ from cs_dash.ui.pages.page import View
 from cs_dash.ui.pages.tickets.ticket_labels import set_label
 from cs_dash.ui.state import address, answers, keys
 from cs_dash.ui.state.person import person_field
+from cs_dash.ui.state.reader import may
 
 OPENED = "ticket"
 """The name of the opened ticket in the address."""
@@ -106,7 +108,7 @@ def _links(view: View, row: Row) -> list[DrawerLink]:
 
 def _label(view: View, row: Row, *, names_person: bool) -> None:
     """Offer the kinds as labels for this ticket; the pressed one is the current label."""
-    if view.snapshot.kinds is None:
+    if view.snapshot.kinds is None or not may(Right.LABEL):
         return
     current = row["kind"] if row["source"] == LABEL and row["kind"] in KINDS else None
     key = f"ticket_kind_{row['ticket_id']}_{current}"

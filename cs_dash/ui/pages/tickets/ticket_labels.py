@@ -13,18 +13,20 @@ from cs_dash.answer import Answer
 from cs_dash.decisions.labels import newest
 from cs_dash.look import words
 from cs_dash.look.templates import render
+from cs_dash.sharing import Right
 from cs_dash.tickets.classifier.model import MIN_EXAMPLES
 from cs_dash.tickets.classifier.type_terms import KINDS, NOT_A_TICKET
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, message, note, one_place
-from cs_dash.ui.components.navigation import LABELLING, LABELLING_ICON, page_at
+from cs_dash.ui.components.navigation import LABELLING, LABELLING_ICON, page_link
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.jobs.run_once import run_once
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.pages.tickets.ticket_filters import SELECT, YES
 from cs_dash.ui.state import address, keys, session
 from cs_dash.ui.state.person import person, person_field
+from cs_dash.ui.state.reader import may
 
 MESSAGE_SECONDS = 60.0
 """Seconds that the effect of labels stays on the page, which reruns by itself when topics are new."""
@@ -41,7 +43,7 @@ def labels(view: View, answer: Answer, picked: Sequence[str], *, selecting: bool
     with one_place():
         if text and time.monotonic() - said_at < MESSAGE_SECONDS:
             message(text)
-    if not answer.rows.num_rows and not _last():
+    if not may(Right.LABEL) or (not answer.rows.num_rows and not _last()):
         return
     ready = view.snapshot.kinds is not None
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="tickets_labels"):
@@ -49,7 +51,7 @@ def labels(view: View, answer: Answer, picked: Sequence[str], *, selecting: bool
             href = address.link_here("tickets", **{SELECT: YES})
             html(render("tickets/select.html", href=href, label="Set category of several tickets"), width="content")
             _undo(ready=ready)
-            controls.page_link(page_at("classifier"), label=LABELLING, icon=LABELLING_ICON)
+            page_link("classifier", LABELLING, LABELLING_ICON)
             return
         kind = controls.selectbox(
             "Category", CHOICES, index=None, key="label_kind", placeholder="Set category", width=190,

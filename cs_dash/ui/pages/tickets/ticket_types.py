@@ -19,6 +19,7 @@ from cs_dash.decisions.ticket_types import CHOICES
 from cs_dash.look import words
 from cs_dash.look.templates import Markup, bold, render
 from cs_dash.questions.support.tickets.types import BY_PART, BY_PEOPLE, NOT_READ, TAG, TYPE, is_material, is_open
+from cs_dash.sharing import Right
 from cs_dash.tickets.classifier.type_terms import SAYS_NOTHING
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
@@ -29,6 +30,7 @@ from cs_dash.ui.components.text import locale
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.pages.tickets.ticket_filters import NAMES
 from cs_dash.ui.state import address, keys, session
+from cs_dash.ui.state.reader import may
 
 SECTION, OPEN = "types", "open"
 """The section's name in the address, and the value that opens it."""
@@ -43,7 +45,7 @@ Row = dict[str, Any]
 
 def types_above(view: View, answer: Answer) -> None:
     """Show what `support.types` asks about: the section where it is open, else the line that opens it."""
-    if answer.missing_tables:
+    if answer.missing_tables or not may(Right.LABEL):
         return
     if view.address_value(SECTION) == OPEN:
         _section(view, answer)
@@ -55,14 +57,16 @@ def types_above(view: View, answer: Answer) -> None:
 
 def types_below(view: View, answer: Answer) -> None:
     """Lead to the section below the list where no type asks for a word, but some can be changed."""
-    if answer.rows.num_rows and view.address_value(SECTION) != OPEN and not _open_rows(answer, TYPE):
+    if view.address_value(SECTION) == OPEN or not may(Right.LABEL):
+        return
+    if answer.rows.num_rows and not _open_rows(answer, TYPE):
         label = f"Edit {words.plural(answer.rows.num_rows, 'type or tag', 'types and tags', locale())}"
         controls.button(label, key="types_open", type="tertiary", on_click=_set_section, args=(OPEN,))
 
 
 def types_link(answer: Answer) -> None:
     """Lead from another page to the section, where the types that name no kind are those of many tickets."""
-    if is_material(answer):
+    if is_material(answer) and may(Right.LABEL):
         scope = address.of_scope(address.read())
         n = int(answer.figure("untold_types").value or 0)
         label = f"Map {words.plural(n, 'ticket type', locale=locale())}"

@@ -11,6 +11,7 @@ import streamlit as st
 
 from cs_dash.answer import Answer
 from cs_dash.errors import UnknownOption
+from cs_dash.sharing import Right
 from cs_dash.ui.components.guard import complain
 from cs_dash.ui.components.html import note, one_place, table_head
 from cs_dash.ui.components.show.answers import head
@@ -27,6 +28,7 @@ from cs_dash.ui.pages.tickets.ticket_filters import SELECT, YES, chosen_filters,
 from cs_dash.ui.pages.tickets.ticket_labels import labels, labels_changed
 from cs_dash.ui.pages.tickets.ticket_types import types_above, types_below
 from cs_dash.ui.state import address, answers, keys
+from cs_dash.ui.state.reader import may
 from cs_dash.ui.state.topic_links import current_topic
 
 QUESTION = "support.tickets"
@@ -58,8 +60,8 @@ def tickets(view: View) -> None:
 
 
 def selecting() -> bool:
-    """Return whether the address opens the list in which tickets can be ticked."""
-    return (address.read().get(SELECT) or [""])[-1] == YES
+    """Return whether the address opens the list in which tickets can be ticked, for who may label them."""
+    return may(Right.LABEL) and (address.read().get(SELECT) or [""])[-1] == YES
 
 
 def _at_most(chosen: Mapping[str, str]) -> dict[str, str]:
