@@ -36,6 +36,9 @@ def test_items_stand_with_evidence_decision_and_verdict(demo: Path, shown: Open)
 def test_a_topic_becomes_an_item_in_two_clicks(own_demo: Path, open_page: Open) -> None:
     topics = open_page(own_demo, "topics", topic=CHECKLIST)
     assert f"./roadmap?new=yes&amp;topic={CHECKLIST}" in words(topics)
+    assert f"topic={CHECKLIST}&amp;behind=accounts" in words(topics)
+    accounts = words(open_page(own_demo, "topics", topic=CHECKLIST, behind="accounts"))
+    assert "Tickets on this topic" in accounts
     app = open_page(own_demo, "roadmap", new="yes", topic=CHECKLIST, fix="usability")
     press(app, "Add item")
     assert not app.exception

@@ -75,12 +75,19 @@ def _topic(context: MarkContext, row: Row) -> MarkedRows | None:
 
     def links() -> list[DrawerLink]:
         link = topic_link(context.snapshot, topic)
-        return [link] if link else []
+        return [*([link] if link else []), _other_rows(behind)]
 
     return MarkedRows(
         title, ask, behind.removesuffix("s"), total, whole=row.get("tickets"), more_page=more_page,
         more_choices={"topic": topic}, links=links,
     )  # fmt: skip
+
+
+def _other_rows(behind: str) -> DrawerLink:
+    """Return the link to the accounts of an open topic, or back to its tickets: on a phone nothing else is in sight."""
+    if behind == "accounts":
+        return DrawerLink("Tickets on this topic", address.here(address.read() | {"behind": []}))
+    return DrawerLink("Accounts with this topic", address.here(address.read() | {"behind": ["accounts"]}))
 
 
 def _current_topic(context: MarkContext, topic: str) -> str:
