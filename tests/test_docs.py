@@ -17,7 +17,7 @@ from cs_dash.questions.documents import data_format, exports, metrics
 
 ROOT = Path(__file__).resolve().parent.parent
 WRITTEN_BY_HAND = ("docs/architecture.md", "docs/contributing.md", "docs/security.md", "README.md")
-ROOTS = ("benchmarks", "cs_dash", "data", "docs", "pages", "tests")
+ROOTS = ("benchmarks", "cs_dash", "data", "docs", "hosting", "pages", "tests")
 OF_A_WORKSPACE = {"building/", "spill/", "temporary/", "uploads/", "versions/"}
 """Folders that the pages name and that belong to a workspace, not to the project."""
 

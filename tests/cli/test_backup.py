@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 
 from cs_dash.cli.main import main
+from cs_dash.errors import NoData
+from cs_dash.sharing import copies
+from cs_dash.sharing.readers import Limits, Reader
 from cs_dash.store.backups import restoring, writing
 from cs_dash.store.workspace import Workspace
 from tests import children
 from tests.cli.test_cli import ACCOUNTS, SUBSCRIPTIONS, Shell, loaded, shell
 from tests.cli.test_killed import kill
-from tests.workspaces import copied
+from tests.workspaces import copied, rows
 
 __all__ = ["loaded", "shell"]
 MORE = "Account ID,Account name\nA3,Tessera\n"
@@ -79,6 +82,41 @@ def test_a_restored_workspace_gives_the_same_answers_and_goes_on(backed_up: Shel
     assert backed_up.json("redo")[1]["version"] == 3
     assert backed_up.json("load", backed_up.file("again.csv", MORE.replace("A3", "A4")))[1]["version"] == 4
     assert backed_up.json("rebuild")[0] == 0
+
+
+def test_frozen_links_come_along_and_live_copies_are_made_again(backed_up: Shell) -> None:
+    workspace = Workspace(backed_up.folder / "w")
+    hidden = Limits(hide_names=True)
+    frozen, live = Reader("link", "f" * 32, limits=hidden, frozen=True), Reader("link", "a" * 32, limits=hidden)
+    copies.freeze(workspace, frozen)
+    copies.workspace_for(workspace, live)
+
+    def accounts(reader: Reader) -> list[str]:
+        copy = copies.workspace_for(Workspace(backed_up.folder / "w"), reader)
+        return [row["account"] for row in rows(copy, "select account from accounts order by account_id")]
+
+    before = accounts(frozen), accounts(live)
+    backed_up.run("load", backed_up.file("later.csv", "Account ID,Account name\nA8,Later\n"))
+    (workspace.folder / "shared" / f"{copies.name_of(frozen)}" / "state.sqlite-wal").touch()
+    assert backed_up.json("backup", str(backed_up.folder / "b.tar.zst"))[1]["missing"] == []
+    assert restored(backed_up)[0] == 0
+    shared = sorted(path.name for path in (backed_up.folder / "w" / "shared").iterdir())
+    assert shared == [copies.name_of(frozen), "secret"]
+    assert accounts(frozen) == before[0]
+    assert set(before[1]) < set(accounts(live))  # the same pseudonyms
+
+
+def test_a_frozen_link_that_is_revoked_meanwhile_is_gone_as_a_whole(backed_up: Shell) -> None:
+    workspace = Workspace(backed_up.folder / "w")
+    reader = Reader("link", "f" * 32, limits=Limits(hide_money=True), frozen=True)
+    copy = copies.freeze(workspace, reader).folder
+    backup = writing.back_up(
+        workspace.folder, backed_up.folder / "b.tar.zst", lambda _: shutil.rmtree(copy, ignore_errors=True)
+    )
+    assert backup.missing == ()
+    assert restored(backed_up)[0] == 0
+    with pytest.raises(NoData, match="no longer stored"):
+        copies.workspace_for(Workspace(backed_up.folder / "w"), reader)
 
 
 def test_only_what_the_workspace_keeps_is_in_a_backup(backed_up: Shell) -> None:

@@ -72,7 +72,9 @@ def members(file: Path) -> list[tuple[tarfile.TarInfo, bytes]]:
 @pytest.mark.parametrize(
     "name",
     ["../evil.txt", "/evil.txt", "uploads/../../evil.txt", "uploads/a/../../../evil", "lock", "temporary/x",
-     "versions", "versions/a/b/c", "versions\\..\\evil", "uploads//evil", "./state.sqlite", "state.sqlite"],
+     "versions", "versions/a/b/c", "shared/link-1/state.sqlite", "shared/link-1-frozen/lock", "shared/../../evil",
+     "shared/link-1-frozen/shared/secret", "shared/link-1-frozen/uploads/../../../../evil", "shared/secret/x",
+     "versions\\..\\evil", "uploads//evil", "./state.sqlite", "state.sqlite"],
 )  # fmt: skip
 def test_an_entry_outside_of_a_workspace_is_refused(backed_up: Shell, name: str) -> None:
     file = backed_up.folder / "b.tar.zst"

@@ -3,6 +3,7 @@
     cs_dash-backup.json       first: what wrote it, when, how many bytes follow
     state.sqlite              the list of versions, and what people decided
     versions/ uploads/ ...    the files of a workspace that it names
+    shared/                   the copies of frozen links, which cannot be made again, and the secret of pseudonyms
     cs_dash-manifest.json     last: size and SHA-256 of every file between
 
 Without the last one, the file was cut short.
@@ -25,6 +26,7 @@ import pyarrow as pa
 from cs_dash.errors import UnreadableFile
 from cs_dash.store.artifacts import ARTIFACT_KINDS
 from cs_dash.store.disk import CHUNK
+from cs_dash.store.state import COPY_MARK
 
 FORMAT = 1
 HEADER, MANIFEST, STATE = "cs_dash-backup.json", "cs_dash-manifest.json", "state.sqlite"
@@ -32,6 +34,8 @@ FOLDERS = frozenset({"versions", "uploads", *(kind.folder for kind in ARTIFACT_K
 """The folders of a workspace that a backup holds."""
 MAGIC = b"\x28\xb5\x2f\xfd"
 """How a file in Zstandard begins."""
+SHARED, FROZEN, PSEUDONYMS = "shared", "-frozen", "shared/secret"
+"""What links have in a workspace: the folder of copies, how the name of a frozen one ends, the secret of all."""
 TEXT_BYTES = 256 << 20
 """A header or manifest that is larger is none of ours."""
 Progress = Callable[[int], None]
@@ -168,12 +172,17 @@ def is_of_a_workspace(member: tarfile.TarInfo) -> bool:
     """Return whether an entry is a plain file at a place where a workspace has one, and nowhere else."""
     if member.type not in tarfile.REGULAR_TYPES or member.sparse is not None:
         return False
-    if member.name == STATE:
-        return True
-    folder, *parts = PurePosixPath(member.name).parts
-    names_are_plain = all(part not in (".", "..") and not set(part) & set("\\\0") for part in parts)
-    is_as_written = "/".join((folder, *parts)) == member.name
-    return folder in FOLDERS and len(parts) in (1, 2) and names_are_plain and is_as_written
+    return is_name_of_a_workspace(member.name)
+
+
+def is_name_of_a_workspace(name: str) -> bool:
+    """Return whether a workspace has, or its copy for a frozen link, a file of this name that a backup holds."""
+    parts = PurePosixPath(name).parts
+    if "/".join(parts) != name or any(part in (".", "..") or set(part) & set("\\\0") for part in parts):
+        return False
+    if parts[0] == SHARED and len(parts) > 2 and parts[1].endswith(FROZEN):
+        return parts[2:] == (COPY_MARK,) or (parts[2] != SHARED and is_name_of_a_workspace("/".join(parts[2:])))
+    return name in (STATE, PSEUDONYMS) or (parts[0] in FOLDERS and len(parts) in (2, 3))
 
 
 def foreign(file: Path) -> UnreadableFile:

@@ -118,7 +118,7 @@ def _held(folder: Path) -> Iterator[None]:
 def _clear_interrupted(folder: Path) -> None:
     """Remove what a killed restoration left here: parts of a backup, without a state that names them."""
     if not (folder / STATE).exists() and any((folder / TEMPORARY).glob(f"*/{MOVING}")):
-        for name in archive.FOLDERS:
+        for name in (*archive.FOLDERS, archive.SHARED):
             shutil.rmtree(folder / name, ignore_errors=True)
     sweep(folder / TEMPORARY)
 
@@ -186,7 +186,7 @@ def _move(unpacked: Path, folder: Path) -> None:
             flush(unpacked / name)
             (unpacked / name).rename(folder / name)
     except OSError:
-        for name in set(names) & archive.FOLDERS:
+        for name in set(names) & {*archive.FOLDERS, archive.SHARED}:
             shutil.rmtree(folder / name, ignore_errors=True)
         raise
     flush(folder)

@@ -102,18 +102,22 @@ def _write(folder: Path, state: State, target: Path, progress: Callable[[float],
         done += size
         progress(done / total if total else 1.0)
 
+    gone: set[str] = set()
     with archive.writing(target, advance) as writer:
         facts = {"format": archive.FORMAT, "release": __version__, "workspace_format": len(MIGRATIONS)}
         made_at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         writer.add_text(archive.HEADER, facts | {"made_at": made_at, "bytes": total})
         for name in names:
+            if _copy_of(name) in gone:
+                continue
             with ExitStack() as stack:
                 try:
                     content = stack.enter_context((state.file if name == STATE else folder / name).open("rb"))
                 except FileNotFoundError:
-                    if name.partition("/")[0] in _DERIVED:  # a newer one took its place meanwhile
-                        continue
-                    missing.append(name)
+                    if _copy_of(name):  # its link was revoked meanwhile
+                        gone.add(_copy_of(name))
+                    elif name.partition("/")[0] not in _DERIVED:  # else a newer one took its place
+                        missing.append(name)
                     continue
                 facts_of_file = os.fstat(content.fileno())
                 writer.add_file(name, content, facts_of_file.st_size, facts_of_file.st_mtime)
@@ -121,6 +125,12 @@ def _write(folder: Path, state: State, target: Path, progress: Callable[[float],
     uploads = {name.split("/")[1] for name in names if name.startswith("uploads/")}
     versions = sum(name.startswith("versions/") for name in writer.entries)
     return Backup(target, versions, len(uploads), 0, tuple(missing))
+
+
+def _copy_of(name: str) -> str:
+    """Return the folder of the frozen link that a file belongs to; "" for a file of the workspace itself."""
+    folder, _, rest = name.partition("/")
+    return rest.partition("/")[0] if folder == archive.SHARED and "/" in rest else ""
 
 
 _DERIVED = frozenset(kind.folder for kind in ARTIFACT_KINDS)
@@ -143,3 +153,11 @@ def _files(folder: Path, state: State) -> Iterator[tuple[str, bool]]:
         for path in sorted((folder / kind.folder).glob(f"*{kind.suffix}")):
             if path.name.partition("-")[0] in numbers:
                 yield f"{kind.folder}/{path.name}", False
+    if (folder / archive.PSEUDONYMS).is_file():
+        yield archive.PSEUDONYMS, True
+    for copy in sorted((folder / archive.SHARED).glob(f"*{archive.FROZEN}")):
+        # Its state last: without one, a copy that is removed meanwhile counts as gone.
+        for path in sorted(copy.rglob("*"), key=lambda path: (path.name == STATE, path)):
+            name = path.relative_to(folder).as_posix()
+            if path.is_file() and archive.is_name_of_a_workspace(name):
+                yield name, False

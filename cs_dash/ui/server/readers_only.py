@@ -6,7 +6,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -129,7 +129,7 @@ def _safe_cookies(scope: MutableMapping[str, Any], send: Send) -> Send:
     async def give(message: Message) -> None:
         if message["type"].endswith("http.response.start"):
             headers = MutableHeaders(scope=message)
-            cookies = Headers(scope=message).getlist("set-cookie")
+            cookies = headers.getlist("set-cookie")  # by the same object: a second one would have its own list
             del headers["set-cookie"]
             for cookie in cookies:
                 headers.append("set-cookie", cookie if "; secure" in cookie.lower() else f"{cookie}; Secure")
