@@ -23,14 +23,15 @@ if not st.session_state.get(keys.TAB_CONFIGURED):
     st.session_state[keys.TAB_CONFIGURED] = True
 identify_by(actor)
 who = reader(fresh=True)
+if who.kind != "nobody":
+    address.carry_scope()
+page = st.navigation(navigation_pages(), position="hidden")
 if who.kind == "nobody":
     # The door lets nobody in; whose session ended while a page stood open comes here.
-    st.navigation([st.Page(lambda: None, title=registry.PRODUCT)], position="hidden")
     with guarded():
-        html(content(invitation(signed_in(current_visit()))))
+        wanted = address.href(page.url_path, address.read()).removeprefix(".")
+        html(content(invitation(signed_in(current_visit()), wanted)))
     st.stop()
-address.carry_scope()
-page = st.navigation(navigation_pages(), position="hidden")
 address.remember_page()
 if sign_in_settings.is_open():
     html(render("server/open_note.html"))

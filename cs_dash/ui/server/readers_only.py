@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
+from contextlib import suppress
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -56,7 +57,8 @@ class ReadersOnly:
             await self._limited(scope, receive, send)
             return
         if path == LOGOUT:
-            readers.sign_out(Visit.of(HTTPConnection(scope)))
+            with suppress(CsDashError):  # they are out, also where the audit trail cannot be written
+                await run_in_threadpool(readers.sign_out, Visit.of(HTTPConnection(scope)))
         if path.startswith(FOR_EVERYBODY):
             await self._app(scope, receive, send)
             return
@@ -116,6 +118,7 @@ class ReadersOnly:
 
 def _reader(scope: Scope) -> Reader:
     try:
+        readers.record_sign_in(Visit.of(HTTPConnection(scope)))
         return readers.reader_of_request(HTTPConnection(scope))
     except CsDashError:  # the list of people cannot be read
         return NOBODY

@@ -15,6 +15,7 @@ import streamlit as st
 from starlette.requests import HTTPConnection
 
 from cs_dash.sharing import LOCAL, NOBODY, Reader, Right
+from cs_dash.sharing.audit_trail import log_access
 from cs_dash.sharing.people import reader_of_person
 from cs_dash.ui.server import sign_in_settings
 from cs_dash.ui.server.client_address import FORWARDING
@@ -65,8 +66,8 @@ class SignedIn:
     key: str = ""
 
 
-class _SignedOut:
-    """The sign-ins that ended before their time: their cookies may be kept by others, and their pages stand open."""
+class _SignIns:
+    """Sign-ins by their key, each for as long as it counts."""
 
     def __init__(self) -> None:
         self._until: dict[str, float] = {}
@@ -79,10 +80,13 @@ class _SignedOut:
             self._until[key] = now + seconds
 
     def __contains__(self, key: str) -> bool:
-        return key in self._until
+        return self._until.get(key, 0.0) > time.time()
 
 
-_signed_out = _SignedOut()
+_signed_out = _SignIns()
+"""Those that ended before their time: their cookies may be kept by others, and their pages stand open."""
+_recorded = _SignIns()
+"""Those that are in the audit trail."""
 _readers: dict[tuple[str, str], tuple[float, Reader]] = {}
 
 
@@ -114,8 +118,21 @@ def signed_in(visit: Visit) -> SignedIn:
 
 def sign_out(visit: Visit) -> None:
     """End a sign-in here and now, in every tab, also for who has a copy of its cookie."""
-    if key := signed_in(visit).key:
-        _signed_out.add(key, sign_in_settings.session_seconds())
+    visitor = signed_in(visit)
+    if visitor.key:
+        _signed_out.add(visitor.key, sign_in_settings.session_seconds())
+        log_access(whole_workspace(), visitor.email, "signed out")
+
+
+def record_sign_in(visit: Visit) -> None:
+    """Put into the audit trail that somebody signed in, once, also if they have no access."""
+    visitor = signed_in(visit)
+    key = visitor.key or visitor.email
+    if not visitor.email or visitor.expired or key in _recorded:
+        return
+    _recorded.add(key, sign_in_settings.session_seconds())
+    reader = _person(visitor.email, fresh=True)
+    log_access(whole_workspace(), visitor.email, "signed in" if reader.kind == "person" else "had no access")
 
 
 def reader_of_visit(visit: Visit, *, fresh: bool = True) -> Reader:

@@ -12,6 +12,7 @@ from cs_dash import page_registry as registry
 from cs_dash.decisions import people
 from cs_dash.decisions.people import Person
 from cs_dash.pipeline import load
+from cs_dash.sharing.audit_trail import audit_trail
 from cs_dash.sharing.people import reader_in_role
 from cs_dash.store.workspace import Workspace
 from tests.signed_in import SECRET, Visitor, cookie, oidc, query, server
@@ -247,6 +248,17 @@ def test_who_signed_out_is_out_also_with_a_copy_of_the_cookie(base: str) -> None
     assert first.page("") is None
     assert "Sign in" in first.get("/").text
     assert other.page("") is not None, "another sign-in of the same person goes on"
+
+
+def test_sign_ins_and_sign_outs_are_in_the_audit_trail_once(base: str, workspace: Workspace) -> None:
+    leo, eve = (Visitor(base, {"Cookie": cookie(base, email, nonce="z")}) for email in ("leo@example.com", "eve@x.org"))
+    for _ in range(2):
+        leo.get("/")
+        eve.get("/")
+    leo.get("/auth/logout")
+    lines = [(line.who, line.what) for line in audit_trail(workspace) if line.who in ("leo@example.com", "eve@x.org")]
+    assert lines[0] == ("leo@example.com", "signed out")
+    assert lines.count(("eve@x.org", "had no access")) == 1
 
 
 def test_the_secret_is_not_sent_to_anybody(base: str) -> None:
