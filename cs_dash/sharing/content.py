@@ -224,6 +224,8 @@ def _short_names(names: list[str]) -> list[list[str]]:
 def _shorter(name: str, short: str) -> list[str]:
     parts = words_of(name)
     plain = "".join(words_of(short))
+    if plain == "".join(parts):
+        return []
     variants = [short] if short and words_of(short) != parts else []
     for first in range(min(len(parts), 4)):
         for last in range(len(parts), first, -1):

@@ -26,7 +26,7 @@ _CODE = (
     "KRW|THB|ZAR|AED|SAR|ARS|CLP|COP"
 )
 _WORDS = "euros?|dollars?|pounds?|francs?|yen|yuan|roubles?|rubles?|рубл[а-я]*|руб|евро|доллар[а-я]*|元|日元|欧元|美元"
-_NUMBER = r"\d(?:[\d.,'’\u00a0\u202f ]*\d)?(?:\s?(?:k|m|mn|mio|bn|tsd|тыс|млн|thousand|million|mil|万)\b\.?)?"
+_NUMBER = r"\d+(?:[.,'’\u00a0\u202f ]\d+)*(?:\s?(?:k|m|mn|mio|bn|tsd|тыс|млн|thousand|million|mil|万)\b\.?)?"
 _AMOUNT = re.compile(
     rf"(?:(?:{_SIGN})|\b(?:{_CODE}))\s?-?{_NUMBER}|{_NUMBER}\s?(?:{_SIGN}|(?:{_CODE}|{_WORDS})(?!\w))", re.IGNORECASE
 )
@@ -37,6 +37,8 @@ _CASED_BELOW = 4
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text, folded as names are compared: "Smith & Søn" gives ["smith", "son"]."""
+    if text.isascii():
+        return _ASCII_WORD.findall(text.lower())
     return [folded for _, _, folded in _spans(text)]
 
 
@@ -103,8 +105,7 @@ class TextMask:
         return self._address(address) if self._address else address
 
     def _without_names(self, text: str) -> str:
-        words = _ASCII_WORD.findall(text.lower()) if text.isascii() else words_of(text)
-        line = f" {' '.join(words)} "
+        line = f" {' '.join(words_of(text))} "
         matches = []
         for end, (count, replacement, cased) in self._automaton.iter(line):
             last = line.count(" ", 0, end) - 1  # index of the last word
