@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import io
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +13,7 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 
+from cs_dash import pipeline
 from cs_dash.decisions import current_decisions
 from cs_dash.decisions.audits import audits
 from cs_dash.errors import CsDashError
@@ -22,6 +25,17 @@ from cs_dash.sharing import Limits, Reader
 from cs_dash.sharing.copies import workspace_for
 from cs_dash.store.workspace import Workspace
 from tests.workspaces import opened
+
+SMALL = Limits((("segment", ("SMB",)),))
+DAY = dt.date(2026, 6, 1)
+FILES = {
+    "accounts.csv": "account_id,account,segment,csm,mrr,start_date\nA-1,Alpha Ltd,SMB,Ana,100,2025-01-01\n"
+    "A-2,Beta Ltd,Enterprise,Ben,300,2025-01-01\nA-3,Gamma Ltd,SMB,Ben,50,2025-03-01\n",
+    "tickets.csv": "ticket_id,account_id,created_at,subject,type\nT-1,A-1,2026-08-01,Export fails for Beta,Bug\n"
+    "T-2,A-2,2026-08-02,How do I export?,Question\nT-3,A-2,2026-08-03,How do I pay?,Question\n"
+    "T-4,,2026-08-04,Who am I?,Question\nT-5,A-3,2026-08-05,How do I sort?,Question\n",
+}  # fmt: skip
+MORE = {"tickets.csv": "ticket_id,account_id,created_at,subject,type\nT-9,A-1,2026-08-09,How do I print?,Question\n"}
 
 
 def person(limits: Limits, email: str = "pm@us.example") -> Reader:
@@ -87,3 +101,13 @@ def texts_of(folder: Path) -> Iterator[str]:
             yield json.dumps(pq.read_table(file).to_pylist(), ensure_ascii=False, default=str)
         elif file.is_file():
             yield file.read_bytes().decode("utf-8", "replace")
+
+
+def load(workspace: Workspace, files: dict[str, str]) -> None:
+    """Load files, by their names."""
+    pipeline.load(workspace, [(name, io.BytesIO(text.encode())) for name, text in files.items()])
+
+
+def tickets(workspace: Workspace) -> list[str]:
+    """Return the ids of a workspace's tickets."""
+    return [str(ticket) for ticket in opened(workspace).query("from tickets order by 1")["ticket_id"].to_pylist()]
