@@ -33,25 +33,27 @@ described as (
   join customer_starts s on s.account_id = a.account_id
   where a.account_id in (select account_id from in_scope(wanted))
 ),
-paying as (
-  select m.index_on, d.account_id, d.segment, tenure_band(d.started_on, m.index_on) as band,
-    p.last_open_end <= m.index_on + 180 as churned
-  from months m
-  join paying_spells p on p.first_day <= m.index_on and p.last_open_end > m.index_on
+spells as materialized (
+  select p.account_id, d.segment, d.started_on, p.first_day, p.last_open_end
+  from paying_spells p
   join described d on d.account_id = p.account_id
 ),
 groups as (
-  select index_on, segment, band, count(*) as accounts, count(*) filter (where churned) as churned
-  from paying
-  group by index_on, segment, band
+  select m.index_on, s.segment, tenure_band(s.started_on, m.index_on) as band, count(*) as accounts,
+    count(*) filter (where s.last_open_end <= m.index_on + 180) as churned
+  from months m
+  join spells s on s.first_day <= m.index_on and s.last_open_end > m.index_on
+  group by m.index_on, s.segment, band
 ),
 item_months as (select distinct item, index_on from asked where index_on + 180 <= cast(as_of_day as date)),
 askers as (
-  select m.item, m.index_on, p.segment, p.band, count(*) as accounts, count(*) filter (where p.churned) as churned
-  from item_months m
-  join asked a on a.item = m.item and a.index_on <= m.index_on
-  join paying p on p.index_on = m.index_on and p.account_id = a.account_id
-  group by m.item, m.index_on, p.segment, p.band
+  select m.item, m.index_on, s.segment, tenure_band(s.started_on, m.index_on) as band, count(*) as accounts,
+    count(*) filter (where s.last_open_end <= m.index_on + 180) as churned
+  from asked a
+  join spells s on s.account_id = a.account_id
+  join item_months m on m.item = a.item and a.index_on <= m.index_on and s.first_day <= m.index_on
+    and s.last_open_end > m.index_on
+  group by m.item, m.index_on, s.segment, band
 ),
 others as (
   select m.item, m.index_on, g.segment, g.band, g.accounts - coalesce(a.accounts, 0) as accounts,
@@ -64,12 +66,13 @@ others as (
   window month_of as (partition by m.item, m.index_on)
 ),
 observed as (
-  select a.item, p.churned, o.accounts >= 20 as matched, o.all_accounts,
+  select a.item, s.last_open_end <= a.index_on + 180 as churned, o.accounts >= 20 as matched, o.all_accounts,
     case when o.accounts >= 20 then o.churned / o.accounts when o.all_accounts > 0 then o.all_churned / o.all_accounts end
       as expected
   from asked a
-  join paying p on p.index_on = a.index_on and p.account_id = a.account_id
-  join others o on o.item = a.item and o.index_on = a.index_on and o.segment = p.segment and o.band = p.band
+  join spells s on s.account_id = a.account_id and s.first_day <= a.index_on and s.last_open_end > a.index_on
+  join others o on o.item = a.item and o.index_on = a.index_on and o.segment = s.segment
+    and o.band = tenure_band(s.started_on, a.index_on)
 ),
 waiting as (
   select a.item, count(*) as accounts
