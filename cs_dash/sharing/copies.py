@@ -25,8 +25,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from cs_dash.decisions import links
+from cs_dash.decisions import links, people
 from cs_dash.errors import NoData, NotAllowed
+from cs_dash.sharing.people import reader_in_role
 from cs_dash.sharing.pieces import make, marks_of, marks_of_copy, renew
 from cs_dash.sharing.readers import Reader
 from cs_dash.store.owned_folder import temporary_folder
@@ -89,10 +90,13 @@ def name_of(reader: Reader) -> str:
 
 
 def clean_up(workspace: Workspace) -> None:
-    """Remove the copies of links that were revoked or have expired."""
-    names = {f"{_LINK}{link.digest[:_NAME_LENGTH]}" for link in links.links(workspace) if link.is_open}
-    for folder in (workspace.folder / FOLDER).glob(f"{_LINK}*"):
-        if folder.is_dir() and folder.name.removesuffix(_FROZEN) not in names:
+    """Remove the copies of links that were revoked or have expired, and of limits that no person has any more."""
+    open_links = (link for link in links.links(workspace) if link.is_open)
+    names = {f"{_LINK}{link.digest[:_NAME_LENGTH]}" for link in open_links}
+    names |= {name_of(reader_in_role(person)) for person in people.people(workspace)}
+    for folder in (workspace.folder / FOLDER).glob("*"):
+        is_copy = folder.is_dir() and folder.name.startswith((_LINK, _LIMITS))
+        if is_copy and folder.name.removesuffix(_FROZEN) not in names:
             _remove(workspace, folder)
 
 

@@ -163,7 +163,7 @@ class _Maker:
         return True
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def _source(file: Path, mark: str, decisions: CurrentDecisions, limits: Limits, secret: bytes) -> Source:
     """Return what a copy is made from, kept for the next decision: to read all names takes a while."""
     return Source(file, decisions, limits, secret)

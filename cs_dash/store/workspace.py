@@ -5,6 +5,7 @@
       versions/000001.duckdb    one file per version, never changed after its rename
       uploads/<id>/<name>       every file that was loaded, as it came
       words/ kinds/ topics/     artifacts: what is derived from a version after it is published; can be derived again
+      shared/<name>/            copies for readers with limits, each a workspace; `sharing` makes them
       spill/                    what queries cannot hold in memory, while they run
       temporary/                what lasts no longer than its process: uploads on their way in, first looks
       building/                 versions in the making

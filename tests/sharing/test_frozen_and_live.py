@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
+import time
 
 import pytest
 
 from cs_dash import pipeline
-from cs_dash.decisions import labels, settings, topics
+from cs_dash.decisions import labels, people, settings, topics
 from cs_dash.decisions.links import ShareLink
+from cs_dash.decisions.people import Person
 from cs_dash.errors import NoData, NotAllowed
 from cs_dash.pipeline import derive_artifacts
 from cs_dash.sharing.copies import FOLDER, clean_up, name_of, workspace_for
 from cs_dash.sharing.links import create_link, reader_of, reader_of_link, revoke_link
+from cs_dash.sharing.people import known_person
 from cs_dash.store.workspace import Workspace
 from tests.sharing.companies import FILES, MORE, answer, load, tickets
 from tests.workspaces import opened
@@ -82,3 +87,63 @@ def test_an_expired_link_takes_its_copy_along(sharer: Workspace, monkeypatch: py
     monkeypatch.setattr(ShareLink, "has_expired", lambda *_: True)
     clean_up(sharer)
     assert list((sharer.folder / FOLDER).glob("link-*/")) == []
+
+
+def test_limits_that_nobody_has_any_more_take_their_copy_along(sharer: Workspace) -> None:
+    people.add(sharer, Person("admin@us.example", "admin"))
+    people.add(sharer, Person("pm@us.example", "pm", hide_names=True))
+    copy = workspace_for(sharer, known_person(sharer, "pm@us.example"))
+    clean_up(sharer)
+    assert copy.folder.is_dir()
+    people.remove(sharer, "pm@us.example")
+    clean_up(sharer)
+    assert not copy.folder.exists()
+
+
+def test_a_failure_while_a_copy_is_made_leaves_nothing(sharer: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    link_id, _ = create_link(sharer, ShareLink(pages=("retention",)))
+    with monkeypatch.context() as patch:
+        patch.setattr("cs_dash.sharing.pieces.replace_content", _fail)
+        with pytest.raises(OSError, match="no room"):
+            workspace_for(sharer, reader_of_link(sharer, link_id))
+    assert [file.name for file in (sharer.folder / FOLDER).iterdir() if file.is_dir()] == []
+    assert not list((sharer.folder / "temporary").glob("*"))
+    assert workspace_for(sharer, reader_of_link(sharer, link_id)).current() is not None
+
+
+def test_a_failure_while_a_copy_is_renewed_leaves_the_former(
+    sharer: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link_id, _ = create_link(sharer, ShareLink(pages=("retention",)))
+    copy = workspace_for(sharer, reader_of_link(sharer, link_id))
+    load(sharer, MORE)
+    with monkeypatch.context() as patch:
+        patch.setattr("cs_dash.sharing.pieces.replace_content", _fail)
+        with pytest.raises(OSError, match="no room"):
+            workspace_for(sharer, reader_of_link(sharer, link_id))
+    assert "T-9" not in tickets(copy)
+    assert "T-9" in tickets(workspace_for(sharer, reader_of_link(sharer, link_id)))
+
+
+def _fail(*_: object) -> None:
+    raise OSError("no room")
+
+
+def test_a_killed_process_leaves_no_half_of_a_copy(sharer: Workspace) -> None:
+    link_id, _ = create_link(sharer, ShareLink(pages=("retention",), hide_names=True))
+    script = (
+        "import sys; from pathlib import Path; from cs_dash.store.workspace import Workspace;"
+        "from cs_dash.sharing.copies import workspace_for; from cs_dash.sharing.links import reader_of_link;"
+        "workspace = Workspace(Path(sys.argv[1])); print('ready', flush=True);"
+        "workspace_for(workspace, reader_of_link(workspace, sys.argv[2]))"
+    )
+    for wait_seconds in (0.0, 0.1, 0.3):
+        command = [sys.executable, "-c", script, str(sharer.folder), link_id]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(wait_seconds)
+            process.kill()
+        copy = workspace_for(Workspace(sharer.folder), reader_of_link(sharer, link_id), wait=True)
+        assert len(tickets(copy)) == 5
+        load(sharer, {"tickets.csv": MORE["tickets.csv"].replace("T-9,", "T-1,")})
