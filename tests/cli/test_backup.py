@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,8 @@ def test_frozen_links_come_along_and_live_copies_are_made_again(backed_up: Shell
     assert restored(backed_up)[0] == 0
     shared = sorted(path.name for path in (backed_up.folder / "w" / "shared").iterdir())
     assert shared == [copies.name_of(frozen), "secret"]
+    for file in (backed_up.folder / "b.tar.zst", backed_up.folder / "w" / "shared" / "secret"):
+        assert os.name == "nt" or file.stat().st_mode & 0o077 == 0
     assert accounts(frozen) == before[0]
     assert set(before[1]) < set(accounts(live))  # the same pseudonyms
 

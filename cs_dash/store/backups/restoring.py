@@ -152,6 +152,8 @@ def _unpack(
                 if written + size > total:
                     raise damaged(file, "it holds more than it says")
                 progress((written + size) / total if total else 1.0)
+        if name == archive.PSEUDONYMS:
+            path.chmod(0o600)
         flush(path)
         os.utime(path, (modified, modified))  # which artifact is the newest shows in its time
         written += size

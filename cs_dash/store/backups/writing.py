@@ -49,17 +49,20 @@ class Backup:
 def back_up(folder: Path, file: Path, progress: Callable[[float], None] = lambda _: None) -> Backup:
     """Write everything that a workspace keeps to one file, also while it is used, and return what that is.
 
-    The file is there when it is whole; until then, one of the same name stays. `progress`: the share that is done,
-    from 0 to 1. Raises NoData where there is no workspace, BadInput for a name that is none for a backup.
+    The file is there when it is whole, for its owner only; until then, one of the same name stays. `progress`: the
+    share that is done, from 0 to 1. Raises NoData where there is no workspace, BadInput for a name that is none for a
+    backup.
     """
     _check(folder, file)
     root = file.absolute().parent / UNFINISHED
     sweep(root)
     unfinished = OwnedFolder.make(root)
     try:
+        unfinished.folder.chmod(0o700)  # everybody may enter the folder of backups
         copy = unfinished.folder / STATE
         State(folder / STATE).copy_to(copy)
         backup = _write(folder, State(copy), unfinished.folder / file.name, progress)
+        (unfinished.folder / file.name).chmod(0o600)
         flush(unfinished.folder / file.name)
         (unfinished.folder / file.name).replace(file)
         flush(file.absolute().parent)
