@@ -8,7 +8,7 @@ import http.client
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -16,7 +16,7 @@ from urllib.parse import urlencode, urlsplit
 from itsdangerous import URLSafeTimedSerializer
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.asyncio.client import connect
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
@@ -104,13 +104,30 @@ class Visitor:
         """Open pages one after the other over one connection, and return what was sent of the last one."""
         return asyncio.run(self._page([(page, "") for page in pages], ()))
 
+    def fragment(self, page: str, query: str, between: Callable[[], object]) -> tuple[Run, Run]:
+        """Open a page, do something, and click in a part of the page that runs by itself; return both runs."""
+        return asyncio.run(self._fragment(page, query, between))
+
+    async def _fragment(self, page: str, query: str, between: Callable[[], object]) -> tuple[Run, Run]:
+        async with await self._connected() as connection:
+            request = BackMsg()
+            request.rerun_script.query_string = query
+            request.rerun_script.page_name = page
+            first = await _run(connection, request)
+            await asyncio.to_thread(between)
+            request.rerun_script.page_script_hash = first.script_hash
+            request.rerun_script.fragment_id = first.fragment
+            return first, await _run(connection, request)
+
+    async def _connected(self) -> ClientConnection:
+        return await connect(
+            self.base.replace("http", "ws", 1) + "/_stcore/stream", origin=Origin(self.base), max_size=None,
+            subprotocols=[Subprotocol("streamlit")], ping_interval=None, additional_headers=self.headers,
+        )  # fmt: skip
+
     async def _page(self, places: Sequence[tuple[str, str]], widgets: Sequence[tuple[str, object]]) -> Run | None:
-        address = self.base.replace("http", "ws", 1) + "/_stcore/stream"
         try:
-            connection = await connect(
-                address, origin=Origin(self.base), subprotocols=[Subprotocol("streamlit")], max_size=None,
-                ping_interval=None, additional_headers=self.headers,
-            )  # fmt: skip
+            connection = await self._connected()
         except InvalidStatus:
             return None
         async with connection:
@@ -126,12 +143,17 @@ class Visitor:
                         state.trigger_value = value
                     else:
                         state.string_value = str(value)
-                await connection.send(request.SerializeToString())
-                run = Run([])
-                async with asyncio.timeout(PATIENCE):
-                    while not run.messages or run.messages[-1].WhichOneof("type") != "script_finished":
-                        run.messages.append(ForwardMsg.FromString(await connection.recv(decode=False)))
+                run = await _run(connection, request)
             return run
+
+
+async def _run(connection: ClientConnection, request: BackMsg) -> Run:
+    await connection.send(request.SerializeToString())
+    run = Run([])
+    async with asyncio.timeout(PATIENCE):
+        while not run.messages or run.messages[-1].WhichOneof("type") != "script_finished":
+            run.messages.append(ForwardMsg.FromString(await connection.recv(decode=False)))
+    return run
 
 
 @dataclass
@@ -160,6 +182,18 @@ class Run:
             if kind and kind not in ("html", "markdown", "empty", "vega_lite_chart", "arrow_vega_lite_chart"):
                 found.add(f"{kind}: {getattr(getattr(element, kind), 'label', '')}")
         return found
+
+    @property
+    def fragment(self) -> str:
+        """The last part of the page that runs by itself; "" where there is none."""
+        parts = [message.delta.fragment_id for message in self.messages if message.delta.fragment_id]
+        return parts[-1] if parts else ""
+
+    @property
+    def script_hash(self) -> str:
+        """What Streamlit calls the page."""
+        hashes = [message.new_session.page_script_hash for message in self.messages if message.HasField("new_session")]
+        return hashes[-1]
 
     @property
     def heading(self) -> str:

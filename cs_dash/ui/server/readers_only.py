@@ -24,6 +24,7 @@ from cs_dash.ui.server.sign_in_settings import OIDC, PROXY
 from cs_dash.ui.server.streamlit_sign_in import CALLBACK, LOGIN, LOGOUT, provider_address
 from cs_dash.ui.server.upload_stream import UPLOAD_ROUTE
 from cs_dash.ui.state import reader as readers
+from cs_dash.ui.state.open_connection import OpenConnection
 from cs_dash.ui.state.reader import Visit
 
 FOR_EVERYBODY = (
@@ -83,7 +84,7 @@ class ReadersOnly:
 
     async def _connection(self, reader: Reader, scope: Scope, receive: Receive, send: Send) -> None:
         if reader.kind != "nobody" or readers.may_come_by_link():
-            await self._app(scope, receive, send)
+            await self._app(scope, OpenConnection(scope, receive), send)
         else:
             await WebSocket(scope, receive, send).close(1008)  # which the browser learns of as status 403
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -248,6 +249,32 @@ def test_who_signed_out_is_out_also_with_a_copy_of_the_cookie(base: str) -> None
     assert first.page("") is None
     assert "Sign in" in first.get("/").text
     assert other.page("") is not None, "another sign-in of the same person goes on"
+
+
+def test_a_part_of_an_open_page_shows_nothing_to_who_is_out_since(base: str) -> None:
+    ana = Visitor(base, {"Cookie": cookie(base, "ana@example.com", nonce="part")})
+    choices = query(ticket="T-1")
+    first, same = ana.fragment("tickets", choices, lambda: None)
+    assert first.fragment
+    assert "Export fails" in same.text
+    assert "Sign in" not in same.html
+    first, after = ana.fragment("tickets", choices, lambda: ana.get("/auth/logout"))
+    assert "Export fails" in first.text
+    assert "Export fails" not in after.text
+    assert "Sign in" in after.html
+
+
+def test_a_part_of_an_open_page_follows_the_role(base: str, workspace: Workspace) -> None:
+    people.add(workspace, Person("part@example.com", "leader"))
+
+    def narrow() -> None:
+        people.change(workspace, Person("part@example.com", "viewer"))
+        time.sleep(1.2)  # for as long a page may go by the role of a moment ago
+
+    first, after = visitor(base, "part@example.com").fragment("tickets", query(ticket="T-1"), narrow)
+    people.remove(workspace, "part@example.com")
+    assert any(widget.startswith("button_group") for widget in first.widgets)
+    assert not any(widget.startswith("button_group") for widget in after.widgets)
 
 
 def test_sign_ins_and_sign_outs_are_in_the_audit_trail_once(base: str, workspace: Workspace) -> None:
