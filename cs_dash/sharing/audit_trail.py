@@ -88,4 +88,6 @@ def _about(kind: str, subject: str, value: Any) -> str:
         return f"link {subject[:_HANDLE]} {'revoked' if revoked else 'made'}"
     if kind == ACCOUNT.name:
         return "a row without an account"  # the subject is what the row calls its customer
+    if subject.startswith("["):
+        return ", ".join(str(part) for part in json.loads(subject))
     return subject

@@ -21,7 +21,8 @@ from cs_dash.store.workspace import Workspace
 ADDRESS = "CS_DASH_ADDRESS"
 """The environment variable with the address under which people reach the app."""
 USUAL_ADDRESS = "http://localhost:8501"
-NEVER_SHARED = frozenset({"settings", "upload", "loads", "audit", "classifier", "people"})
+DEFINITIONS = "definitions"
+NEVER_SHARED = frozenset({"settings", "upload", "loads", "audit", "classifier", "people", "links", "audit-trail"})
 """Pages that change things or show files: a link never opens them."""
 
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
@@ -107,6 +108,13 @@ def revoke_link(workspace: Workspace, name: str) -> ShareLink:
     return link
 
 
+def opened_pages(pages: Iterable[str]) -> frozenset[str]:
+    """Return what a link to these pages opens: them, the pages that are parts of them, and what figures mean."""
+    named = frozenset(pages)
+    parts = {page.name for page in by_name().values() if page.part_of in named}
+    return (named | parts | {DEFINITIONS}) - NEVER_SHARED
+
+
 def reader_of(link: ShareLink, *, live: bool = False) -> Reader:
     """Return who reads by a link; `live`: with today's figures. Raises NotAllowed where a link does not allow it."""
     if live and link.frozen and not link.allow_live:
@@ -117,7 +125,7 @@ def reader_of(link: ShareLink, *, live: bool = False) -> Reader:
         id=link.digest,
         name=f"link {link.handle}",
         limits=Limits(link.filters, link.hide_names, link.hide_money),
-        pages=frozenset(link.pages),
+        pages=opened_pages(link.pages),
         frozen=link.frozen and not live,
     )
 

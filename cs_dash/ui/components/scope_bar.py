@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -27,12 +27,27 @@ COMPARED = {"previous": "vs prior period", "year": "vs a year ago", "none": "No 
 """How the chip says what the period is compared with."""
 
 
-def scope_bar(version: Version, snapshot: Snapshot) -> Scope:
+@dataclass(frozen=True)
+class ViewLinks:
+    """What can be done with this view.
+
+    Attributes:
+        share: the address that shares it; "" where it is not to be shared.
+        save: the address that saves it; "" where nobody may.
+        saved: (name, address) of the saved views.
+    """
+
+    share: str = ""
+    save: str = ""
+    saved: tuple[tuple[str, str], ...] = ()
+
+
+def scope_bar(version: Version, snapshot: Snapshot, links: ViewLinks | None = None) -> Scope:
     """Draw the bar and return the scope of the address, without what this version does not know."""
     dimension_values = dimensions(snapshot)
     scope, ignored = scope_of_query(address.read(), dimension_values)
     with st.container(key="scope_bar", horizontal=True, vertical_alignment="center", gap="small"):
-        html(chips(scope, version), width="content")
+        html(chips(scope, version, links or ViewLinks()), width="content")
         if scope.period == "custom":
             _dates(scope, version)
         with controls.popover("+ Filter", key=f"{KEY}_filters"):
@@ -47,7 +62,7 @@ def scope_bar(version: Version, snapshot: Snapshot) -> Scope:
     return scope
 
 
-def chips(scope: Scope, version: Version) -> Markup:
+def chips(scope: Scope, version: Version, links: ViewLinks) -> Markup:
     """Return the scope as chips: each is a link that changes one thing of it, or opens a list of such links."""
     dates = scope.resolved(version.newest_day)
 
@@ -68,6 +83,7 @@ def chips(scope: Scope, version: Version) -> Markup:
         comparisons=[_choice(COMPARED[name], replace(scope, compare=name), name == scope.compare) for name in COMPARED],
         filters=filters,
         reset=address.scope_link(Scope()) if scope != Scope() else "",
+        links=links,
     )
 
 

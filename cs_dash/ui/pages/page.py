@@ -32,10 +32,13 @@ from cs_dash.ui.jobs.prefetch import PREFETCH
 from cs_dash.ui.pages.marks import marks_of
 from cs_dash.ui.pages.marks.context import MarkContext
 from cs_dash.ui.pages.roadmap.roadmap_links import topic_link
+from cs_dash.ui.pages.sharing.link_banner import link_banner
+from cs_dash.ui.pages.sharing.saved_views import save_drawer, view_links
+from cs_dash.ui.pages.sharing.share_drawer import share_drawer
 from cs_dash.ui.pages.welcome import welcome
 from cs_dash.ui.state import address, answers, session
 from cs_dash.ui.state.adjacent_scopes import adjacent_scopes
-from cs_dash.ui.state.reader import may
+from cs_dash.ui.state.reader import may, reader
 
 
 class SheetOptions(TypedDict, total=False):
@@ -200,18 +203,23 @@ class View:
 def page(declaration: Page) -> Iterator[View]:
     """Guard a page and give it its view; while nothing is loaded the first steps are offered instead."""
     with PREFETCH.page():
-        view = None
+        view = version = None
         with guarded():
             version = session.current_version()
             if version is None:
                 welcome()
             else:
                 snapshot = session.Snapshot.of(version)
-                view = View(declaration, snapshot, scope_bar(version, snapshot))
-                derive_in_background(session.workspace(), version)
-        if view is None:  # the reason is on the page
+                link_banner(version)
+                view = View(declaration, snapshot, scope_bar(version, snapshot, view_links(declaration)))
+                if reader().sees_all:  # a copy has what its source has
+                    derive_in_background(session.workspace(), version)
+        if view is None or version is None:  # the reason is on the page
             st.stop()
         with guarded():
             yield view
+        with guarded():
+            share_drawer(declaration, view.scope, version)
+            save_drawer(declaration)
     scopes = adjacent_scopes(view.scope, answers.dimensions(view.snapshot))
     PREFETCH.request([replace(key, scope=scope) for scope in scopes for key in view.requests])

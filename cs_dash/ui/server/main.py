@@ -12,6 +12,8 @@ from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.navigation import navigation_pages
 from cs_dash.ui.server import sign_in_settings
+from cs_dash.ui.server.by_link import come_by_link, refuse_link
+from cs_dash.ui.server.not_open import not_open
 from cs_dash.ui.server.sign_in_page import content, invitation
 from cs_dash.ui.state import address, keys
 from cs_dash.ui.state.person import actor
@@ -22,10 +24,14 @@ if not st.session_state.get(keys.TAB_CONFIGURED):
     st.set_page_config(layout="wide", menu_items={})
     st.session_state[keys.TAB_CONFIGURED] = True
 identify_by(actor)
-who = reader(fresh=True)
-if who.kind != "nobody":
-    address.carry_scope()
+address.carry_scope()
 page = st.navigation(navigation_pages(), position="hidden")
+try:
+    who = reader(fresh=True)
+    come_by_link()
+except NotAllowed as shut:
+    refuse_link(shut)
+    st.stop()
 if who.kind == "nobody":
     # The door lets nobody in; whose session ended while a page stood open comes here.
     with guarded():
@@ -39,9 +45,4 @@ opened = registry.by_name().get(page.url_path, registry.home())
 if who.may_open(opened):
     page.run()
 else:
-    with guarded():
-        raise NotAllowed(
-            "Not open to you",
-            f"Could not open {opened.title} because your role does not include it.",
-            "Ask an admin for another role.",
-        )
+    not_open(opened, who)

@@ -13,12 +13,14 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from cs_dash.errors import CsDashError
+from cs_dash.errors import CsDashError, NotAllowed
 from cs_dash.sharing import NOBODY, Reader, Right
 from cs_dash.ui.server import sign_in_settings
-from cs_dash.ui.server.client_address import peer_of, within
+from cs_dash.ui.server.by_link import SHUT_LINKS, shows_by_link, shut_link
+from cs_dash.ui.server.client_address import client_of, peer_of, within
+from cs_dash.ui.server.media_sessions import MEDIA
 from cs_dash.ui.server.own_origin import DATA
-from cs_dash.ui.server.rate_limit import Allowance, RateLimit, RateLimited
+from cs_dash.ui.server.rate_limit import Allowance, RateLimit, RateLimited, too_many
 from cs_dash.ui.server.sign_in_page import SIGN_IN, WAY_BACK, invitation, sign_in_page, way_back
 from cs_dash.ui.server.sign_in_settings import OIDC, PROXY
 from cs_dash.ui.server.streamlit_sign_in import CALLBACK, LOGIN, LOGOUT, provider_address
@@ -63,6 +65,9 @@ class ReadersOnly:
         if path.startswith(FOR_EVERYBODY):
             await self._app(scope, receive, send)
             return
+        if path.startswith(MEDIA) and await run_in_threadpool(shows_by_link, path):
+            await self._app(scope, receive, send)
+            return
         reader = await run_in_threadpool(_reader, scope)
         if scope["type"] == "websocket":
             await self._connection(reader, scope, receive, send)
@@ -94,6 +99,10 @@ class ReadersOnly:
         if reader.kind == "nobody":
             if path.endswith(DATA) or request.method not in ("GET", "HEAD") or "/" in path.strip("/"):
                 return JSONResponse({}, 401, headers={"Cache-Control": "no-store"})
+            if shut := shut_reason(request):
+                if not SHUT_LINKS.allow("link", client_of(scope)):
+                    return too_many(SHUT_LINKS.wait_seconds("link", client_of(scope)))
+                return HTMLResponse(sign_in_page(shut_link(shut)), 403, headers={"Cache-Control": "no-store"})
             query = f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""
             shown = invitation(readers.signed_in(Visit.of(request)), f"{path}{query}")
             return HTMLResponse(sign_in_page(shown), headers={"Cache-Control": "no-store"})
@@ -115,6 +124,15 @@ class ReadersOnly:
                 WAY_BACK, wanted.removeprefix("./"), max_age=WAY_BACK_SECONDS, httponly=True, samesite="lax"
             )
         await answer(scope, receive, send)
+
+
+def shut_reason(request: HTTPConnection) -> NotAllowed | None:
+    """Return why the link of an address opens nothing; None without one."""
+    try:
+        readers.link_reader(Visit.of(request).query)
+    except NotAllowed as shut:
+        return shut
+    return None
 
 
 def _reader(scope: Scope) -> Reader:

@@ -24,7 +24,9 @@ LONGEST = 300
 """Letters of a name or a value that a link carries on; nothing of ours is longer, and a page has many links."""
 SHARED_LINK = "link"
 """The name of a shared link's id in the address: it goes along to every page, in every scope."""
-CARRIED = (*RESERVED, SHARED_LINK)
+LIVE = "live"
+"""The name of what asks for today's figures by a frozen link that allows it."""
+CARRIED = (*RESERVED, SHARED_LINK, LIVE)
 """The names of a query that links take along from page to page, beside the filters."""
 Query = Mapping[str, list[str]]
 

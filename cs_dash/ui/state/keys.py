@@ -75,6 +75,15 @@ GOAL_DRAFT = "cs_dash.goal_draft"
 ALIGNMENT_MESSAGE = "cs_dash.alignment_message"
 """What the last save of the page changed, until it was shown."""
 
+LINKS_MESSAGE = "cs_dash.links_message"
+"""What was last revoked, until it was shown."""
+VIEWS_MESSAGE = "cs_dash.views_message"
+"""Which view was last saved or removed, until it was shown."""
+OPENED_LINK = "cs_dash.opened_link"
+"""The id of the link by which the session reads; its opening was counted."""
+MADE_LINK = "cs_dash.made_link"
+"""The id of the link that was just made, and the link, until they were shown: the id is told only once."""
+
 PERSON = "cs_dash.person"
 """Who uses this session, as far as they said."""
 

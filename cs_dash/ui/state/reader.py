@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import streamlit as st
 from starlette.requests import HTTPConnection
 
+from cs_dash.decisions.links import ShareLink, by_id, links
+from cs_dash.pipeline import Workspace
 from cs_dash.sharing import LOCAL, NOBODY, Reader, Right
 from cs_dash.sharing.audit_trail import log_access
+from cs_dash.sharing.links import reader_of_link
 from cs_dash.sharing.people import reader_of_person
 from cs_dash.ui.server import sign_in_settings
 from cs_dash.ui.server.client_address import FORWARDING
 from cs_dash.ui.server.script_run import script_run
 from cs_dash.ui.server.sign_in_settings import OIDC, PROXY
 from cs_dash.ui.server.streamlit_sign_in import sign_in_cookie
-from cs_dash.ui.state import keys
+from cs_dash.ui.state import address, keys
 from cs_dash.ui.state.workspace_folder import whole_workspace
 
 FRESH = 1.0
@@ -90,14 +93,38 @@ _recorded = _SignIns()
 _readers: dict[tuple[str, str], tuple[float, Reader]] = {}
 
 
-def link_reader(query: Query) -> Reader | None:
-    """Return who reads by the shared link in an address; None where there is none. Nobody does yet."""
-    return None
+def link_in(query: Query) -> str:
+    """Return the id of the shared link in an address; "" where there is none."""
+    return (query.get(address.SHARED_LINK) or [""])[-1]
+
+
+def wants_live(query: Query) -> bool:
+    """Return whether an address asks for today's figures by a frozen link."""
+    return (query.get(address.LIVE) or [""])[-1] == "yes"
+
+
+def link_reader(query: Query, *, fresh: bool = True) -> Reader | None:
+    """Return who reads by the shared link in an address; None where there is none. Raises NotAllowed where it is shut.
+
+    An address with a link is read by the link, whoever is signed in: it is what others see of it.
+    """
+    link_id, live = link_in(query), wants_live(query)
+    if not link_id:
+        return None
+    return _remembered(
+        f"{link_id} {live}", fresh, lambda workspace: reader_of_link(workspace, link_id, count=False, live=live)
+    )
+
+
+def current_link() -> ShareLink | None:
+    """Return the link by which this run's page is read; None where it is read otherwise."""
+    link_id = link_in(current_visit().query) if script_run() else ""
+    return by_id(whole_workspace(), link_id) if link_id else None
 
 
 def may_come_by_link() -> bool:
-    """Return whether a connection of a page may be opened by somebody who is not signed in: links say who, later."""
-    return False
+    """Return whether a connection of a page may be opened by somebody who is not signed in: by a link, told later."""
+    return any(link.is_open for link in links(whole_workspace()))
 
 
 def signed_in(visit: Visit) -> SignedIn:
@@ -137,7 +164,7 @@ def record_sign_in(visit: Visit) -> None:
 
 def reader_of_visit(visit: Visit, *, fresh: bool = True) -> Reader:
     """Return who reads; `fresh`: by the roles of this moment, not by those of a second ago."""
-    if by_link := link_reader(visit.query):
+    if by_link := link_reader(visit.query, fresh=fresh):
         return by_link
     if sign_in_settings.way():
         visitor = signed_in(visit)
@@ -149,16 +176,21 @@ def reader_of_visit(visit: Visit, *, fresh: bool = True) -> Reader:
 
 
 def _person(email: str, fresh: bool) -> Reader:
+    return _remembered(email, fresh, lambda workspace: reader_of_person(workspace, email))
+
+
+def _remembered(name: str, fresh: bool, read: Callable[[Workspace], Reader]) -> Reader:
     workspace = whole_workspace()
-    key, now = (str(workspace.folder), email), time.monotonic()
+    key, now = (str(workspace.folder), name), time.monotonic()
     asked_at, known = _readers.get(key, (0.0, NOBODY))
     if not fresh and now - asked_at < FRESH:
         return known
-    reader = reader_of_person(workspace, email)
+    _readers.pop(key, None)  # what was remembered ends where it may not be read any more
+    current = read(workspace)
     if len(_readers) > 1000:
         _readers.clear()
-    _readers[key] = (now, reader)
-    return reader
+    _readers[key] = (now, current)
+    return current
 
 
 def reader_of_request(connection: HTTPConnection) -> Reader:

@@ -36,20 +36,21 @@ for (const name of ["pushState", "replaceState"]) {
 addEventListener("popstate", () => dispatchEvent(new Event("cs-address")));
 
 document.addEventListener("click", async event => {
-  const button = event.target.closest("#cs-copy");
+  const button = event.target.closest("#cs-copy, [data-copy]");
   if (!button) return;
+  const text = button.dataset.copy ?? location.href, label = button.textContent;
   try {
-    await navigator.clipboard.writeText(location.href);
+    await navigator.clipboard.writeText(text);
   } catch {  // without https a page may not use the clipboard directly
     const field = document.createElement("textarea");
-    field.value = location.href;
+    field.value = text;
     document.body.append(field);
     field.select();
     document.execCommand("copy");
     field.remove();
   }
   button.textContent = "Copied";
-  setTimeout(() => { button.textContent = "Copy link"; }, 1500);
+  setTimeout(() => { button.textContent = label; }, 1500);
 });
 
 // A menu of the scope closes by a click elsewhere and by Escape; only one is open.

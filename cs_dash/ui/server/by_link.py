@@ -1,0 +1,68 @@
+"""Who comes by a shared link: counted once a session, and told why where the link opens nothing."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cs_dash.decisions.links import open_link
+from cs_dash.errors import NotAllowed
+from cs_dash.sharing.audit_trail import log_access
+from cs_dash.ui.components.html import html
+from cs_dash.ui.server.media_sessions import sessions_with
+from cs_dash.ui.server.rate_limit import SENTENCE, Allowance, RateLimit
+from cs_dash.ui.server.script_run import script_run
+from cs_dash.ui.server.sign_in_page import Invitation, content
+from cs_dash.ui.state import keys
+from cs_dash.ui.state.reader import Query, current_visit, link_in, link_reader
+from cs_dash.ui.state.workspace_folder import whole_workspace
+
+SHUT_LINKS = RateLimit({"link": Allowance(burst=20, per_minute=20)})
+"""How often one address may try links that open nothing."""
+
+
+_sessions: dict[str, Query] = {}
+"""The address by which each session reads that reads by a link."""
+MOST_SESSIONS = 5_000
+
+
+def shows_by_link(path: str) -> bool:
+    """Return whether the file of an address is on a page that somebody reads by a link that is open now."""
+    return any(_is_open(_sessions[session]) for session in sessions_with(path) if session in _sessions)
+
+
+def _is_open(query: Query) -> bool:
+    try:
+        return link_reader(query) is not None
+    except NotAllowed:
+        return False
+
+
+def come_by_link() -> None:
+    """Count that a link was opened, once in a session. Raises NotAllowed where it opens nothing."""
+    query, run = current_visit().query, script_run()
+    link_id = link_in(query)
+    if run and link_id:
+        _sessions.pop(run.session_id, None)
+        _sessions[run.session_id] = query
+        while len(_sessions) > MOST_SESSIONS:
+            _sessions.pop(next(iter(_sessions)))
+    elif run:
+        _sessions.pop(run.session_id, None)
+    if not link_id or st.session_state.get(keys.OPENED_LINK) == link_id:
+        return
+    link = open_link(whole_workspace(), link_id)
+    st.session_state[keys.OPENED_LINK] = link_id
+    log_access(whole_workspace(), f"link {link.handle}", "opened a link", ", ".join(link.pages))
+
+
+def refuse_link(shut: NotAllowed) -> None:
+    """Say why a link opens nothing; who tries many is told to wait."""
+    if not SHUT_LINKS.allow("link", st.context.ip_address or ""):
+        html(content(Invitation("Please wait", SENTENCE)))
+        return
+    html(content(shut_link(shut)))
+
+
+def shut_link(shut: NotAllowed) -> Invitation:
+    """Return what is said of a link that opens nothing."""
+    return Invitation(shut.title, f"{shut.message} {shut.hint}")
