@@ -7,7 +7,7 @@ PAGE = Page(
     __file__,
     title="People",
     section="Data",
-    position=6,
+    position=9,
     right="PEOPLE",
 )
 

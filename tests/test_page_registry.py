@@ -48,7 +48,7 @@ def test_pages_ask_known_questions_and_each_page_with_figures_asks_some() -> Non
     asking = registry.pages_by_question()
     assert set(asking) <= set(questions())
     without = {page.name for page in registry.pages()} - {page.name for pages in asking.values() for page in pages}
-    assert without == {"upload", "definitions", "settings", "people"}
+    assert without == {"upload", "definitions", "settings", "people", "links", "audit-trail"}
 
 
 def test_a_question_knows_its_pages() -> None:

@@ -26,7 +26,9 @@ def test_a_deep_link_opens_for_a_new_visitor(name: str, empty_server: str, page:
 
 def opens_by_a_link(name: str, base: str, page: Page) -> None:
     page.goto(f"{base}/{name}?period=3m")
-    title = TITLES[name] if name in ("upload", "definitions", "settings", "people") else FIRST_PAGE
+    title = (
+        TITLES[name] if name in ("upload", "definitions", "settings", "people", "links", "audit-trail") else FIRST_PAGE
+    )
     expect(page.locator("h1")).to_have_text(title, timeout=LONG)
     expect(page.get_by_role("navigation", name="Pages", exact=True)).to_be_visible()
     assert query(page) == "period=3m"

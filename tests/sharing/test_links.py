@@ -53,7 +53,7 @@ def test_a_link_made_by_a_reader_with_limits_has_them(tmp_path: Path) -> None:
     link_id, _ = create_link(workspace, ShareLink(pages=("retention",)), maker)
     reader = reader_of_link(workspace, link_id)
     assert reader.limits == OWN_BOOK
-    assert (reader.kind, reader.rights, reader.pages) == ("link", frozenset(), frozenset({"retention"}))
+    assert (reader.kind, reader.rights, reader.pages) == ("link", frozenset(), frozenset({"retention", "definitions"}))
     with pytest.raises(NotAllowed):
         create_link(workspace, ShareLink(pages=("roadmap",)), maker)
 

@@ -31,12 +31,12 @@ ELSEWHERE = {
     HTML: {"html"},
     UI / "server" / "index_html.py": {"__file__"},
 }
-MACHINERY = {"config", "runtime"}
+MACHINERY = {"config", "logger", "runtime"}
 """What the server room may use besides."""
 ELEMENTS = {name for name in dir(DeltaGenerator) if not name.startswith("_")} - WORDLESS
 FIELDS = {"exception", "help", "progress", "table", "text", "title"}
 """What values of ours have too: only a call is seen as an element."""
-OTHERS = {"LOG", "done"}
+OTHERS = {"LOG", "MEASUREMENTS", "done"}
 """What has methods of the same names and is no place on a page; so have modules."""
 MARKDOWN = {"label", "help", "body", "text", "caption", "captions"}
 HOSTILE = "![p](http://evil.example/p)"

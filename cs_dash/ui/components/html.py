@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import Literal
 
 import streamlit as st
 
-from cs_dash import page_registry as registry
+from cs_dash.look.open_links import without_closed_pages
 from cs_dash.look.templates import Markup, render
 from cs_dash.ui.state.reader import reader
 
@@ -31,24 +30,9 @@ class HtmlElement:
         return self.body
 
 
-_LINK_TO_PAGE = re.compile(r"<a\b([^>]*?)\s*href=\"\./([A-Za-z0-9-]*)(?:\?[^\"]*)?\"([^>]*)>(.*?)</a>", re.DOTALL)
-
-
 def html(body: Markup, *, width: Width = "stretch") -> None:
     """Show what a template rendered, without links to pages that its reader may not open; scripts in it do not run."""
     st.html(HtmlElement(without_closed_pages(body, reader().pages)), width=width)
-
-
-def without_closed_pages(body: str, opened: frozenset[str] | None) -> str:
-    """Return HTML in which only links to these pages are links, the others words; None: every page is open."""
-    if opened is None or "<a" not in body:
-        return body
-
-    def replaced(link: re.Match[str]) -> str:
-        page = link[2] or registry.home().name
-        return link[0] if page in opened else f"<span{link[1]}{link[3]}>{link[4]}</span>"
-
-    return _LINK_TO_PAGE.sub(replaced, body)
 
 
 def note(text: str, *, width: Width = "stretch", role: str = "") -> None:

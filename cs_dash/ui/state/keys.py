@@ -77,6 +77,8 @@ ALIGNMENT_MESSAGE = "cs_dash.alignment_message"
 
 LINKS_MESSAGE = "cs_dash.links_message"
 """What was last revoked, until it was shown."""
+AUDIT_TRAIL_FIND = "audit_trail_find"
+"""The field with the words that are looked for in the audit trail."""
 VIEWS_MESSAGE = "cs_dash.views_message"
 """Which view was last saved or removed, until it was shown."""
 OPENED_LINK = "cs_dash.opened_link"

@@ -17,7 +17,7 @@ from cs_dash.ui.components.html import html, note
 from cs_dash.ui.components.show.answers import head
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.pages.data.versions import moment
-from cs_dash.ui.state import address
+from cs_dash.ui.state import address, keys
 from cs_dash.ui.state.workspace_folder import whole_workspace
 
 FIND = "find"
@@ -32,7 +32,7 @@ def audit_trail_page(page_title: str) -> None:
         lines = audit_trail(whole_workspace(), find)
         head(page_title, _headline(len(lines), find))
         controls.text_input(
-            "Search", find, key="audit_trail_find", placeholder="A name, a load, a setting", width=320,
+            "Search", find, key=keys.AUDIT_TRAIL_FIND, placeholder="A name, a load, a setting", width=320,
             on_change=_write, max_chars=100,
         )  # fmt: skip
         if not lines:
@@ -52,7 +52,7 @@ def _headline(count: int, find: str) -> str:
 
 
 def _write() -> None:
-    address.write_choice(FIND, st.session_state["audit_trail_find"] or "")
+    address.write_choice(FIND, st.session_state[keys.AUDIT_TRAIL_FIND] or "")
 
 
 def _line(line: TrailLine) -> dict[str, str]:
