@@ -32,8 +32,8 @@ from cs_dash.ui.pages.tickets.audit_live import share_html, ticket_html
 from cs_dash.ui.pages.tickets.ticket_texts import without_text
 from cs_dash.ui.pages.tickets.ticket_types import types_link
 from cs_dash.ui.state import keys, session
+from cs_dash.ui.state.person import is_named, set_person
 from cs_dash.ui.state.person import person as current_person
-from cs_dash.ui.state.person import set_person
 
 FIRST, NEXT = 100, 300
 SOMEBODY = "Me"
@@ -112,16 +112,8 @@ def _checking(view: View, number: int) -> None:
             _keys(audit.number, ticket, person)
         with st.container(key="audit_share"):
             html(share_html(answer, progress(available, verdicts), st.session_state.get(keys.AUDIT_PACE, ())))
-            names = [*dict.fromkeys([SOMEBODY, *audit.people, person])]
-            controls.selectbox(
-                "Reviewer",
-                names,
-                index=names.index(person),
-                key=keys.AUDITOR_FIELD,
-                accept_new_options=True,
-                on_change=_is_checking,
-                help="With a second reviewer of the same tickets, the page shows how far the two agree.",
-            )
+            if not is_named():
+                _reviewer(audit, person)
             controls.page_link(page_at("support-demand"), label="Support demand")
     below = (figures_html(answer, view.snapshot.warehouse.definitions), notes_html([answer]))
     html(render("components/page_part.html", parts=below))
@@ -182,6 +174,19 @@ def _say(number: int, ticket: str, person: str, kind: str | None) -> None:
 
 def _take_back(number: int, person: str) -> None:
     audits.undo_answer(session.workspace(), number, person)
+
+
+def _reviewer(audit: Audit, person: str) -> None:
+    names = [*dict.fromkeys([SOMEBODY, *audit.people, person])]
+    controls.selectbox(
+        "Reviewer",
+        names,
+        index=names.index(person),
+        key=keys.AUDITOR_FIELD,
+        accept_new_options=True,
+        on_change=_is_checking,
+        help="With a second reviewer of the same tickets, the page shows how far the two agree.",
+    )
 
 
 def _is_checking() -> None:
