@@ -30,11 +30,12 @@ from cs_dash.errors import NoData, NotAllowed
 from cs_dash.sharing.people import reader_in_role
 from cs_dash.sharing.pieces import make, marks_of, marks_of_copy, renew
 from cs_dash.sharing.readers import Reader
+from cs_dash.store.engine import COPIES
 from cs_dash.store.owned_folder import temporary_folder
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
 
-FOLDER = "shared"
+FOLDER = COPIES
 _SECRET = "secret"
 _LINK, _LIMITS, _FROZEN = "link-", "limits-", "-frozen"
 _NAME_LENGTH = 32

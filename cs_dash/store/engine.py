@@ -23,6 +23,8 @@ MEMORY = "CS_DASH_MEMORY"
 """The environment variable that says how much memory DuckDB may take: "40 %" of the machine's, or "4 GB"."""
 USUAL = "50 %"
 FOLDER = "spill"
+COPIES = "shared"
+"""The folder of a workspace that holds the copies of it for readers with limits."""
 _LEAST_BYTES = 64 << 20
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*(%|[KMGT]?B)", re.IGNORECASE)
 _UNITS = {"B": 1, "KB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30, "TB": 1 << 40}
@@ -130,10 +132,14 @@ def columns_of(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str
 
 
 def spill_root(near: Path) -> Path:
-    """Return the folder for what is spilled: in the workspace that holds the file `near`, else beside the file."""
+    """Return the folder for what is spilled: in the workspace that holds the file `near`, else beside the file.
+
+    A copy for readers spills where its source does: so all of them share one DuckDB, and its memory.
+    """
     for parent in near.parents:
         if (parent / _STATE).exists():
-            return parent / FOLDER
+            is_copy = parent.parent.name == COPIES and (parent.parent.parent / _STATE).exists()
+            return (parent.parent.parent if is_copy else parent) / FOLDER
     return near.parent / FOLDER
 
 

@@ -24,6 +24,7 @@ from cs_dash.sharing import LOCAL, NOBODY, Limits
 from cs_dash.sharing.copies import FOLDER, name_of, workspace_for
 from cs_dash.sharing.decisions import IN_COPIES, LEFT_OUT
 from cs_dash.sharing.links import create_link, reader_of
+from cs_dash.store.engine import spill_root
 from cs_dash.store.workspace import Workspace
 from tests.sharing.companies import DAY, MORE, SMALL, asking, copy_of, load, person, texts_of, tickets
 from tests.workspaces import opened
@@ -214,3 +215,11 @@ def test_files_of_a_copy_are_json_free_of_uploads(sharer: Workspace) -> None:
     assert version is not None
     assert list(version.summary) == ["copied"]
     assert "csv" not in json.dumps(version.summary)
+
+
+def test_a_copy_shares_the_memory_of_its_source(sharer: Workspace) -> None:
+    copy = copy_of(sharer, SMALL)
+    files = [workspace.file_of(version) for workspace in (sharer, copy) if (version := workspace.current())]
+    assert {spill_root(file) for file in files} == {sharer.folder / "spill"}
+    opened(copy).query("from accounts")
+    assert not (copy.folder / "spill").exists()

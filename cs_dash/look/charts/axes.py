@@ -110,7 +110,9 @@ def number_label_expression(unit: Unit) -> str:
     if unit == "minutes":
         hours, short = f"format(datum.value / 60, ',.1~f') + '{thin}h'", f"format(datum.value, ',~f') + '{thin}min'"
         return f"abs(datum.value) >= 60 ? {hours} : {short}"
-    return "abs(datum.value) < 1000 ? format(datum.value, ',.2~f') : replace(format(datum.value, '.3~s'), 'G', 'bn')"
+    small = "abs(datum.value) < 0.01 ? format(datum.value, '.2~g')"  # points of an index can be
+    large = "replace(format(datum.value, '.3~s'), 'G', 'bn')"
+    return f"{small} : abs(datum.value) < 1000 ? format(datum.value, ',.2~f') : {large}"
 
 
 def reference_line(style: ChartStyle, vertical: bool = True) -> list[Any]:

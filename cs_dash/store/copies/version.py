@@ -29,7 +29,8 @@ CONTROLLED = frozenset({
 """Columns whose values definitions compare with words: a customer who is called like one of them is not replaced."""
 STAFF = frozenset({"csm", "author", "assignee"})
 """Columns that name people of the company itself, who stay."""
-THREADS = 2
+THREADS = 1
+"""The other core is for readers, who go on meanwhile."""
 _SOURCE = "source"
 _NEWEST = """
 insert into contract_pieces (piece_id, series, source, kind, starts, ends)
