@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cs_dash.cli.arguments import BROWSER
+from cs_dash.cli.arguments import BROWSER, OPEN
 from cs_dash.cli.main import main
 from cs_dash.ui.server.own_origin import ALLOWED_HOSTS
 
@@ -28,12 +28,17 @@ def test_names_of_the_command_and_of_the_environment_count(monkeypatch: pytest.M
     monkeypatch.setattr(os, "execve", execve)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(ALLOWED_HOSTS, "dash.internal")
+    monkeypatch.delenv(OPEN, raising=False)
     with pytest.raises(Started):
         main(["serve", "--port", "0", "--allow-host", "dash.example.com", "--allow-host", "team.example.com:8443"])
     ((command, environment),) = started
     assert environment[ALLOWED_HOSTS].split(",") == ["dash.example.com", "team.example.com:8443", "dash.internal"]
     assert command[command.index("--server.headless") + 1] == "true"
     assert environment[BROWSER].startswith("http://localhost:")
+    assert OPEN not in environment
+    with pytest.raises(Started):
+        main(["serve", "--port", "0", "--open", "--no-open"])
+    assert (started[-1][1][OPEN], started[-1][1][BROWSER]) == ("true", "")
 
 
 @pytest.mark.skipif(not socket.has_ipv6, reason="this machine has no IPv6")

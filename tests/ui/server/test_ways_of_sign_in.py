@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from cs_dash.decisions import people
 from cs_dash.decisions.people import Person
 from cs_dash.pipeline import load
 from cs_dash.store.workspace import Workspace
+from tests.browser.server import ROOT
 from tests.signed_in import Visitor, cookie, oidc, server
 
 ACCOUNT = "Zephyr Quarry"
@@ -86,3 +90,17 @@ def test_at_its_own_machine_a_server_lets_in_who_comes_through_no_proxy(workspac
         proxied = Visitor(base, {"X-Forwarded-For": "203.0.113.9"})
         assert "This app answers its own machine only" in proxied.get("/").text
         assert proxied.page("") is None
+
+
+@pytest.mark.parametrize("command", [["-m", "cs_dash", "serve", "--host", "0.0.0.0"], ["-m", "streamlit", "run"]])
+def test_an_open_server_does_not_start_without_saying_so(command: list[str], tmp_path: Path) -> None:
+    if "streamlit" in command:
+        command = [*command, "app.py", "--server.address", "0.0.0.0", "--server.headless", "true"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("CS_DASH_", "STREAMLIT_"))}
+    environment["CS_DASH_WORKSPACE"] = str(tmp_path / "workspace")
+    ran = subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert ran.returncode == 2
+    assert "Could not start at 0.0.0.0 because everyone who reaches it could see and change everything" in ran.stderr
+    assert "Traceback" not in ran.stderr
