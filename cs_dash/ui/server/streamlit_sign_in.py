@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from streamlit.auth_util import encode_provider_token, get_cookie_with_chunks, get_origin_from_redirect_uri
@@ -20,8 +22,6 @@ LOGIN, LOGOUT, CALLBACK = "/auth/login", "/auth/logout", "/oauth2callback"
 """Streamlit's own routes of the sign-in."""
 PROVIDER = "default"
 """What Streamlit calls the provider where there is one only."""
-COOKIES = "_streamlit_"
-"""What the names of its cookies begin with."""
 _DAY = 86400.0
 
 
@@ -47,6 +47,14 @@ def provider_address() -> str:
 
 def sign_in_cookie(cookies: Mapping[str, str], session_seconds: float) -> SignInCookie:
     """Return the sign-in that cookies prove; one without digest where they prove none."""
+    own = frozenset((name, value) for name, value in cookies.items() if name.startswith(USER_COOKIE_NAME))
+    return _verified(own, session_seconds, int(time.time()))
+
+
+@lru_cache(maxsize=1024)
+def _verified(own: frozenset[tuple[str, str]], session_seconds: float, _second: int) -> SignInCookie:
+    """Verify cookies once in a second: a run of a page asks for its reader many times."""
+    cookies = dict(own)
     content, expired = _content(cookies, session_seconds), False
     if content is None:
         content, expired = _content(cookies, 366 * _DAY), True
