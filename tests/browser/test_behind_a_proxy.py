@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import shutil
 import signal
@@ -10,7 +11,7 @@ import socket
 import ssl
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,16 +19,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from cs_dash.cli.main import main
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui.server.client_address import TRUSTED_PROXIES
 from cs_dash.ui.server.own_origin import ALLOWED_HOSTS
-from cs_dash.ui.server.sign_in_settings import OPEN
+from cs_dash.ui.server.sign_in_settings import OPEN, PROXY, SIGN_IN
 from cs_dash.ui.server.warm_up import COMPUTE_AHEAD
 from tests.browser.chromium import ARGUMENTS
 from tests.browser.server import ROOT, free_port, running_server
 
 NAME = "dash.example.com"
-LINK = "f3a9c1d2e4b5a6978877665544332211"
 LONG = 60_000
 HOSTING = ROOT / "hosting"
 PATIENCE = 20.0
@@ -122,40 +123,58 @@ def proxy(command: list[str], folder: Path, port: int) -> Iterator[None]:
         process.wait()
 
 
-@pytest.fixture(scope="module", params=[nginx, caddy], ids=["nginx", "caddy"])
-def hosted(
-    request: pytest.FixtureRequest, demo_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Hosted]:
-    folder = tmp_path_factory.mktemp("hosted")
-    folder.chmod(0o755)  # nginx gives up root's rights
+Command = Callable[[Path, int, int, int], list[str]]
+
+
+@contextmanager
+def hosted_app(kind: Command, workspace: Path, folder: Path, environment: Mapping[str, str]) -> Iterator[Hosted]:
+    """The app with a proxy in front of it, both on free ports; their logs are in the folder."""
     port, plain_port = free_port(), free_port()
-    environment = {
-        ALLOWED_HOSTS: f"{NAME}:{port}", TRUSTED_PROXIES: "127.0.0.1", COMPUTE_AHEAD: "off", OPEN: "true",
-    }  # fmt: skip
-    with running_server(demo_workspace.folder, folder / "app.log", environment) as app:
-        command = request.param(folder, int(app.rpartition(":")[2]), port, plain_port)
+    usual: dict[str, str] = {ALLOWED_HOSTS: f"{NAME}:{port}", TRUSTED_PROXIES: "127.0.0.1", COMPUTE_AHEAD: "off"}
+    with running_server(workspace, folder / "app.log", usual | dict(environment)) as app:
+        command = kind(folder, int(app.rpartition(":")[2]), port, plain_port)
         with proxy(command, folder, port):
             yield Hosted(f"https://{NAME}:{port}", port, plain_port, app, folder)
 
 
-@pytest.fixture
-def page_through(hosted: Hosted, chromium: str) -> Iterator[Page]:
-    """A browser for which our name is this machine, and which takes a certificate that nobody signed."""
+@contextmanager
+def browser_tab(chromium: str) -> Iterator[Page]:
+    """A tab for which our name is this machine, and which takes a certificate that nobody signed."""
     arguments = [*ARGUMENTS, f"--host-resolver-rules=MAP {NAME} 127.0.0.1"]
+    errors: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        context = browser.new_context(ignore_https_errors=True, locale="en-GB")
-        errors: list[str] = []
-        page = context.new_page()
+        page = browser.new_context(ignore_https_errors=True, locale="en-GB").new_page()
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         yield page
         browser.close()
     assert errors == []
 
 
+def assert_not_logged(text: str, hosted: Hosted) -> None:
+    for file in hosted.logs.glob("*.log"):
+        assert text not in file.read_text(encoding="utf-8", errors="replace"), file
+
+
+@pytest.fixture(scope="module", params=[nginx, caddy], ids=["nginx", "caddy"])
+def hosted(
+    request: pytest.FixtureRequest, demo_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Hosted]:
+    folder = tmp_path_factory.mktemp("hosted")
+    folder.chmod(0o755)  # nginx gives up root's rights
+    with hosted_app(request.param, demo_workspace.folder, folder, {OPEN: "true"}) as app:
+        yield app
+
+
+@pytest.fixture
+def page_through(hosted: Hosted, chromium: str) -> Iterator[Page]:
+    with browser_tab(chromium) as page:
+        yield page
+
+
 def test_pages_and_uploads_come_through(hosted: Hosted, page_through: Page, tmp_path: Path) -> None:
     page = page_through
-    page.goto(f"{hosted.base}/churn?link={LINK}")
+    page.goto(f"{hosted.base}/churn?segment=Enterprise")
     expect(page.locator("h1")).to_have_text("Churn", timeout=LONG)
     expect(page.get_by_text("Avoidable churn").first).to_be_visible(timeout=LONG)
     assert page.evaluate("isSecureContext")
@@ -166,9 +185,7 @@ def test_pages_and_uploads_come_through(hosted: Hosted, page_through: Page, tmp_
     page.locator("input[type=file]").wait_for(state="attached", timeout=LONG)
     page.locator("input[type=file]").set_input_files(str(large))
     expect(page.get_by_text("200,000 rows read", exact=False).first).to_be_visible(timeout=LONG)
-
-    for file in [path for path in hosted.logs.rglob("*.log") if path.is_file()]:
-        assert LINK not in file.read_text(encoding="utf-8", errors="replace"), file
+    assert_not_logged("Enterprise", hosted)
 
 
 def test_the_proxy_gives_tls_and_no_measurements(hosted: Hosted) -> None:
@@ -183,3 +200,24 @@ def test_the_proxy_gives_tls_and_no_measurements(hosted: Hosted) -> None:
         assert answer.status in (301, 308)
         assert answer.headers["Location"].startswith(f"https://{NAME}")
         assert answer.headers["Location"].endswith("/churn?segment=SMB")
+
+
+@pytest.mark.parametrize("kind", [nginx, caddy])
+def test_a_link_opens_and_a_claim_of_the_browser_does_not(
+    kind: Command, demo_workspace: Workspace, chromium: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tmp_path.chmod(0o755)
+    workspace = shutil.copytree(demo_workspace.folder, tmp_path / "workspace")
+    for command in ("person add ana@example.com --role admin", "link create --page churn --hide names"):
+        assert main([*command.split(), "--json", "--workspace", str(workspace)]) == 0
+    link_id = json.loads(capsys.readouterr().out.splitlines()[-1])["id"]
+    with hosted_app(kind, workspace, tmp_path, {SIGN_IN: PROXY}) as hosted:
+        for headers in ({}, {"X-Forwarded-Email": "ana@example.com"}):
+            assert hosted.answer("/rail.json", **headers)[0] == 401
+        with browser_tab(chromium) as page:
+            page.goto(f"{hosted.base}/churn?link={link_id}")
+            expect(page.get_by_text("Avoidable churn").first).to_be_visible(timeout=LONG)
+            expect(page.get_by_label("About this link")).to_be_visible()
+            page.goto(f"{hosted.base}/churn")
+            expect(page.locator("h1")).not_to_have_text("Churn", timeout=LONG)
+        assert_not_logged(link_id, hosted)

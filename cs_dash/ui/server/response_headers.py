@@ -24,6 +24,8 @@ DEFAULTS = {
     ),
     "Referrer-Policy": "no-referrer",
 }  # fmt: skip
+MEDIA = "/media/"
+"""Where Streamlit keeps the files of downloads: no cache may, of a browser or of a proxy."""
 HSTS = ("Strict-Transport-Security", "max-age=31536000")
 """Sent where the browser came by TLS: for a year it asks for this name by no other way."""
 
@@ -42,6 +44,8 @@ class SafeHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in DEFAULTS.items():
                     headers.setdefault(name, value)
+                if str(scope["path"]).startswith(MEDIA):
+                    headers.setdefault("Cache-Control", "private, no-store")
                 if scope["scheme"] in ("https", "wss"):
                     headers.setdefault(*HSTS)
             await send(message)

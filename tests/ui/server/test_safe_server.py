@@ -173,6 +173,7 @@ def test_every_answer_tells_the_browser_what_it_may_not_do(served: Served, path:
     assert sent["Cross-Origin-Opener-Policy"] == sent["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "camera=()" in sent["Permissions-Policy"]
     assert sent["Strict-Transport-Security"] is None
+    assert sent["Cache-Control"] == "private, no-store" or not path.startswith("/media")
 
 
 def test_a_name_that_has_tls_is_remembered_as_such(served: Served) -> None:
