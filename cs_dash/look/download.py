@@ -28,6 +28,8 @@ FORMATS: dict[Unit, str] = {
     "month": "yyyy-mm",
     "score": "0",
 }
+TINY = "0.00####"
+"""The format of amounts below one, such as points of an index."""
 BYTE_ORDER_MARK = "\ufeff"
 FIRST_YEAR = 1900
 """The first year whose days a workbook can show as dates."""
@@ -119,5 +121,6 @@ def _cell(sheet: WriteOnlyWorksheet, value: Any, unit: Unit) -> Cell:
         return text_cell(sheet, content)
     cell = WriteOnlyCell(sheet, value=content)
     if unit in FORMATS:
-        cell.number_format = FORMATS[unit]
+        is_tiny = unit == "money" and isinstance(content, int | float) and 0 < abs(content) < 1
+        cell.number_format = TINY if is_tiny else FORMATS[unit]
     return cell

@@ -39,14 +39,16 @@ FOLDER = COPIES
 _SECRET = "secret"
 _LINK, _LIMITS, _FROZEN = "link-", "limits-", "-frozen"
 _NAME_LENGTH = 32
+PATIENCE_SECONDS = 1.0
+"""So long a reader waits for a copy that is renewed, before the former one is shown."""
 _THREADS: defaultdict[Path, threading.Lock] = defaultdict(threading.Lock)
 
 
 def workspace_for(workspace: Workspace, reader: Reader, *, wait: bool = False) -> Workspace:
     """Return the workspace that a reader's questions run on: itself, or a copy with what the reader may see.
 
-    A copy that is missing is made, one that is out of date is renewed; a frozen one is neither. While somebody else
-    renews it, readers have the former one; with `wait` they wait.
+    A copy that is missing is made; a frozen one is neither made nor renewed. One that is out of date is renewed: where
+    that takes long, or somebody else does it already, readers have the former one meanwhile; with `wait` they wait.
 
     Raises NotAllowed for nobody, and NoData where nothing is loaded or a frozen copy is gone.
     """
@@ -63,9 +65,11 @@ def workspace_for(workspace: Workspace, reader: Reader, *, wait: bool = False) -
     version = _current(workspace)
     if _is_made(folder) and marks_of_copy(Workspace(folder)) == marks_of(workspace, version):
         return Workspace(folder)
-    with _making(folder, wait=wait or not _is_made(folder)) as is_mine:
-        if is_mine:
+    if wait or not _is_made(folder):
+        with _making(folder, wait=True):
             _make_or_renew(workspace, folder, reader)
+    else:
+        _renew_meanwhile(workspace, folder, reader)
     return Workspace(folder)
 
 
@@ -125,6 +129,28 @@ def _make_or_renew(workspace: Workspace, folder: Path, reader: Reader) -> None:
         copy = Workspace(folder)
         if marks_of_copy(copy) != marks_of(workspace, version):
             renew(workspace, version, copy, temporary, reader.limits, secret)
+
+
+def _renew_meanwhile(workspace: Workspace, folder: Path, reader: Reader) -> None:
+    """Renew a copy on a thread of its own, and wait for it only as long as a reader hardly notices.
+
+    Raises what fails until then; what fails later is tried again by the next reader.
+    """
+    failures: list[Exception] = []
+
+    def renew_copy() -> None:
+        try:
+            with _making(folder, wait=False) as is_mine:
+                if is_mine:
+                    _make_or_renew(workspace, folder, reader)
+        except Exception as error:
+            failures.append(error)
+
+    thread = threading.Thread(target=renew_copy, name="copy for readers", daemon=True)
+    thread.start()
+    thread.join(PATIENCE_SECONDS)
+    if failures:
+        raise failures[0]
 
 
 @contextmanager

@@ -158,3 +158,11 @@ def test_files_of_a_page_hold_its_words_and_those_of_the_command_line_its_codes(
     assert csv_cells(csv_bytes(answer).decode("utf-8-sig"))[1:] == [["Due soon", "1"], ["", "2"], ["other", "3"]]
     assert csv_cells(csv_text(answer))[1] == ["open_red", "1"]
     assert sheet_of(xlsx_bytes(answer), "Rows")["A2"].value == "Due soon"
+
+
+def test_amounts_below_one_keep_their_digits_in_a_workbook() -> None:
+    rows = pa.table({"mrr": [0.0581, 12.5, 0.0, -0.002]})
+    answered = Answer("q", "Title", "Headline.", None, rows=rows, columns=(Column("mrr", "MRR", "money"),))
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(answered)))["Rows"]
+    formats = [sheet.cell(row, 1).number_format for row in (2, 3, 4, 5)]
+    assert formats == ["0.00####", "#,##0.00", "#,##0.00", "0.00####"]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import threading
 import time
+from typing import Any
 
 import pytest
 
@@ -18,6 +20,7 @@ from cs_dash.pipeline import derive_artifacts
 from cs_dash.sharing.copies import FOLDER, clean_up, name_of, workspace_for
 from cs_dash.sharing.links import create_link, reader_of, reader_of_link, revoke_link
 from cs_dash.sharing.people import known_person
+from cs_dash.store.copies.state import replace_content
 from cs_dash.store.workspace import Workspace
 from tests.sharing.companies import FILES, MORE, answer, load, tickets
 from tests.workspaces import opened
@@ -120,9 +123,28 @@ def test_a_failure_while_a_copy_is_renewed_leaves_the_former(
     with monkeypatch.context() as patch:
         patch.setattr("cs_dash.sharing.pieces.replace_content", _fail)
         with pytest.raises(OSError, match="no room"):
-            workspace_for(sharer, reader_of_link(sharer, link_id))
+            workspace_for(sharer, reader_of_link(sharer, link_id), wait=True)
     assert "T-9" not in tickets(copy)
-    assert "T-9" in tickets(workspace_for(sharer, reader_of_link(sharer, link_id)))
+    assert "T-9" in tickets(workspace_for(sharer, reader_of_link(sharer, link_id), wait=True))
+
+
+def test_readers_have_the_former_copy_while_it_is_renewed(sharer: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    link_id, _ = create_link(sharer, ShareLink(pages=("retention",)))
+    reader = reader_of_link(sharer, link_id)
+    workspace_for(sharer, reader)
+    load(sharer, MORE)
+    may_finish = threading.Event()
+
+    def slow(*arguments: Any) -> None:
+        may_finish.wait(60)
+        replace_content(*arguments)
+
+    monkeypatch.setattr("cs_dash.sharing.pieces.replace_content", slow)
+    monkeypatch.setattr("cs_dash.sharing.copies.PATIENCE_SECONDS", 0.05)
+    assert "T-9" not in tickets(workspace_for(sharer, reader))
+    assert "T-9" not in tickets(workspace_for(sharer, reader))
+    may_finish.set()
+    assert "T-9" in tickets(workspace_for(sharer, reader, wait=True))
 
 
 def _fail(*_: object) -> None:
