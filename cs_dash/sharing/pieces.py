@@ -24,7 +24,7 @@ from cs_dash.store.copies.version import write_version
 from cs_dash.store.state import COPY_MARK, State, Version
 from cs_dash.store.workspace import Workspace
 
-FORMAT = "1"
+FORMAT = "2"
 """Changes whenever copies are made in another way: those that are there are then made anew."""
 _MARKS = "copied"
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from cs_dash import pipeline
@@ -223,3 +224,21 @@ def test_a_copy_shares_the_memory_of_its_source(sharer: Workspace) -> None:
     assert {spill_root(file) for file in files} == {sharer.folder / "spill"}
     opened(copy).query("from accounts")
     assert not (copy.folder / "spill").exists()
+
+
+def test_no_topic_is_called_by_a_ticket_from_outside(demo_workspace: Workspace, tmp_path: Path) -> None:
+    shutil.copytree(demo_workspace.folder, tmp_path / "demo")
+    source = Workspace(tmp_path / "demo")
+    limits = Limits((("csm", ("Timur Asanov",)), ("segment", ("SMB",))))
+    copy = copy_of(source, limits)
+    inside = {str(ticket) for ticket in opened(copy).query("from tickets")["ticket_id"].to_pylist()}
+    subjects = opened(source).query("select ticket_id, subject from tickets where length(subject) > 20").to_pylist()
+    foreign = {row["subject"] for row in subjects if row["ticket_id"] not in inside}
+    foreign -= {row["subject"] for row in subjects if row["ticket_id"] in inside}
+    (file,) = (copy.folder / "topics").iterdir()
+    with duckdb.connect(str(file), read_only=True) as connection:
+        nodes = connection.execute("select label, example from topic_nodes where label is not null").fetchall()
+    assert len(nodes) > 20
+    assert all(example is None or example in inside for _, example in nodes)
+    assert not {label.partition(" · ")[0] for label, _ in nodes} & foreign
+    assert len(foreign) > 100

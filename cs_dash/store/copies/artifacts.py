@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,24 @@ from cs_dash.store.engine import Engine, columns_of
 
 ADDED_WORDS = " · "
 """Stands in the label of a topic between a sentence and words that are not in it."""
+LONG = 44
+"""Maximum length of the sentence in a label."""
+_EXAMPLES = """
+with in_copy as (select {ids} as ticket_id, cluster from topics.main.topic_members where cluster <> ''),
+by_cluster as (
+  select m.cluster, t.subject, count(*) as tickets, min(t.ticket_id) as ticket_id
+  from in_copy m join version.main.tickets t on t.ticket_id = m.ticket_id
+  where t.subject <> ''
+  group by m.cluster, t.subject
+),
+by_node as (
+  select b.node, c.subject, sum(c.tickets) as tickets, min(c.ticket_id) as ticket_id
+  from topics.main.topic_branches b join by_cluster c on c.cluster = b.cluster
+  group by b.node, c.subject
+)
+select node, ticket_id, subject from by_node
+qualify row_number() over (partition by node order by tickets desc, subject) = 1
+"""
 _COUNTS = ("silent", "placed", "founded", "loose", "moved", "gone")
 
 
@@ -54,9 +74,10 @@ def write_topics_of(source: Path | None, version: Path, target: Path, content: C
                 tables[name] = _rows(
                     engine, name, [column for column in TOPICS[name] if column in there[name]], content
                 )
+            examples = {} if content.has_all else _examples(engine, content)
             for attached in ("topics", "version"):
                 engine.connection.execute(f"detach {attached}")
-        tables = _within(tables, content)
+        tables = _within(tables, examples, content)
     write_topics(target, tables)
 
 
@@ -79,11 +100,21 @@ def _rows(engine: Engine, name: str, listed: list[str], content: CopyContent) ->
     return connection.execute(sql, parameters).to_arrow_table()
 
 
-def _within(tables: dict[str, pa.Table], content: CopyContent) -> dict[str, pa.Table]:
+def _examples(engine: Engine, content: CopyContent) -> dict[str, tuple[str, str]]:
+    """Return {group of a topic: (a ticket of the copy, the subject that most of its tickets there have)}."""
+    ids = content.ids_in_copy(engine.connection, "ticket_id", "topics.main.topic_members")
+    parameters = {"salt": content.salt} if "$salt" in ids else {}
+    rows = engine.connection.execute(_EXAMPLES.format(ids=ids), parameters).fetchall()
+    return {node: (ticket, subject) for node, ticket, subject in rows}
+
+
+def _within(
+    tables: dict[str, pa.Table], examples: Mapping[str, tuple[str, str]], content: CopyContent
+) -> dict[str, pa.Table]:
     """Return the tables with texts masked, examples from the copy's own tickets, and counts of these."""
     members = tables["topic_members"].to_pylist() if "topic_members" in tables else []
     if "topic_nodes" in tables:
-        tables["topic_nodes"] = _masked_nodes(tables, members, content)
+        tables["topic_nodes"] = _masked_nodes(tables["topic_nodes"], members, examples, content)
     if "topic_makings" in tables:
         clusters = [row["cluster"] for row in members]
         made = {"tickets": len(members), "made_of": len(members), "silent": clusters.count(None)}
@@ -97,28 +128,33 @@ def _within(tables: dict[str, pa.Table], content: CopyContent) -> dict[str, pa.T
     return tables
 
 
-def _masked_nodes(tables: dict[str, pa.Table], members: list[dict[str, Any]], content: CopyContent) -> pa.Table:
-    """Return the groups of topics; one whose example is not in the copy has another ticket of its own, or none."""
-    by_cluster: dict[str, str] = {}
-    for row in members:
-        if row["cluster"]:
-            by_cluster.setdefault(row["cluster"], row["ticket_id"])
-    by_node: dict[str, str] = {}
-    for row in tables["topic_branches"].to_pylist() if "topic_branches" in tables else []:
-        if row["cluster"] in by_cluster:
-            by_node.setdefault(row["node"], by_cluster[row["cluster"]])
+def _masked_nodes(
+    nodes: pa.Table,
+    members: list[dict[str, Any]],
+    examples: Mapping[str, tuple[str, str]],
+    content: CopyContent,
+) -> pa.Table:
+    """Return the groups of topics with their texts masked.
+
+    A label is a sentence of the example: where that ticket is not in the copy, one of the copy's own takes its place,
+    with its subject; where there is none, the words that describe the topic are its label.
+    """
     tickets = {row["ticket_id"] for row in members}
     mask = content.mask or str
-    rows = tables["topic_nodes"].to_pylist()
+    rows = nodes.to_pylist()
     for row in rows:
-        if row["label"] is not None:
-            sentence, separator, added = row["label"].partition(ADDED_WORDS)
-            listed = _without_names(added.split(", "), content) if separator else []
-            row["label"] = ADDED_WORDS.join(filter(None, [mask(sentence), ", ".join(listed)]))
-            row["terms"] = _without_names(row["terms"] or [], content)
-        if row["example"] not in tickets:
-            row["example"] = by_node.get(row["node"]) if row["example"] is not None else None
-    return pa.Table.from_pylist(rows, tables["topic_nodes"].schema)
+        if row["label"] is None:
+            row["example"] = None
+            continue
+        sentence, separator, added = row["label"].partition(ADDED_WORDS)
+        listed = _without_names(added.split(", "), content) if separator else []
+        row["terms"] = _without_names(row["terms"] or [], content)
+        sentence = mask(sentence)
+        if not content.has_all and row["example"] not in tickets:
+            row["example"], subject = examples.get(row["node"], (None, ""))
+            sentence, listed = textwrap.shorten(subject, LONG, placeholder="…"), listed or row["terms"][:3]
+        row["label"] = ADDED_WORDS.join(filter(None, [sentence, ", ".join(listed)])) or row["node"]
+    return pa.Table.from_pylist(rows, nodes.schema)
 
 
 def _without_names(terms: list[str], content: CopyContent) -> list[str]:
