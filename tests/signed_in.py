@@ -100,6 +100,29 @@ class Visitor:
         """Open a page over a connection and return what was sent of it; None where no connection is given."""
         return asyncio.run(self._page([(page, query)], widgets))
 
+    @contextlib.contextmanager
+    def open_page(self, page: str, query: str) -> Iterator[tuple[Run, Callable[[str], str]]]:
+        """Yield what was sent of a page, and what asks for one of its files: it returns the address, or the error.
+
+        The page's session goes on until the end.
+        """
+        with asyncio.Runner() as runner:
+            connection = runner.run(self._connected())
+
+            def file(file_id: str) -> str:
+                request = BackMsg()
+                request.backend_operation_request.request_id = file_id
+                request.backend_operation_request.session_id = run.session_id
+                request.backend_operation_request.deferred_file.file_id = file_id
+                return runner.run(_operation(connection, request))
+
+            request = BackMsg()
+            request.rerun_script.query_string = query
+            request.rerun_script.page_name = page
+            run = runner.run(_run(connection, request))
+            yield run, file
+            runner.run(connection.close())
+
     def pages(self, *pages: str) -> Run | None:
         """Open pages one after the other over one connection, and return what was sent of the last one."""
         return asyncio.run(self._page([(page, "") for page in pages], ()))
@@ -156,6 +179,16 @@ async def _run(connection: ClientConnection, request: BackMsg) -> Run:
     return run
 
 
+async def _operation(connection: ClientConnection, request: BackMsg) -> str:
+    await connection.send(request.SerializeToString())
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            message = ForwardMsg.FromString(await connection.recv(decode=False))
+            if message.HasField("backend_operation_response"):
+                response = message.backend_operation_response
+                return str(response.error_msg or response.deferred_file.url)
+
+
 @dataclass
 class Run:
     """What the server sent of one run of a page."""
@@ -194,6 +227,12 @@ class Run:
         """What Streamlit calls the page."""
         hashes = [message.new_session.page_script_hash for message in self.messages if message.HasField("new_session")]
         return hashes[-1]
+
+    @property
+    def session_id(self) -> str:
+        """What Streamlit calls the session."""
+        begun = [message.new_session for message in self.messages if message.HasField("new_session")]
+        return begun[-1].initialize.session_id
 
     @property
     def heading(self) -> str:

@@ -26,6 +26,8 @@ STATES = {
     "one item": "roadmap?item=R-1",
     "new item": "roadmap?new=yes&reason=Price",
     "hand-over": "roadmap?show=handover",
+    "sharing": "churn?share=yes",
+    "saving a view": "churn?save=yes",
     "one person": "people?person=bo@example.com",
 }
 """Name -> address of what the registry of pages does not list."""

@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 import streamlit as st
 
 from cs_dash.ui.components.text import plain_markdown
+from cs_dash.ui.state.reader import for_this_reader
 
 Element = TypeVar("Element", bound=Callable[..., Any])
 
@@ -44,7 +45,7 @@ def _literal_options(format_option: Callable[[Any], str]) -> Callable[[Any], str
 button = _literal(st.button, "label", "help")
 checkbox = _literal(st.checkbox, "label", "help")
 date_input = _literal(st.date_input, "label", "help")
-download_button = _literal(st.download_button, "label", "help")
+_download_button = _literal(st.download_button, "label", "help")
 expander = _literal(st.expander, "label")
 file_uploader = _literal(st.file_uploader, "label", "help")
 form_submit_button = _literal(st.form_submit_button, "label", "help")
@@ -66,6 +67,11 @@ NumberColumn = _literal(st.column_config.NumberColumn, "help")
 ProgressColumn = _literal(st.column_config.ProgressColumn, "help")
 SelectboxColumn = _literal(st.column_config.SelectboxColumn, "help")
 TextColumn = _literal(st.column_config.TextColumn, "help")
+
+
+def download_button(label: str, make: Callable[[], bytes], file_name: str, *args: Any, **options: Any) -> bool:
+    """Offer a file that is made when a reader asks for it, if they may still see it then."""
+    return _download_button(label, for_this_reader(make, file_name), file_name, *args, **options)
 
 
 def progress(text: str) -> Callable[[float, str], object]:

@@ -8,12 +8,12 @@ from cs_dash.decisions.links import open_link
 from cs_dash.errors import NotAllowed
 from cs_dash.sharing.audit_trail import log_access
 from cs_dash.ui.components.html import html
-from cs_dash.ui.server.media_sessions import sessions_with
+from cs_dash.ui.server.media_sessions import content_of, sessions_with
 from cs_dash.ui.server.rate_limit import SENTENCE, Allowance, RateLimit
 from cs_dash.ui.server.script_run import script_run
 from cs_dash.ui.server.sign_in_page import Invitation, content
 from cs_dash.ui.state import keys
-from cs_dash.ui.state.reader import Query, current_visit, link_in, link_reader
+from cs_dash.ui.state.reader import Query, current_visit, link_in, made_by_open_link, opens
 from cs_dash.ui.state.workspace_folder import whole_workspace
 
 SHUT_LINKS = RateLimit({"link": Allowance(burst=20, per_minute=20)})
@@ -26,15 +26,11 @@ MOST_SESSIONS = 5_000
 
 
 def shows_by_link(path: str) -> bool:
-    """Return whether the file of an address is on a page that somebody reads by a link that is open now."""
-    return any(_is_open(_sessions[session]) for session in sessions_with(path) if session in _sessions)
-
-
-def _is_open(query: Query) -> bool:
-    try:
-        return link_reader(query) is not None
-    except NotAllowed:
-        return False
+    """Return whether the file of an address is on a page, or made of one, that is read by a link that is open now."""
+    if any(opens(_sessions[session]) for session in sessions_with(path) if session in _sessions):
+        return True
+    content = content_of(path)
+    return content is not None and made_by_open_link(content)
 
 
 def come_by_link() -> None:

@@ -6,6 +6,7 @@ everybody may do all; anybody else is nobody.
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -15,6 +16,7 @@ import streamlit as st
 from starlette.requests import HTTPConnection
 
 from cs_dash.decisions.links import ShareLink, by_id, links
+from cs_dash.errors import NotAllowed
 from cs_dash.pipeline import Workspace
 from cs_dash.sharing import LOCAL, NOBODY, Reader, Right
 from cs_dash.sharing.audit_trail import log_access
@@ -90,6 +92,9 @@ _signed_out = _SignIns()
 """Those that ended before their time: their cookies may be kept by others, and their pages stand open."""
 _recorded = _SignIns()
 """Those that are in the audit trail."""
+_files_by_link: dict[bytes, Query] = {}
+"""The digest of a file that was made for who reads by a link, and the query of their address."""
+MOST_FILES = 5_000
 _readers: dict[tuple[str, str], tuple[float, Reader]] = {}
 
 
@@ -216,3 +221,40 @@ def reader(*, fresh: bool = False) -> Reader:
 def may(right: Right) -> bool:
     """Return whether this run's reader has a right; what needs one that they lack is not on the page."""
     return reader().may(right)
+
+
+def for_this_reader(make: Callable[[], bytes], file_name: str) -> Callable[[], bytes]:
+    """Return what makes a file for this run's reader later, when they ask for it: if they may still see it then.
+
+    It raises NotAllowed where they may not, and records the download otherwise.
+    """
+    visit, shown_to = current_visit(), reader()
+    name = shown_to.name or str(st.session_state.get(keys.PERSON, ""))
+
+    def made() -> bytes:
+        current = reader_of_visit(visit)
+        if (current.kind, current.id, current.limits) != (shown_to.kind, shown_to.id, shown_to.limits):
+            raise NotAllowed("Not allowed", f"Could not make {file_name} because you may not see it any more.", "")
+        log_access(whole_workspace(), name, "downloaded", file_name)
+        content = make()
+        if current.kind == "link":
+            _files_by_link[hashlib.sha256(content).digest()] = visit.query
+            while len(_files_by_link) > MOST_FILES:
+                _files_by_link.pop(next(iter(_files_by_link)))
+        return content
+
+    return made
+
+
+def made_by_open_link(content: bytes) -> bool:
+    """Return whether a file was made for somebody who reads by a link that is open now."""
+    query = _files_by_link.get(hashlib.sha256(content).digest())
+    return query is not None and opens(query)
+
+
+def opens(query: Query) -> bool:
+    """Return whether the link of an address is open now."""
+    try:
+        return link_reader(query) is not None
+    except NotAllowed:
+        return False

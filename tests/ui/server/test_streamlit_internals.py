@@ -15,6 +15,9 @@ from streamlit.proto.BackMsg_pb2 import BackendOperationRequest, BackMsg
 from streamlit.proto.ClientState_pb2 import ContextInfo
 from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.media_file_manager import MediaFileManager
+from streamlit.runtime.media_file_storage import MediaFileKind
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
@@ -23,6 +26,7 @@ from streamlit.typing import UploadedFile
 from streamlit.web.server.starlette.starlette_routes import BASE_ROUTE_UPLOAD_FILE, create_upload_routes
 
 from cs_dash.ui.server import developer_features, index_html, style, upload_stream
+from cs_dash.ui.server.media_sessions import MEDIA
 
 ROOT = Path(__file__).resolve().parents[3]
 STATIC = Path(st.__file__).parent / "static"
@@ -147,3 +151,15 @@ def test_html_is_taken_from_an_object_and_pages_from_files() -> None:
 def test_the_server_takes_routes_a_lifespan_and_middleware() -> None:
     """`app.py` starts Streamlit as an ASGI application with our own routes before its own."""
     assert {"lifespan", "routes", "middleware"} <= set(inspect.signature(st.App).parameters)
+
+
+def test_a_file_of_a_page_is_known_by_its_session_and_its_content() -> None:
+    manager = MediaFileManager(MemoryMediaFileStorage("/media"))
+    assert {"_lock", "_files_by_session_and_coord", "_deferred_ids_by_session"} <= set(vars(manager))
+    assert manager._files_by_session_and_coord == {}
+    assert manager._deferred_ids_by_session == {}
+    file_id = manager._storage.load_and_get_id(b"a,b", "text/csv", MediaFileKind.DOWNLOADABLE, "x.csv")
+    assert manager._storage.get_url(file_id) == f"{MEDIA}{file_id}.csv"
+    file = manager.read_file(file_id)
+    assert file is not None
+    assert file.content == b"a,b"
