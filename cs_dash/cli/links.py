@@ -13,9 +13,8 @@ from cs_dash.decisions import links as recorded
 from cs_dash.decisions.links import ShareLink
 from cs_dash.errors import NoData, UnknownOption, nearest
 from cs_dash.look import words
-from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import Workspace
-from cs_dash.scope import PERIODS, check_filters, scope_from_options
+from cs_dash.scope import PERIODS, scope_from_options
 from cs_dash.sharing import links
 
 Outcome = tuple[dict[str, Any], str]
@@ -39,11 +38,7 @@ def _create(workspace: Workspace, chosen: argparse.Namespace) -> Outcome:
     if version is None:
         raise NoData("Nothing is loaded", "Could not share because the workspace is empty.", "Load files first.")
     scope = scope_from_options("", "", "", chosen.where)
-    warehouse = open_warehouse(workspace.file_of(version))
-    try:
-        check_filters(scope, warehouse.dimensions())
-    finally:
-        warehouse.close()
+    links.check_link_filters(workspace, version, scope.filters)
     hidden = _hidden(chosen.hide)
     link = ShareLink(
         pages=tuple(chosen.page),

@@ -12,10 +12,14 @@ from cs_dash import pipeline
 from cs_dash.decisions import links as recorded
 from cs_dash.decisions.links import ShareLink
 from cs_dash.errors import BadInput, NoData, NotAllowed, UnknownOption, nearest
+from cs_dash.metrics import open_warehouse
 from cs_dash.page_registry import by_name, home
+from cs_dash.scope import Scope, check_filters
 from cs_dash.sharing import copies
+from cs_dash.sharing.content import ACCOUNT
 from cs_dash.sharing.people import known_person
 from cs_dash.sharing.readers import LOCAL, Limits, Reader
+from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
 
 ADDRESS = "CS_DASH_ADDRESS"
@@ -26,6 +30,7 @@ NEVER_SHARED = frozenset({"settings", "upload", "loads", "audit", "classifier", 
 """Pages that change things or show files: a link never opens them."""
 
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
+_ACCOUNTS = "select account_id from accounts order by account_id"
 
 
 def checked_pages(pages: Iterable[str], maker: Reader = LOCAL) -> tuple[str, ...]:
@@ -62,6 +67,16 @@ def within(maker: Limits, limits: Limits) -> Limits:
     return Limits(
         tuple(sorted(filters.items())), limits.hide_names or maker.hide_names, limits.hide_money or maker.hide_money
     )
+
+
+def check_link_filters(workspace: Workspace, version: Version, filters: Filters) -> None:
+    """Raise UnknownOption where filters name a dimension, a value or, as `account_id`, an account that is not there."""
+    warehouse = open_warehouse(workspace.file_of(version))
+    try:
+        dimensions = {**warehouse.dimensions(), ACCOUNT: warehouse.query(_ACCOUNTS)["account_id"].to_pylist()}
+    finally:
+        warehouse.close()
+    check_filters(Scope(filters=filters), dimensions)
 
 
 def create_link(

@@ -56,6 +56,7 @@ def test_a_link_is_made_listed_and_revoked(folder: Path, capsys: pytest.CaptureF
         ("--page", "settings"),
         ("--page", "retention", "--where", "segment=Huge"),
         ("--page", "retention", "--where", "colour=red"),
+        ("--page", "retention", "--where", "account_id=A-9"),
         ("--page", "retention", "--hide", "all"),
         ("--page", "retention", "--period", "7m"),
         ("--page", "retention", "--expires", "soon"),
@@ -78,3 +79,9 @@ def test_words_instead_of_json(folder: Path, capsys: pytest.CaptureFixture[str])
     assert "http://localhost:8501/retention?link=" in capsys.readouterr().out
     assert main(["link", "list", "--workspace", str(folder)]) == 0
     assert "0 openings  retention; no names" in capsys.readouterr().out
+
+
+def test_a_link_can_show_one_account(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, made = run(folder, capsys, "link", "create", "--page", "accounts", "--where", "account_id=A-2")
+    status, answered = run(folder, capsys, "ask", "health.accounts", "--reader", f"link:{made['id']}")
+    assert (status, [row["account"] for row in answered["rows"]]) == (0, ["Beta"])
