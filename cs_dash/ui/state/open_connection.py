@@ -11,10 +11,10 @@ from urllib.parse import parse_qs
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 from starlette.types import Message, Receive, Scope
-from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from cs_dash.errors import CsDashError
 from cs_dash.sharing import NOBODY, Reader
+from cs_dash.ui.server.script_run import PageMessage, whole_page
 from cs_dash.ui.state.reader import Query, Visit, reader_of_visit
 
 OF_THE_SHOWN_PAGE = frozenset({"backend_operation_request", "file_urls_request"})
@@ -40,29 +40,19 @@ class OpenConnection:
 
     def allowed(self, payload: bytes) -> bytes | None:
         """Return a message as it may be handed on; None for one that may not. What is no message Streamlit refuses."""
-        asked = BackMsg()
-        try:
-            asked.ParseFromString(payload)
-        except Exception:  # of protobuf's own making
+        asked = PageMessage.of(payload)
+        if asked is None:
             return payload
-        kind = asked.WhichOneof("type")
-        if kind in OF_THE_SHOWN_PAGE:
+        if asked.kind in OF_THE_SHOWN_PAGE:
             reader = self._reader()
             return payload if reader == self._shown_to and reader.kind != "nobody" else None
-        if kind != "rerun_script":
+        if asked.kind != "rerun_script":
             return payload
-        self._query = parse_qs(asked.rerun_script.query_string, keep_blank_values=True)
+        self._query = parse_qs(asked.query_string, keep_blank_values=True)
         reader = self._reader()
-        if not asked.rerun_script.fragment_id:
-            self._shown_to = reader
-            return payload
-        if reader == self._shown_to:
-            return payload
+        is_another = bool(asked.fragment) and reader != self._shown_to
         self._shown_to = reader
-        asked.rerun_script.fragment_id = ""
-        asked.rerun_script.is_auto_rerun = False
-        full_run: bytes = asked.SerializeToString()
-        return full_run
+        return whole_page(payload) if is_another else payload
 
     def _reader(self) -> Reader:
         try:

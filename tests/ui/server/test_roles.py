@@ -12,7 +12,7 @@ import pytest
 from cs_dash import page_registry as registry
 from cs_dash.decisions import people
 from cs_dash.decisions.people import Person
-from cs_dash.pipeline import load
+from cs_dash.pipeline import derive_artifacts, load
 from cs_dash.sharing.audit_trail import audit_trail
 from cs_dash.sharing.people import reader_in_role
 from cs_dash.store.workspace import Workspace
@@ -38,6 +38,9 @@ FILES = {
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     made = Workspace(tmp_path_factory.mktemp("roles") / "workspace")
     load(made, [(name, io.BytesIO(text.encode())) for name, text in FILES.items()])
+    version = made.current()
+    assert version is not None
+    derive_artifacts(made, version, topics=False)
     for person in PEOPLE:
         people.add(made, person)
     return made

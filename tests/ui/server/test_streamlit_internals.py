@@ -27,6 +27,7 @@ from streamlit.web.server.starlette.starlette_routes import BASE_ROUTE_UPLOAD_FI
 
 from cs_dash.ui.server import developer_features, index_html, style, upload_stream
 from cs_dash.ui.server.media_sessions import MEDIA
+from cs_dash.ui.server.script_run import PageMessage, whole_page
 
 ROOT = Path(__file__).resolve().parents[3]
 STATIC = Path(st.__file__).parent / "static"
@@ -44,6 +45,20 @@ def test_the_run_of_a_script_tells_its_page_and_its_browser() -> None:
     names = {*ScriptRunContext.__dataclass_fields__, *dir(ScriptRunContext)}
     assert {"page_script_hash", "is_history_navigation", "context_info"} <= names
     assert "url" in ContextInfo.DESCRIPTOR.fields_by_name
+
+
+def test_a_message_of_a_page_says_which_part_of_it_is_to_run() -> None:
+    """`server/script_run.py` reads it, and makes a run of the whole page of it."""
+    message = BackMsg()
+    message.rerun_script.query_string = "a=b"
+    message.rerun_script.fragment_id = "part"
+    message.rerun_script.is_auto_rerun = True
+    payload = message.SerializeToString()
+    assert PageMessage.of(payload) == PageMessage("rerun_script", "a=b", "part")
+    assert PageMessage.of(whole_page(payload)) == PageMessage("rerun_script", "a=b", "")
+    assert PageMessage.of(b"\xff\xff") is None
+    kinds = {field.name for field in BackMsg.DESCRIPTOR.fields}
+    assert {"rerun_script", "backend_operation_request", "file_urls_request"} <= kinds
 
 
 def run() -> None:
