@@ -101,20 +101,21 @@ class Visitor:
         return asyncio.run(self._page([(page, query)], widgets))
 
     @contextlib.contextmanager
-    def open_page(self, page: str, query: str) -> Iterator[tuple[Run, Callable[[str], str]]]:
+    def open_page(self, page: str, query: str) -> Iterator[tuple[Run, Callable[..., str]]]:
         """Yield what was sent of a page, and what asks for one of its files: it returns the address, or the error.
+        Raises TimeoutError where nothing is answered in so many seconds.
 
         The page's session goes on until the end.
         """
         with asyncio.Runner() as runner:
             connection = runner.run(self._connected())
 
-            def file(file_id: str) -> str:
+            def file(file_id: str, seconds: float = PATIENCE) -> str:
                 request = BackMsg()
                 request.backend_operation_request.request_id = file_id
                 request.backend_operation_request.session_id = run.session_id
                 request.backend_operation_request.deferred_file.file_id = file_id
-                return runner.run(_operation(connection, request))
+                return runner.run(_operation(connection, request, seconds))
 
             request = BackMsg()
             request.rerun_script.query_string = query
@@ -179,9 +180,9 @@ async def _run(connection: ClientConnection, request: BackMsg) -> Run:
     return run
 
 
-async def _operation(connection: ClientConnection, request: BackMsg) -> str:
+async def _operation(connection: ClientConnection, request: BackMsg, seconds: float) -> str:
     await connection.send(request.SerializeToString())
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(seconds):
         while True:
             message = ForwardMsg.FromString(await connection.recv(decode=False))
             if message.HasField("backend_operation_response"):

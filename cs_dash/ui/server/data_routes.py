@@ -51,7 +51,8 @@ async def _answer(compute: Callable[[Request], dict[str, Any]], request: Request
 
 def _rail(request: Request) -> dict[str, Any]:
     folder = session.folder().name
-    shown: dict[str, Any] = {"workspace": "" if folder == UNNAMED else folder}
+    named = reader_of_request(request).sees_all and folder != UNNAMED
+    shown: dict[str, Any] = {"workspace": folder if named else ""}
     version = session.current_version()
     if version is None:
         return shown

@@ -12,6 +12,8 @@ from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import address
 from cs_dash.ui.state.reader import current_link, wants_live
 
+ACCOUNT_ID = "account_id"
+
 
 def link_banner(version: Version) -> None:
     """Show the banner where the page is read by a link."""
@@ -21,7 +23,7 @@ def link_banner(version: Version) -> None:
     frozen = link.frozen and not shows_live
     day = words.date(version.newest_day, locale()) if version.newest_day else ""
     figures = f"figures of {day}" if day else f"load {version.number}"
-    limits = [f"Only {title(name)}: {', '.join(values)}" for name, values in link.filters]
+    limits = [_filter(name, values, link.hide_names) for name, values in link.filters]
     limits += ["Customers have pseudonyms"] if link.hide_names else []
     limits += ["Amounts are an index: MRR of all accounts = 100 pts"] if link.hide_money else []
     html(
@@ -36,6 +38,14 @@ def link_banner(version: Version) -> None:
             definitions=address.link("definitions"),
         )
     )
+
+
+def _filter(name: str, values: tuple[str, ...], hides_names: bool) -> str:
+    """Return a filter in words; with names hidden, accounts are not named by their ids either."""
+    if name == ACCOUNT_ID:
+        accounts = words.plural(len(values), "account", locale=locale())
+        return f"Only {accounts}" if hides_names else f"Only {accounts}: {', '.join(values)}"
+    return f"Only {title(name)}: {', '.join(values)}"
 
 
 def _switch(link: ShareLink, shows_live: bool) -> dict[str, str] | None:
