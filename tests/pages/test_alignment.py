@@ -181,7 +181,7 @@ def test_without_milestones_the_journey_says_what_to_load(
     for folder in (one_account, no_dimensions):
         page_text = words(open_page(folder, "alignment", tab="journey"))
         assert "No journey yet" in page_text
-        assert "milestones" in page_text
+        assert "milestone, account" in page_text
 
 
 def test_a_programme_is_added_from_the_empty_tab_and_removed(own_demo: Path, open_page: Open) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from cs_dash.look.open_links import without_closed_pages
 from cs_dash.look.templates import Markup, render
-from cs_dash.ui.state.reader import reader
+from cs_dash.ui.state.reader import open_pages
 
 Width = int | Literal["stretch", "content"]
 
@@ -32,7 +32,7 @@ class HtmlElement:
 
 def html(body: Markup, *, width: Width = "stretch") -> None:
     """Show what a template rendered, without links to pages that its reader may not open; scripts in it do not run."""
-    st.html(HtmlElement(without_closed_pages(body, reader().pages)), width=width)
+    st.html(HtmlElement(without_closed_pages(body, open_pages())), width=width)
 
 
 def note(text: str, *, width: Width = "stretch", role: str = "") -> None:

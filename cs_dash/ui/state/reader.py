@@ -218,6 +218,14 @@ def reader(*, fresh: bool = False) -> Reader:
     return reader_of_visit(current_visit(), fresh=fresh) if script_run() else NOBODY
 
 
+def open_pages() -> frozenset[str] | None:
+    """Return the names of the pages that this run's reader may open; None: all; none by a link that is shut."""
+    try:
+        return reader().pages
+    except NotAllowed:
+        return frozenset()
+
+
 def may(right: Right) -> bool:
     """Return whether this run's reader has a right; what needs one that they lack is not on the page."""
     return reader().may(right)
