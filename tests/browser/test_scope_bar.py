@@ -69,7 +69,7 @@ def test_on_a_phone_every_chip_is_in_reach_and_none_overlaps(company: str, new_p
     settled(page)
     chips = page.locator(".st-key-scope_bar :is(.cs-chip, [data-testid=stPopoverButton])")
     boxes = [box for box in (chip.bounding_box() for chip in chips.all()) if box]
-    assert len(boxes) == 8
+    assert len(boxes) == 10
     for at, box in enumerate(boxes):
         assert 0 <= box["x"] <= box["x"] + box["width"] <= 420
         for other in boxes[at + 1 :]:
