@@ -37,16 +37,16 @@ NAMES = tuple(page or home().name for page in PAGES)
 def main() -> None:
     """Print the median and the 95 % quantile of both sides, and their ratio."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         demo(folder / "workspace")
         workspace = Workspace(folder / "workspace")
         version = workspace.current()
         assert version is not None
         pipeline.derive_artifacts(workspace, version)
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
-        record(browser, folder / "workspace", folder, NAMES)
-        browser.close()
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
+            record(browser, folder / "workspace", folder, NAMES)
         shared = [
             create_link(workspace, ShareLink(NAMES, hide_names=True, hide_money=True))[0],
             create_link(workspace, ShareLink(NAMES, filters=(("segment", ("SMB",)),)))[0],

@@ -10,6 +10,7 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 import streamlit as st
@@ -95,6 +96,9 @@ _recorded = _SignIns()
 _files_by_link: dict[bytes, Query] = {}
 """The digest of a file that was made for who reads by a link, and the query of their address."""
 MOST_FILES = 5_000
+Asked = tuple[float, tuple[str | None, str | None], Reader]
+_of_run: ContextVar[Asked] = ContextVar("reader of this run", default=(-FRESH, (None, None), NOBODY))
+"""When it was asked last who reads, the link in the address then, and who it was."""
 _readers: dict[tuple[str, str], tuple[float, Reader]] = {}
 
 
@@ -214,8 +218,19 @@ def current_visit() -> Visit:
 
 
 def reader(*, fresh: bool = False) -> Reader:
-    """Return who reads in this run of a page; nobody outside of one."""
-    return reader_of_visit(current_visit(), fresh=fresh) if script_run() else NOBODY
+    """Return who reads in this run of a page; nobody outside of one.
+
+    Without `fresh` it is who it was a moment ago in the same run: a page asks for each of its parts.
+    """
+    if not script_run():
+        return NOBODY
+    link = (st.query_params.get(address.SHARED_LINK), st.query_params.get(address.LIVE))
+    asked_at, by_link, known = _of_run.get()
+    if not fresh and by_link == link and time.monotonic() - asked_at < FRESH:
+        return known
+    current = reader_of_visit(current_visit(), fresh=fresh)
+    _of_run.set((time.monotonic(), link, current))
+    return current
 
 
 def open_pages() -> frozenset[str] | None:
