@@ -1,18 +1,23 @@
-"""Who comes by a shared link: counted once a session, and told why where the link opens nothing."""
+"""Who comes by a shared link: counted once a session, and told why where the link, or a page, does not open."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from cs_dash import page_registry as registry
 from cs_dash.decisions.links import open_link
 from cs_dash.errors import NotAllowed
+from cs_dash.look.templates import render
+from cs_dash.page_registry import Page
+from cs_dash.sharing import Reader
 from cs_dash.sharing.audit_trail import log_access
+from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html
 from cs_dash.ui.server.media_sessions import content_of, sessions_with
 from cs_dash.ui.server.rate_limit import SENTENCE, Allowance, RateLimit
 from cs_dash.ui.server.script_run import script_run
 from cs_dash.ui.server.sign_in_page import Invitation, content
-from cs_dash.ui.state import keys
+from cs_dash.ui.state import address, keys
 from cs_dash.ui.state.reader import Query, current_visit, link_in, made_by_open_link, opens
 from cs_dash.ui.state.workspace_folder import whole_workspace
 
@@ -62,3 +67,18 @@ def refuse_link(shut: NotAllowed) -> None:
 def shut_link(shut: NotAllowed) -> Invitation:
     """Return what is said of a link that opens nothing."""
     return Invitation(shut.title, f"{shut.message} {shut.hint}")
+
+
+def not_open(page: Page, who: Reader) -> None:
+    """Say why a page is not shown; who reads by a link is led to the pages that it opens."""
+    if who.kind == "link":
+        pages = [each for each in registry.pages() if each.in_rail and who.may_open(each)]
+        links = [{"title": each.title, "href": address.link(each.name)} for each in pages]
+        html(render("sharing/not_open.html", title=page.title, links=links))
+        return
+    with guarded():
+        raise NotAllowed(
+            "Not open to you",
+            f"Could not open {page.title} because your role does not include it.",
+            "Ask an admin for another role.",
+        )

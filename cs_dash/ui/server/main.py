@@ -12,8 +12,7 @@ from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.navigation import navigation_pages
 from cs_dash.ui.server import sign_in_settings
-from cs_dash.ui.server.by_link import come_by_link, refuse_link
-from cs_dash.ui.server.not_open import not_open
+from cs_dash.ui.server.by_link import come_by_link, not_open, refuse_link
 from cs_dash.ui.server.sign_in_page import content, invitation
 from cs_dash.ui.state import address, keys
 from cs_dash.ui.state.person import actor

@@ -22,9 +22,9 @@ def link_banner(version: Version) -> None:
         return
     frozen = link.frozen and not shows_live
     day = words.date(version.newest_day, locale()) if version.newest_day else ""
-    figures = f"figures of {day}" if day else f"load {version.number}"
+    figures = f"figures as of {day}" if day else f"load {version.number}"
     limits = [_filter(name, values, link.hide_names) for name, values in link.filters]
-    limits += ["Customers have pseudonyms"] if link.hide_names else []
+    limits += ["Customer names are hidden"] if link.hide_names else []
     limits += ["Amounts are an index: MRR of all accounts = 100 pts"] if link.hide_money else []
     html(
         render(
