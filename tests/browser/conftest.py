@@ -96,10 +96,11 @@ def start_server() -> Iterator[Servers]:
 
 
 @pytest.fixture
-def cold_server(tmp_path: Path, start_server: Servers) -> Iterator[Callable[[Path | None], str]]:
+def cold_server(tmp_path: Path, start_server: Servers, tabs: Tabs) -> Iterator[Callable[[Path | None], str]]:
     """Start a fresh server on a workspace (None: an empty one) and return its address; it ends with the test.
 
-    It computes nothing ahead: that would be lost with it.
+    It computes nothing ahead: that would be lost with it. Every tab leaves it first: one that asks a server which has
+    ended writes an error.
     """
     with ExitStack() as servers:
         started = 0
@@ -108,7 +109,9 @@ def cold_server(tmp_path: Path, start_server: Servers) -> Iterator[Callable[[Pat
             nonlocal started
             started += 1
             folder = workspace or tmp_path / f"workspace{started}"
-            return servers.enter_context(start_server(folder, tmp_path / f"server{started}.txt", QUIET))
+            base = servers.enter_context(start_server(folder, tmp_path / f"server{started}.txt", QUIET))
+            servers.callback(tabs.leave, base)
+            return base
 
         yield start
 
@@ -153,6 +156,13 @@ class Tabs:
                 free.append(tab)
 
         return tab, give_back
+
+    def leave(self, base: str) -> None:
+        """Leave the server at this address in every tab."""
+        for profile in self._profiles.values():
+            for tab in profile.pages:
+                if tab.url.startswith(base):
+                    tab.goto("about:blank")
 
 
 @pytest.fixture(scope="module")
