@@ -1,0 +1,4 @@
+"""The quarterly review: a deck of slides from the answers of one version, shown, presented and exported.
+
+`deck` says what a deck is: frozen values, which everything else here makes, arranges or renders.
+"""
