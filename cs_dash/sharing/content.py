@@ -68,7 +68,7 @@ class SourceNames:
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceVersion:
     """What a copy is made from: an opened version with what people decided, read once for all its pieces."""
 
     file: Path

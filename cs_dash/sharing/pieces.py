@@ -13,7 +13,7 @@ from cs_dash.decisions import CurrentDecisions, current_decisions
 from cs_dash.metrics import ROLLUPS
 from cs_dash.pipeline import cache_key, derived_artifacts
 from cs_dash.settings.registry import CURRENCY
-from cs_dash.sharing.content import Source
+from cs_dash.sharing.content import SourceVersion
 from cs_dash.sharing.decisions import IN_COPIES, CopiedDecisions
 from cs_dash.sharing.readers import Limits
 from cs_dash.store.artifacts import LEASE_SECONDS, TICKET_KINDS, TOPICS, ArtifactKind
@@ -164,9 +164,9 @@ class _Maker:
 
 
 @lru_cache(maxsize=1)
-def _source(file: Path, mark: str, decisions: CurrentDecisions, limits: Limits, secret: bytes) -> Source:
+def _source(file: Path, mark: str, decisions: CurrentDecisions, limits: Limits, secret: bytes) -> SourceVersion:
     """Return what a copy is made from, kept for the next decision: to read all names takes a while."""
-    return Source(file, decisions, limits, secret)
+    return SourceVersion(file, decisions, limits, secret)
 
 
 def _mark(file: Path | None) -> str:
