@@ -40,6 +40,10 @@ from cs_dash.decisions.links import ShareLink
 from cs_dash.decisions.log import Entry
 from cs_dash.decisions.people import Person
 from cs_dash.decisions.programmes import Programme
+from cs_dash.decisions.reviews import records as reviews
+from cs_dash.decisions.reviews import slides as review_slides
+from cs_dash.decisions.reviews.records import ReviewNumbers
+from cs_dash.decisions.reviews.slides import Pin, SlideNumbers
 from cs_dash.decisions.saved_views import SavedView
 from cs_dash.intake.matching.account_decision import AccountDecision
 from cs_dash.pipeline import (
@@ -70,6 +74,7 @@ GOAL = Goal("howto_share", 0.3, dt.date(2026, 12, 31), "Ana", "product")
 LINK = ShareLink(pages=("retention",))
 ADMIN = Person("ana@example.com", "admin")
 VIEW = SavedView("Churn of SMB", "churn", "f.segment=SMB")
+NUMBERS = ReviewNumbers(1, dt.datetime(2026, 10, 1, tzinfo=dt.UTC), "review-2026Q3-0-frozen", DAY)
 SHEET = AnswerSheet("2026Q3", "product", "Ana", {"rhythm": "informed"})
 
 
@@ -78,8 +83,8 @@ def functions() -> Mapping[str, ast.FunctionDef]:
     """Return every function of the packages that write, by its full name."""
     listed = {}
     for package in PACKAGES:
-        for file in sorted((ROOT / "cs_dash" / package).glob("*.py")):
-            module = f"cs_dash.{package}.{file.stem}"
+        for file in sorted((ROOT / "cs_dash" / package).rglob("*.py")):
+            module = ".".join(file.relative_to(ROOT).with_suffix("").parts)
             for node in ast.parse(file.read_text(encoding="utf-8")).body:
                 if isinstance(node, ast.FunctionDef):
                     listed[f"{module}.{node.name}"] = node
@@ -144,6 +149,9 @@ def fill(workspace: Workspace) -> None:
     links.create(workspace, LINK)
     settings.choose(workspace, {"gross_margin": 0.5})
     topics.apply(workspace, topics.renamed("t-1", "Exports"))
+    reviews.create(workspace, "2026Q3", (), NUMBERS)
+    review_slides.remark(workspace, "2026Q3", "churn", "Prices", SlideNumbers())
+    review_slides.pin(workspace, "2026Q3", Pin("churn.reasons"))
     with acting_as("Vi"):
         saved_views.save(workspace, VIEW)
 
@@ -167,6 +175,12 @@ def _version(workspace: Workspace) -> Version:
 
 def _built(workspace: Workspace) -> Built:
     return Built(workspace.folder / "absent.duckdb", workspace.next_number(), None, {}, None)  # type: ignore[arg-type]
+
+
+def _undo_review(workspace: Workspace) -> None:
+    newest = reviews.newest_change(workspace, "2026Q3")
+    assert newest is not None
+    reviews.undo(workspace, "2026Q3", newest.number)
 
 
 FILES = [("more.csv", b"account_id,name\nA-9,New\n")]
@@ -212,6 +226,29 @@ CALLS: Mapping[Callable[..., Any], tuple[Right, Callable[[Workspace], object]]] 
     portfolio_events.remove: (Right.DECIDE, lambda w: portfolio_events.remove(w, "E-1")),
     programmes.add: (Right.DECIDE, lambda w: programmes.add(w, Programme("Pilot", DAY, ("A-1",)))),
     programmes.remove: (Right.DECIDE, lambda w: programmes.remove(w, "P-1")),
+    review_slides.hide: (Right.REVIEW, lambda w: review_slides.hide(w, "2026Q3", "churn")),
+    review_slides.move: (
+        Right.REVIEW, lambda w: review_slides.move(w, "2026Q3", "churn", "asks", ["asks", "churn"]),
+    ),
+    review_slides.pin: (Right.REVIEW, lambda w: review_slides.pin(w, "2026Q3", Pin("churn.summary"))),
+    review_slides.remark: (
+        Right.REVIEW, lambda w: review_slides.remark(w, "2026Q3", "churn", "Support", SlideNumbers()),
+    ),
+    review_slides.remove_remark: (Right.REVIEW, lambda w: review_slides.remove_remark(w, "2026Q3", "remark-1")),
+    review_slides.retitle: (
+        Right.REVIEW, lambda w: review_slides.retitle(w, "2026Q3", "churn", "Why", SlideNumbers()),
+    ),
+    review_slides.take_notes: (Right.REVIEW, lambda w: review_slides.take_notes(w, "2026Q3", "churn", "Slow")),
+    review_slides.unpin: (Right.REVIEW, lambda w: review_slides.unpin(w, "2026Q3", "pin-1")),
+    reviews.change_within: (
+        Right.REVIEW,
+        lambda w: _within(w, lambda c: reviews.change_within(c, "2026Q3", [Entry("review order", "2026Q3", ["a"])])),
+    ),
+    reviews.close: (Right.REVIEW, lambda w: reviews.close(w, "2026Q3")),
+    reviews.create: (Right.REVIEW, lambda w: reviews.create(w, "2026Q4", (), NUMBERS)),
+    reviews.remove: (Right.REVIEW, lambda w: reviews.remove(w, "2026Q3")),
+    reviews.renew: (Right.REVIEW, lambda w: reviews.renew(w, "2026Q3", replace(NUMBERS, version=2))),
+    reviews.undo: (Right.REVIEW, _undo_review),
     roadmap.add: (Right.DECIDE, lambda w: roadmap.add(w, "Imports")),
     roadmap.describe: (Right.DECIDE, lambda w: roadmap.describe(w, "R-1", "Imports")),
     roadmap.remove: (Right.DECIDE, lambda w: roadmap.remove(w, "R-1")),

@@ -3,6 +3,7 @@
     workspace/shared/
       secret              from which pseudonyms are made, so that they stay the same
       <name>.lock         held while a copy is made or renewed
+      review-<id>-.../    what a review shows, frozen; in it, in `shared`, its copies for readers with limits
       <name>/             the copy: a workspace like any other, into which nobody writes
 
 Everything that reads a workspace reads a copy as it is: what is not in it cannot come out of it. A copy is made aside
@@ -18,6 +19,7 @@ import os
 import secrets
 import shutil
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -26,10 +28,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from cs_dash.decisions import links, people
+from cs_dash.decisions.reviews.records import copies_in_use
 from cs_dash.errors import NoData, NotAllowed
 from cs_dash.sharing.people import reader_in_role
 from cs_dash.sharing.pieces import make, marks_of, marks_of_copy, renew
-from cs_dash.sharing.readers import Reader
+from cs_dash.sharing.readers import Limits, Reader
 from cs_dash.store.engine import COPIES
 from cs_dash.store.owned_folder import temporary_folder
 from cs_dash.store.state import Version
@@ -37,18 +40,23 @@ from cs_dash.store.workspace import Workspace
 
 FOLDER = COPIES
 _SECRET = "secret"
-_LINK, _LIMITS, _FROZEN = "link-", "limits-", "-frozen"
+_LINK, _LIMITS, _REVIEW, _FROZEN = "link-", "limits-", "review-", "-frozen"
 _NAME_LENGTH = 32
 PATIENCE_SECONDS = 1.0
 """So long a reader waits for a copy that is renewed, before the former one is shown."""
+UNRECORDED_SECONDS = 3600.0
+"""So long the copy of a review stays that no review names: one that is started names it once its copy is made."""
 _THREADS: defaultdict[Path, threading.Lock] = defaultdict(threading.Lock)
 
 
-def workspace_for(workspace: Workspace, reader: Reader, *, wait: bool = False) -> Workspace:
+def workspace_for(
+    workspace: Workspace, reader: Reader, *, wait: bool = False, secret_of: Workspace | None = None
+) -> Workspace:
     """Return the workspace that a reader's questions run on: itself, or a copy with what the reader may see.
 
     A copy that is missing is made; a frozen one is neither made nor renewed. One that is out of date is renewed: where
     that takes long, or somebody else does it already, readers have the former one meanwhile; with `wait` they wait.
+    `secret_of`: the workspace whose pseudonyms the copy has, where `workspace` is itself a copy of it.
 
     Raises NotAllowed for nobody, and NoData where nothing is loaded or a frozen copy is gone.
     """
@@ -65,11 +73,12 @@ def workspace_for(workspace: Workspace, reader: Reader, *, wait: bool = False) -
     version = _current(workspace)
     if _is_made(folder) and marks_of_copy(Workspace(folder)) == marks_of(workspace, version):
         return Workspace(folder)
+    secret = secret_for(secret_of or workspace, folder)
     if wait or not _is_made(folder):
         with _making(folder, wait=True):
-            _make_or_renew(workspace, folder, reader)
+            _make_or_renew(workspace, folder, reader.limits, secret)
     else:
-        _renew_meanwhile(workspace, folder, reader)
+        _renew_meanwhile(workspace, folder, reader.limits, secret)
     return Workspace(folder)
 
 
@@ -78,11 +87,33 @@ def freeze(workspace: Workspace, reader: Reader) -> Workspace:
 
     Call it once, when the link is made: what was frozen is never made again.
     """
+    return _frozen(workspace, workspace.folder / FOLDER / name_of(reader), reader.limits)
+
+
+def freeze_review(workspace: Workspace, review_id: str) -> str:
+    """Make a copy of all that is shown now, for a review, and return its name. Raises NoData where nothing is loaded.
+
+    It stays for as long as a recorded review names it.
+    """
+    name = f"{_REVIEW}{review_id}-{secrets.token_hex(4)}{_FROZEN}"
+    _frozen(workspace, workspace.folder / FOLDER / name, Limits())
+    return name
+
+
+def frozen_review(workspace: Workspace, name: str) -> Workspace:
+    """Return the frozen copy of a review by its name. Raises NoData where it is gone."""
+    folder = workspace.folder / FOLDER / name
+    if not name.startswith(_REVIEW) or folder.parent != workspace.folder / FOLDER or not _is_made(folder):
+        why = "Could not show the figures of this review because they are no longer stored."
+        raise NoData("The frozen figures are gone", why, "Renew the numbers of the review.")
+    return Workspace(folder)
+
+
+def _frozen(workspace: Workspace, folder: Path, limits: Limits) -> Workspace:
     _current(workspace)
-    folder = workspace.folder / FOLDER / name_of(reader)
     with _making(folder, wait=True):
         if not _is_made(folder):
-            _make_or_renew(workspace, folder, reader)
+            _make_or_renew(workspace, folder, limits, secret_for(workspace, folder))
     return Workspace(folder)
 
 
@@ -95,14 +126,30 @@ def name_of(reader: Reader) -> str:
 
 
 def clean_up(workspace: Workspace) -> None:
-    """Remove the copies of links that were revoked or have expired, and of limits that no person has any more."""
+    """Remove the copies that nobody reads any more.
+
+    Those of links that were revoked or have expired, of limits that no person has any more, and of reviews that were
+    removed; within the copies of reviews those of links.
+    """
     open_links = (link for link in links.links(workspace) if link.is_open)
-    names = {f"{_LINK}{link.digest[:_NAME_LENGTH]}" for link in open_links}
-    names |= {name_of(reader_in_role(person)) for person in people.people(workspace)}
-    for folder in (workspace.folder / FOLDER).glob("*"):
-        is_copy = folder.is_dir() and folder.name.startswith((_LINK, _LIMITS))
-        if is_copy and folder.name.removesuffix(_FROZEN) not in names:
+    of_links = {f"{_LINK}{link.digest[:_NAME_LENGTH]}" for link in open_links}
+    names = of_links | {name_of(reader_in_role(person)) for person in people.people(workspace)}
+    in_use = copies_in_use(workspace)
+    shared = workspace.folder / FOLDER
+    for folder in _copies_in(shared, _LINK, _LIMITS):
+        if folder.name.removesuffix(_FROZEN) not in names:
             _remove(workspace, folder)
+    for folder in _copies_in(shared, _REVIEW):
+        if folder.name not in in_use and folder.stat().st_mtime < time.time() - UNRECORDED_SECONDS:
+            _remove(workspace, folder)
+    for folder in _copies_in(shared, f"{_REVIEW}*/{FOLDER}/{_LINK}"):
+        if folder.name not in of_links:
+            _remove(workspace, folder)
+
+
+def _copies_in(shared: Path, *starts: str) -> Iterator[Path]:
+    for start in starts:
+        yield from (folder for folder in shared.glob(f"{start}*") if folder.is_dir())
 
 
 def _current(workspace: Workspace) -> Version:
@@ -116,22 +163,26 @@ def _is_made(folder: Path) -> bool:
     return (folder / "state.sqlite").exists()
 
 
-def _make_or_renew(workspace: Workspace, folder: Path, reader: Reader) -> None:
+def secret_for(workspace: Workspace, folder: Path) -> bytes:
+    """Return what the pseudonyms of the copy in a folder are made from; `workspace`: the whole one."""
+    name = folder.name.removesuffix(_FROZEN)  # so that a link has the same pseudonyms frozen and live
+    return hmac.new(_secret(workspace), name.encode(), hashlib.sha256).digest()
+
+
+def _make_or_renew(workspace: Workspace, folder: Path, limits: Limits, secret: bytes) -> None:
     """Make or renew a copy, while its lock is held: somebody else may have done so before."""
     version = _current(workspace)
-    name = folder.name.removesuffix(_FROZEN)  # so that a link has the same pseudonyms frozen and live
-    secret = hmac.new(_secret(workspace), name.encode(), hashlib.sha256).digest()
     with temporary_folder(workspace.folder) as temporary:
         if not _is_made(folder):
-            make(workspace, version, temporary / folder.name, reader.limits, secret)
+            make(workspace, version, temporary / folder.name, limits, secret)
             (temporary / folder.name).replace(folder)
             return
         copy = Workspace(folder)
         if marks_of_copy(copy) != marks_of(workspace, version):
-            renew(workspace, version, copy, temporary, reader.limits, secret)
+            renew(workspace, version, copy, temporary, limits, secret)
 
 
-def _renew_meanwhile(workspace: Workspace, folder: Path, reader: Reader) -> None:
+def _renew_meanwhile(workspace: Workspace, folder: Path, limits: Limits, secret: bytes) -> None:
     """Renew a copy on a thread of its own, and wait for it only as long as a reader hardly notices.
 
     Raises what fails until then; what fails later is tried again by the next reader.
@@ -142,7 +193,7 @@ def _renew_meanwhile(workspace: Workspace, folder: Path, reader: Reader) -> None
         try:
             with _making(folder, wait=False) as is_mine:
                 if is_mine:
-                    _make_or_renew(workspace, folder, reader)
+                    _make_or_renew(workspace, folder, limits, secret)
         except Exception as error:
             failures.append(error)
 

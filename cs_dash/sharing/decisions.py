@@ -23,8 +23,11 @@ WITH_TEXTS = (
 """Kinds that name no account and no ticket, but may have texts that do."""
 OTHERS = ("audit", "audit answer", "item shipped", "item told", "label", "programme", "setting")
 IN_COPIES = (*WITH_TEXTS, *OTHERS)
-LEFT_OUT = ("account", "layout", "link", "person", "saved view")
-"""Kinds that are in no copy."""
+LEFT_OUT = (
+    "account", "layout", "link", "person", "review", "review closed", "review numbers", "review order", "review pin",
+    "review remark", "review slide", "saved view",
+)  # fmt: skip
+"""Kinds that are in no copy. What is written in reviews readers see through `sharing.reviews`."""
 STAFF_KEYS = frozenset({"owner", "team", "teams", "name", "person", "by", "csm"})
 """Keys of values that name people of the company itself, who stay."""
 TicketsIn = Callable[[Collection[str]], frozenset[str]]

@@ -20,6 +20,7 @@ class Right(StrEnum):
     SETTINGS = "change settings"
     SHARE = "share links"
     VIEWS = "save views"
+    REVIEW = "prepare reviews"
     PEOPLE = "change who may see what"
 
 
