@@ -13,7 +13,7 @@ from cs_dash.decisions.reviews.records import Filters, Review, ReviewNumbers
 from cs_dash.decisions.reviews.slides import Arrangement, Pin, SlideNumbers, SlideText, arrangement
 from cs_dash.errors import NoData
 from cs_dash.sharing import copies
-from cs_dash.sharing.content import Source
+from cs_dash.sharing.content import SourceVersion
 from cs_dash.sharing.readers import Limits, Reader
 from cs_dash.store.acting import Right, require
 from cs_dash.store.copies.content import CopyContent
@@ -97,7 +97,7 @@ def read_review(
 @lru_cache(maxsize=4)
 def _content(file: Path, decisions: CurrentDecisions, limits: Limits, secret: bytes) -> CopyContent:
     """Return what the copy of a reader holds, kept for the next slide: to read all names takes a while."""
-    return Source(file, decisions, limits, secret).content
+    return SourceVersion(file, decisions, limits, secret).content
 
 
 def _masked(written: Arrangement, content: CopyContent) -> Arrangement:
