@@ -221,6 +221,26 @@ def test_the_scope_stays_in_sight(company: str, wide: Page) -> None:
     assert 0 <= box["y"] <= 10
 
 
+def test_a_chart_is_downloaded_with_its_title_scope_and_day(company: str, wide: Page, tmp_path: Path) -> None:
+    wide.goto(f"{company}/retention?f.segment=SMB")
+    settled(wide)
+    card = wide.locator("[class*=st-key-chart_]:has(.stVegaLiteChart)").first
+    title = card.locator(".chart-title").inner_text()
+    card.get_by_role("link", name="Download").click()
+    expect(card.get_by_role("button", name="PNG")).to_be_visible(timeout=LONG)
+    for label, start in (("PNG", b"\x89PNG"), ("SVG", b"<svg")):
+        with wide.expect_download() as download:
+            card.get_by_role("button", name=label, exact=True).click()
+        file = tmp_path / download.value.suggested_filename
+        download.value.save_as(file)
+        assert file.suffix == f".{label.lower()}"
+        assert file.read_bytes().startswith(start)
+    drawing = file.read_text(encoding="utf-8")
+    assert title in drawing
+    assert "Segment: SMB" in drawing
+    assert "Data as of" in drawing
+
+
 def test_what_is_downloaded_is_what_is_shown(company: str, wide: Page, tmp_path: Path) -> None:
     wide.goto(f"{company}/churn")
     settled(wide)

@@ -22,6 +22,7 @@ STATES = {
     "one account": "account?account={account}",
     "drawer": "accounts?open={account}",
     "chart as table": "churn?as_table=churn_reasons",
+    "chart to download": "churn?picture=churn_reasons",
     "nothing like it": "accounts?find=zzzzzz",
     "one item": "roadmap?item=R-1",
     "new item": "roadmap?new=yes&reason=Price",

@@ -17,6 +17,7 @@ from cs_dash.look.theme import ThemeName
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.account_names import with_account_links
 from cs_dash.ui.components.html import html, note
+from cs_dash.ui.components.show.picture_downloads import OFFERED, picture_downloads
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import address, keys
 from cs_dash.ui.state.chart_data import rows_of
@@ -169,6 +170,7 @@ def _card(
 ) -> None:
     query = address.read()
     as_table = query.get(AS_TABLE, [])[-1:] == [chart.name]
+    offers_picture = bool(chart.rows.num_rows) and query.get(OFFERED, [])[-1:] == [chart.name]
     html(
         render(
             "components/chart_head.html",
@@ -182,8 +184,12 @@ def _card(
             event_count=words.plural(len(chart.events), "event"),
             href=address.here(query | {AS_TABLE: [] if as_table else [chart.name]}) if chart.rows.num_rows else "",
             link="Show as chart" if as_table else "Show as table",
+            save_href=address.here(query | {OFFERED: [] if offers_picture else [chart.name]}),
+            save_link="Close download" if offers_picture else "Download",
         )
     )
+    if offers_picture:
+        picture_downloads(chart)
     with st.container(horizontal=True, key=f"choices_{chart.name}") if len(choices) > 1 else nullcontext():
         for choice in choices:
             _choose(choice)
