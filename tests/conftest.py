@@ -19,6 +19,7 @@ from cs_dash.store.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 TOGETHER = {
+    "tests/browser/test_e": "every page in a browser",
     "tests/browser": "browser",
     "tests/demo": "the simulated company",
     "tests/tickets/topics": "the simulated company",
@@ -55,9 +56,10 @@ def pytest_unconfigure() -> None:
 class SharedFixtures(LoadScopeScheduling):
     """Keeps in one process what shares costly fixtures: what `TOGETHER` names, else a module.
 
-    Two browsers and two servers slow each other down; the demo company takes seconds to simulate, to load and to ask,
-    and its pages remember what was answered.
-    The browser comes first, as the folders are sorted: it waits for servers while the other processes work.
+    A browser and its servers take seconds to start; the demo company takes seconds to simulate, to load and to ask, and
+    its pages remember what was answered.
+    The browsers come first, as the folders are sorted: they wait for servers while the other processes work. There are
+    two of them, of about the same length: one after the other they would last longer than all other tests.
     """
 
     def _split_scope(self, nodeid: str) -> str:

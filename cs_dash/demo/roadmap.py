@@ -51,43 +51,43 @@ class DemoItem:
 _SHIPPED = {improvement.key: improvement for improvement in IMPROVEMENTS}
 DEMO_ITEMS = (
     DemoItem(
-        _SHIPPED["IMP-1"].title, "usability", ("t-afcf1d76",), score=(2, 0.8, 3), decision="accepted",
+        _SHIPPED["IMP-1"].title, "usability", ("t-faf23121",), score=(2, 0.8, 3), decision="accepted",
         owner="Mara Okafor", team="product", reason="The largest topic, and most of it in the first 90 days",
         target=-0.4, due=date(2026, 2, 27), decided=date(2025, 11, 12), shipped=_SHIPPED["IMP-1"].shipped,
     ),
     DemoItem(
-        _SHIPPED["IMP-2"].title, "usability", ("t-8f89cbc1", "t-5d333ae1"), score=(2, 0.8, 2), decision="accepted",
+        _SHIPPED["IMP-2"].title, "usability", ("t-bf55dbf9", "t-6148a84f"), score=(2, 0.8, 2), decision="accepted",
         owner="Mara Okafor", team="product", reason="Asked for in every quarterly review", target=-0.3,
         due=date(2026, 3, 31), decided=date(2025, 11, 12), shipped=_SHIPPED["IMP-2"].shipped,
     ),
     DemoItem(
-        _SHIPPED["IMP-3"].title, "in-product guidance", ("t-af5f1c8e",), score=(1, 0.5, 1), decision="accepted",
+        _SHIPPED["IMP-3"].title, "in-product guidance", ("t-d78e5d78",), score=(1, 0.5, 1), decision="accepted",
         owner="Jun Wu", team="cs", reason="Quick to build", target=-0.25, due=date(2026, 3, 31),
         decided=date(2026, 1, 14), shipped=_SHIPPED["IMP-3"].shipped,
     ),
     DemoItem(
-        _SHIPPED["IMP-4"].title, "usability", ("t-32a7da11",), score=(1, 0.8, 1.5), decision="accepted",
+        _SHIPPED["IMP-4"].title, "usability", ("t-1bfdd7df",), score=(1, 0.8, 1.5), decision="accepted",
         owner="Lena Brandt", team="product", reason="Reminders are what crews complain about", target=-0.3,
         due=date(2026, 9, 30), decided=date(2026, 6, 17), shipped=_SHIPPED["IMP-4"].shipped,
     ),
     DemoItem(
-        "Correct booked hours without an admin", "usability", ("t-d85ddee2",), score=(2, 0.8, 2.5),
+        "Correct booked hours without an admin", "usability", ("t-cfcd54cb",), score=(2, 0.8, 2.5),
         decision="accepted", owner="Lena Brandt", team="product", reason="Payroll is late because of it",
         target=-0.35, due=date(2026, 12, 18), decided=date(2026, 9, 16),
     ),
     DemoItem(
-        "Help articles on recurring jobs", "documentation", ("t-8ea5fee3",), score=(1, 0.8, 0.5),
+        "Help articles on recurring jobs", "documentation", ("t-5cd5257b",), score=(1, 0.8, 0.5),
         decision="accepted", owner="Jun Wu", team="cs", reason="Nothing is written about it", target=-0.2,
         due=date(2026, 10, 30), decided=date(2026, 9, 16),
     ),
     DemoItem(
-        "Timeline view over several weeks", "missing capability", ("t-f2266f76",),
+        "Timeline view over several weeks", "missing capability", ("t-f5755269",),
         requests=("Timeline view over several weeks",), score=(2, 0.5, 8), decision="deferred", owner="Mara Okafor",
         team="product", reason="Needs the new planning board first", decided=date(2026, 9, 16),
     ),
-    DemoItem("Invite link for field crews", "in-product guidance", ("t-0afcde9c",), score=(2, 0.8, 1)),
+    DemoItem("Invite link for field crews", "in-product guidance", ("t-d63a02f1",), score=(2, 0.8, 1)),
     DemoItem(
-        "Stock and parts in vans", "missing capability", ("t-012efdc3",), requests=("Stock in vans",),
+        "Stock and parts in vans", "missing capability", ("t-a6fb74ec",), requests=("Stock in vans",),
         reasons=("Missing feature",),
     ),
 )  # fmt: skip

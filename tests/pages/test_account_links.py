@@ -20,7 +20,7 @@ VIEWS: dict[str, tuple[dict[str, str], ...]] = {
     "retention": ({"movement": "churn"}, {"dimension": "segment"}, {"mark": "retention:2026-03-31:NRR"}),
     "cohorts": ({"mark": "cohort_compare:3:SMB"},),
     "churn": ({"mark": "path:-3:Retained"}, {"mark": "reasons:Price"}),
-    "topics": ({"topic": "t-afcf1d76", "behind": "accounts"},),
+    "topics": ({"topic": "t-faf23121", "behind": "accounts"},),
     "tickets": ({"ticket": "107481"},),
     "account": ({"account": "ACC-1003"}, {"account": "ACC-1015", "timeline": "all"}),
     "data-quality": ({"tab": "unmatched"}, {"tab": "conflicts"}),

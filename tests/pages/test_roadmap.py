@@ -14,7 +14,7 @@ from cs_dash.store.workspace import Workspace
 from tests.pages.conftest import Open, field, press, words
 from tests.pages.html_tables import html_tables
 
-CHECKLIST = "t-3c149fe6"
+CHECKLIST = "t-5a9c2af5"
 """A topic of the demo company that no item stands for."""
 
 
@@ -170,7 +170,7 @@ def test_an_item_is_made_from_more_topics_later(own_demo: Path, open_page: Open)
 
 
 def test_a_part_of_the_page_begins_with_its_own_finding(demo: Path, open_page: Open) -> None:
-    assert "ranks first in <b>66" in words(open_page(demo, "roadmap", show="order"))
+    assert "ranks first in <b>68" in words(open_page(demo, "roadmap", show="order"))
     impact = open_page(demo, "roadmap", show="impact")
     assert "most of all for “Guided spreadsheet import" in words(impact)
     items, groups, _ = html_tables(impact)

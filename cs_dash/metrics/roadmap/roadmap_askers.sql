@@ -11,7 +11,6 @@
 -- column requests: its feature requests
 -- column last_asked: day of the latest
 -- column mrr: its MRR on the as-of date
--- column band: its health; empty where it is not scored
 -- column renewal_date: its next renewal
 -- column churned_on: day it churned after it had asked; empty where it did not
 -- column told: it was told that the item shipped
@@ -33,13 +32,11 @@ lost as (
   group by b.item, b.account_id
 )
 select b.item, b.account_id, coalesce(a.account, b.account_id) as account, a.csm, b.tickets, b.requests, b.last_asked, m.mrr,
-  nullif(h.band, 'not scored') as band, r.shown_on as renewal_date, l.churned_on,
-  t.account_id is not null as told
+  r.shown_on as renewal_date, l.churned_on, t.account_id is not null as told
 from behind b
 join accounts a on a.account_id = b.account_id
 left join mrr_on(cast(as_of_day as date)) m on m.account_id = b.account_id
 left join renewals_on([cast(as_of_day as date)]) r on r.account_id = b.account_id
-left join health_scores([cast(as_of_day as date)]) h on h.account_id = b.account_id
 left join lost l on l.item = b.item and l.account_id = b.account_id
 left join roadmap_told t on t.item = b.item and t.account_id = b.account_id
 order by b.item, m.mrr desc nulls last, b.tickets desc, b.account_id

@@ -18,6 +18,7 @@
 -- column mrr: MRR of these accounts on the as-of date
 -- column mrr_renewing: MRR of those that renew within 180 days
 -- column not_green: those whose health is yellow or red
+-- column bands: of one item, account and health of all scored accounts that ever asked; empty in a list of all items
 -- column churned_accounts: accounts that had asked and left since; not those that never stopped paying
 -- column churned_mrr: MRR lost with these
 -- column early_share: share of its tickets from the first 90 days of their account
@@ -77,7 +78,9 @@ behind as (
   where account_id is not null
   group by item, account_id
 ),
-scored as (select account_id, band from health_scores([cast(as_of_day as date)]) where band <> 'not scored'),
+scored as materialized (
+  select account_id, band from health_scores([cast(as_of_day as date)]) where band <> 'not scored'
+),
 fits as (select account_id, fit = 'core' as core from icp_fits),
 satisfied as (
   select account_id, sum(score) as score, count(*) as responses
@@ -93,6 +96,7 @@ worth as (
     round(sum(m.mrr) filter (where inside), 6) as mrr,
     round(sum(m.mrr) filter (where inside and r.renewal_on <= cast(as_of_day as date) + 180), 6) as mrr_renewing,
     case when exists (from scored) then count(*) filter (where inside and h.band in ('yellow', 'red')) end as not_green,
+    list({'account_id': b.account_id, 'band': h.band}) filter (where of_item is not null and h.band is not null) as bands,
     count(*) filter (where recent) as reach, round(sum(m.mrr) filter (where recent), 6) as reach_mrr,
     sum(c.score) filter (where inside) / sum(c.responses) filter (where inside) as csat,
     cast(sum(c.responses) filter (where inside) as bigint) as rated
@@ -135,7 +139,7 @@ select i.item, case when exists (from tickets) and len(i.topics) > 0 then coales
   case when exists (from feature_requests) then coalesce(t.requests, 0) end as requests,
   case when exists (from churn_events) then coalesce(t.churn_events, 0) end as churn_events,
   coalesce(w.accounts, 0) as accounts, w.core_accounts, w.mrr, w.mrr_renewing,
-  w.not_green, case when exists (from churn_events) then coalesce(l.churned_accounts, 0) end as churned_accounts,
+  w.not_green, w.bands, case when exists (from churn_events) then coalesce(l.churned_accounts, 0) end as churned_accounts,
   case when l.item is not null then l.churned_mrr when exists (from churn_events) then 0.0 end as churned_mrr,
   t.early_share, t.minutes, t.cost, coalesce(t.costed, 0) as costed, coalesce(t.rating, w.csat) as csat,
   coalesce(nullif(t.ratings, 0), w.rated, 0) as rated, coalesce(t.recent, 0) as recent,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure
 from cs_dash.look import words
+from cs_dash.questions.account_health import scores_on
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.questions.roadmap.roadmap_rows import HOW_TO_ADD, NO_ITEMS, Row, chosen_item
@@ -35,7 +38,7 @@ COLUMNS = (
     title="Accounts behind an item",
     order=40,
     options={"item": ()},
-    uses=("roadmap_askers", "roadmap_items"),
+    uses=("health_scores", "roadmap_askers", "roadmap_items"),
     follows_topics=True,
 )
 def askers(request: QuestionRequest) -> Answer:
@@ -46,7 +49,9 @@ def askers(request: QuestionRequest) -> Answer:
     item = chosen_item(request)
     if item is None:
         return request.answer(NO_ITEMS, notes=(HOW_TO_ADD,), rows=arrow_table([], TYPES), columns=COLUMNS)
-    rows = askers_of(request, item["item"])
+    scores = scores_on(request, [request.as_of])
+    bands = {row["account_id"]: row["band"] for row in scores if row["band"] != "not scored"}
+    rows = with_bands(askers_of(request, item["item"]), bands)
     revenue = sum(row["mrr"] or 0.0 for row in rows) if any(row["mrr"] is not None for row in rows) else None
     told = sum(row["told"] for row in rows)
     text = f"**{words.plural(len(rows), 'account')}** asked for “{item['title']}”"
@@ -69,3 +74,8 @@ def askers_of(request: QuestionRequest, item: str) -> list[Row]:
         "roadmap_askers", as_of_day=request.as_of, wanted=request.filters_json, of_item=item
     ).to_pylist()
     return rows
+
+
+def with_bands(rows: list[Row], bands: Mapping[str, str]) -> list[Row]:
+    """Return rows of accounts with their health, {account id: band}; an account that is not scored has none."""
+    return [{**row, "band": bands.get(row["account_id"])} for row in rows]

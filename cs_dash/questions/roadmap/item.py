@@ -10,7 +10,7 @@ from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
 from cs_dash.questions.roadmap.asker_churn import ASSOCIATION, AskerChurn, asker_churn
 from cs_dash.questions.roadmap.askers import COLUMNS as ASKER_COLUMNS
-from cs_dash.questions.roadmap.askers import TYPES, askers_of
+from cs_dash.questions.roadmap.askers import TYPES, askers_of, with_bands
 from cs_dash.questions.roadmap.churn_after_asking import ratio_figure
 from cs_dash.questions.roadmap.roadmap_rows import HOW_TO_ADD, NO_ITEMS, chosen_item
 
@@ -44,7 +44,8 @@ def item(request: QuestionRequest) -> Answer:
     )
     compared = _of_item(request, chosen, "roadmap_churn", **parameters)
     churn = asker_churn(compared) if compared else None
-    rows = askers_of(request, chosen["item"])
+    bands = {row["account_id"]: row["band"] for row in evidence["bands"] or ()}
+    rows = with_bands(askers_of(request, chosen["item"]), bands)
     return request.answer(
         _headline(chosen, evidence, request.currency),
         figures=_figures(evidence, churn, rows),

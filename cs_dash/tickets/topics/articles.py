@@ -69,8 +69,9 @@ def similarities(articles: Vectors, means: Vectors, groups: Sequence[Sequence[in
         groups: indices of the clusters of each group.
         sizes: number of tickets of each cluster.
     """
-    weights = np.asarray(sizes, np.float32)
-    group_means = np.array([weights[list(group)] @ means[list(group)] for group in groups], np.float32)
+    weights = np.asarray(sizes, np.float64)
+    group_means = np.array([weights[list(group)] @ means[list(group)].astype(np.float64) for group in groups])
     with threadpool_limits(1):
-        cosines: Vectors = articles @ normed(group_means.reshape(len(groups), WIDTH)).T
-    return cosines
+        directions = normed(group_means.reshape(len(groups), WIDTH).astype(np.float32)).astype(np.float64)
+        cosines = articles.astype(np.float64) @ directions.T
+    return cosines.astype(np.float32)

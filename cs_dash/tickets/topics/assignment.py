@@ -21,16 +21,17 @@ BLOCK = 16_384
 
 def similarity_limit(points: Vectors, places: Places, means: Vectors) -> float:
     """Return the cosine to their own cluster's mean that all but 2 % of the points reach."""
-    near = np.einsum("ij,ij->i", points, means[places])
+    near = np.einsum("ij,ij->i", points, means[places], dtype=np.float64)
     return float(np.percentile(near, OUTLIER_PERCENT))
 
 
 def nearest_clusters(points: Vectors, means: Vectors, limit: float) -> Places:
     """Return the nearest cluster of each point, -1 where none is near enough, shape (points,)."""
     clusters = np.empty(len(points), np.int64)
+    directions = means.T.astype(np.float64)  # the last digits of sums in 32 bits depend on the processor
     with threadpool_limits(1):
         for start in range(0, len(points), BLOCK):
-            nearness = points[start : start + BLOCK] @ means.T
+            nearness = points[start : start + BLOCK].astype(np.float64) @ directions
             nearest = nearness.argmax(axis=1)
             is_near = nearness[np.arange(len(nearest)), nearest] >= limit
             clusters[start : start + BLOCK] = np.where(is_near, nearest, -1)

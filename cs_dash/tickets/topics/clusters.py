@@ -1,7 +1,8 @@
 """Clustering of points: small clusters first, then Ward's tree over them, cut where the next merge costs most.
 
 k-means makes the small clusters (at most `CLUSTERS`), so that the tree takes no longer for a million tickets than for
-ten thousand. Fixed seed, one thread: the same points in the same order give the same groups.
+ten thousand. Fixed seed, one thread, 64-bit numbers: the same points in the same order give the same groups, on every
+machine.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ LEARNT_FROM = 30_000
 """Points that the small clusters are fitted to; the rest join the nearest."""
 WIDTH = 128
 """Principal directions that are used; the rest hardly distinguish anything."""
+AT_ONCE = 30_000
+DIGITS = 7
 FEWEST, MOST = 12, 40
 """Bounds of the number of topics: what a reader can take in."""
 Tree = npt.NDArray[np.float64]
@@ -39,16 +42,32 @@ def small_clusters(points: Vectors) -> tuple[Places, Vectors]:
         # Many tickets say the same: then there are fewer distinct points than clusters, which is no error.
         warnings.simplefilter("ignore", ConvergenceWarning)
         directions = _principal(sample)
-        kmeans = KMeans(count, n_init=1, max_iter=30, random_state=0).fit(sample @ directions)
-        cluster_numbers = np.asarray(kmeans.predict(points @ directions), np.int64)
+        kmeans = KMeans(count, n_init=1, max_iter=30, random_state=0).fit(sample.astype(np.float64) @ directions)
+        cluster_numbers = np.concatenate(
+            [
+                kmeans.predict(points[start : start + AT_ONCE].astype(np.float64) @ directions)
+                for start in range(0, len(points), AT_ONCE)
+            ]
+        )
     _, places = np.unique(cluster_numbers, return_inverse=True)
     return places, centres(points, places)
 
 
-def _principal(points: Vectors) -> Vectors:
-    _, directions = np.linalg.eigh(points.T @ points)
-    principal: Vectors = directions[:, ::-1][:, :WIDTH].astype(np.float32)
-    return principal
+def _principal(points: Vectors) -> Tree:
+    """Return the principal directions, shape (512, WIDTH): each points to where its largest part is positive.
+
+    They are rounded, since their last digits depend on the processor.
+    """
+    products = np.zeros((points.shape[1], points.shape[1]))
+    for start in range(0, len(points), AT_ONCE):
+        part = points[start : start + AT_ONCE].astype(np.float64)
+        products += part.T @ part
+    _, directions = np.linalg.eigh(products)
+    principal: Tree = directions[:, ::-1][:, :WIDTH]
+    largest = np.abs(principal).argmax(axis=0)
+    signs = np.sign(principal[largest, np.arange(principal.shape[1])])
+    rounded: Tree = np.round(principal * signs, DIGITS)
+    return rounded
 
 
 def centres(points: Vectors, places: Places) -> Vectors:

@@ -110,7 +110,7 @@ class TopicLabeller:
         return {self._words[at]: float(weight[at]) for at in best if weight[at] > 0}, members
 
     def _label(self, term_weights: dict[str, float], members: Places, used_labels: set[str]) -> TopicLabel:
-        points = self._points[members]
+        points = self._points[members].astype(np.float64)
         near = members[np.argsort(-(points @ points.mean(axis=0)), kind="stable")[:NEAR]]
         candidates = [
             (sentence, int(at), place) for at in near for place, sentence in enumerate(self._texts.sentences[at])
