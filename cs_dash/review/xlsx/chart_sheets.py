@@ -14,7 +14,7 @@ from cs_dash.look.charts.shape import key_of, kind_of, values_of
 from cs_dash.look.theme import LIGHT
 from cs_dash.review.xlsx.native_charts import add_native_chart, quoted
 from cs_dash.review.xlsx.series import category_column, category_value, chart_columns, sorted_keys
-from cs_dash.review.xlsx.sheets import Block, SheetColumn, SheetWriter
+from cs_dash.review.xlsx.sheets import TablePlace, SheetColumn, SheetWriter
 
 GridChart = CohortTriangle | HeatMap | SmallMultiples
 PALE = {"italic": True, "font_color": LIGHT.muted}
@@ -66,7 +66,7 @@ def _write_grid(writer: SheetWriter, chart: GridChart) -> None:
         _write_intervals(writer, chart, chart.low, chart.high)
 
 
-def _add_lines(writer: SheetWriter, chart: SmallMultiples, across: Sequence[str], block: Block) -> None:
+def _add_lines(writer: SheetWriter, chart: SmallMultiples, across: Sequence[str], block: TablePlace) -> None:
     """Draw a line in a cell at the end of each row, all on one scale; the last row is that of all groups together."""
     overall = {key_of(row[chart.x]): row.get(chart.overall) for row in chart.rows.to_pylist()}
     last, column = block.last_row + 1, block.last_column + 1

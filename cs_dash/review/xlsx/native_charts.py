@@ -11,7 +11,7 @@ from cs_dash.look.charts.shape import shape_of
 from cs_dash.look.spreadsheet_text import workbook_text
 from cs_dash.look.theme import LIGHT
 from cs_dash.review.xlsx.series import ChartColumn, NativeChart
-from cs_dash.review.xlsx.sheets import Block, SheetWriter
+from cs_dash.review.xlsx.sheets import TablePlace, SheetWriter
 from cs_dash.review.xlsx.styles import number_format
 from cs_dash.units import Unit
 
@@ -25,10 +25,12 @@ def quoted(sheet: str) -> str:
     return "'" + sheet.replace("'", "''") + "'"
 
 
-def add_native_chart(writer: SheetWriter, chart: NativeChart, columns: Sequence[ChartColumn], block: Block) -> None:
+def add_native_chart(
+    writer: SheetWriter, chart: NativeChart, columns: Sequence[ChartColumn], block: TablePlace
+) -> None:
     """Draw a chart below its numbers; the writer goes on below it."""
     native = writer.book.add_chart(_type(chart))
-    places = _Places(writer.name, block, columns)
+    places = _ColumnCells(writer.name, block, columns)
     names = [column.series for column in columns if column.role == "value"]
     if isinstance(chart, WaterfallChart):
         _add_steps(writer, native, places)
@@ -47,10 +49,10 @@ def add_native_chart(writer: SheetWriter, chart: NativeChart, columns: Sequence[
     writer.row += height // ROW + 2
 
 
-class _Places:
+class _ColumnCells:
     """Where on a sheet the columns of a chart stand, as its series refer to them."""
 
-    def __init__(self, sheet: str, block: Block, columns: Sequence[ChartColumn]) -> None:
+    def __init__(self, sheet: str, block: TablePlace, columns: Sequence[ChartColumn]) -> None:
         self._sheet, self._block, self._columns = sheet, block, columns
 
     def values(self, role: str, series: str = "") -> list[Any] | None:
@@ -102,7 +104,7 @@ def _colors(chart: NativeChart, names: Sequence[str]) -> list[str]:
     return [colors.get(name, LIGHT.accent) for name in names]
 
 
-def _series(chart: NativeChart, places: _Places, name: str, color: str, count: int) -> dict[str, Any]:
+def _series(chart: NativeChart, places: _ColumnCells, name: str, color: str, count: int) -> dict[str, Any]:
     """Return a series of columns, bars, lines or points with its intervals."""
     series: dict[str, Any] = {
         "name": places.head("value", name),
@@ -140,7 +142,7 @@ def _series(chart: NativeChart, places: _Places, name: str, color: str, count: i
     return series
 
 
-def _add_steps(writer: SheetWriter, native: Any, places: _Places) -> None:
+def _add_steps(writer: SheetWriter, native: Any, places: _ColumnCells) -> None:
     """Add the stacked columns of a waterfall: an invisible base, on it totals, gains and losses, with their sizes."""
     categories = {"categories": places.values("category")}
     nothing = {"fill": {"none": True}, "border": {"none": True}}
@@ -163,7 +165,7 @@ def _add_steps(writer: SheetWriter, native: Any, places: _Places) -> None:
     native.combine(labels)
 
 
-def _add_reference(writer: SheetWriter, native: Any, chart: NativeChart, places: _Places) -> None:
+def _add_reference(writer: SheetWriter, native: Any, chart: NativeChart, places: _ColumnCells) -> None:
     """Add the dashed line of the reference with its name in the legend."""
     if not isinstance(chart, BarChart | LineChart | IntervalChart) or not chart.reference:
         return

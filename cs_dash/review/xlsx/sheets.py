@@ -30,7 +30,7 @@ class SheetColumn:
 
 
 @dataclass(frozen=True)
-class Block:
+class TablePlace:
     """Where a table stands on its sheet: rows and columns from 0, the last ones included."""
 
     head_row: int
@@ -88,7 +88,7 @@ class SheetWriter:
         """Write a text as text, without what no cell can hold."""
         self.sheet.write_string(row, column, workbook_text(text), style)
 
-    def table(self, columns: Sequence[SheetColumn], *, column: int = 0, freeze: bool = False) -> Block:
+    def table(self, columns: Sequence[SheetColumn], *, column: int = 0, freeze: bool = False) -> TablePlace:
         """Write a table with its heads and return where it stands; `freeze`: what is above its rows stays in sight."""
         head_row = self.row
         for place, entry in enumerate(columns, column):
@@ -98,7 +98,7 @@ class SheetWriter:
             for down, value in enumerate(entry.values, 1):
                 self.write(head_row + down, place, value, entry.unit, entry.currency)
         last_row = head_row + max((len(entry.values) for entry in columns), default=0)
-        block = Block(head_row, head_row + 1, last_row, column, column + len(columns) - 1)
+        block = TablePlace(head_row, head_row + 1, last_row, column, column + len(columns) - 1)
         if last_row > head_row + 1:
             self.sheet.autofilter(head_row, column, last_row, block.last_column) if freeze else None
         if freeze:
