@@ -1,0 +1,6 @@
+"""What a deck contains: one module for each part, pure functions from answers to slides."""
+
+from cs_dash.review.contents.review import review_deck
+from cs_dash.review.quarter import Quarter
+
+__all__ = ["Quarter", "review_deck"]
