@@ -5,6 +5,7 @@ Everything is on this machine: the rows are in the specification, the fonts besi
 
 from __future__ import annotations
 
+import json
 import re
 import zlib
 from functools import cache
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 FONTS = Path(__file__).parent / "fonts"
 """The folder with the typeface of every export as TTF: regular and semi-bold."""
 _NAME = re.compile(r'(?<=url\(#)(?:gradient_|clip)\d+(?=\))|(?<= id=")(?:gradient_|clip)\d+(?=")')
+_CARD_WIDTH = "containerSize()[0]"
 _SIZE = re.compile(r'(?<= width=")[\d.]+(" height=")[\d.]+(?=")')
 
 
@@ -46,7 +48,9 @@ def chart_svg(
     drawn_height = height / scale
     if DRAWINGS[type(chart)].row_height:
         drawn_height = spec(chart, theme, locale=locale, least_height=int(drawn_height))["height"]
-    specification |= {"width": width / scale, "height": drawn_height}
+    # The drawing reads the width of the page's card, which there is none of here.
+    written = json.dumps(specification).replace(_CARD_WIDTH, f"{width / scale:g}")
+    specification = json.loads(written) | {"width": width / scale, "height": drawn_height}
     specification["autosize"] = {"type": "fit", "contains": "padding"}
     specification["data"] = {"values": frame(chart, locale).to_pylist()}
     specification["config"]["aria"] = False  # a screen reader gets the description instead of each mark

@@ -87,6 +87,18 @@ def test_hostile_names_stay_text() -> None:
     assert any("<script>" in text for text in texts(drawing))
 
 
+@pytest.mark.parametrize("name", ["客户服务中心" * 12, "Donaudampfschifffahrtsgesellschaftskapitän" * 2])
+def test_long_names_leave_room_for_the_bars(name: str) -> None:
+    ranked = samples.ranked()
+    rows = [row | {ranked.y: name} for row in ranked.rows.slice(0, 1).to_pylist()]
+    drawing = chart_svg(
+        replace(ranked, order=(), highlight=None, rows=pa.Table.from_pylist(rows)), width=736, height=200
+    )
+    (shown,) = [text for text in texts(drawing) if text[:4] == name[:4]]
+    assert shown.endswith("…")
+    assert len(shown) < len(name) / 2
+
+
 def test_no_address_is_read() -> None:
     with pytest.raises(ValueError, match="External data url not allowed"):
         chart_images._svg_of({"data": {"url": "https://example.com/rows.json"}, "mark": "point"})

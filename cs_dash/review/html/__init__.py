@@ -7,7 +7,7 @@ drawings    charts as SVG whose colours follow the theme
 typeface    Inter, as far as the deck has its letters
 """
 
-from cs_dash.review.html.document import document, html_bytes
+from cs_dash.review.html.document import Document, document, html_bytes
 from cs_dash.review.html.slides import DecisionForm
 
-__all__ = ["DecisionForm", "document", "html_bytes"]
+__all__ = ["DecisionForm", "Document", "document", "html_bytes"]

@@ -21,6 +21,8 @@ LETTER = 0.54
 """Width of an average letter, as a share of the size of the type."""
 TITLE_SIZES = ((2, 36), (2, 31), (3, 27), (4, 24))
 """(lines at most, size of the type) of a title, the first one that is enough."""
+COVER_SIZES = ((2, 60), (3, 46), (4, 36), (5, 30))
+"""The same for the title of the first slide."""
 
 
 def letters(text: str) -> float:
@@ -33,13 +35,13 @@ def line_count(text: str, size: float, width: float) -> int:
     return math.ceil(letters(text) * LETTER * size / width)
 
 
-def title_size(title: str, width: float = INNER) -> tuple[int, int]:
+def title_size(title: str, sizes: tuple[tuple[int, int], ...] = TITLE_SIZES) -> tuple[int, int]:
     """Return (size of the type, number of lines) of a title."""
-    for most, size in TITLE_SIZES:
-        lines = line_count(title, size * 1.07, width)  # it is bold
+    for most, size in sizes:
+        lines = line_count(title, size * 1.07, INNER)  # it is bold
         if lines <= most:
             return size, max(lines, 1)
-    return TITLE_SIZES[-1][1], TITLE_SIZES[-1][0]
+    return sizes[-1][1], sizes[-1][0]
 
 
 def height_of(texts: Iterable[str], size: float, width: float, gap: float) -> float:

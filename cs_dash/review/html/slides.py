@@ -86,7 +86,9 @@ class Style:
 
 def slide_html(slide: Slide, number: int, style: Style) -> Markup:
     """Return a slide as HTML."""
-    size, title_lines = layout.title_size(slide.title)
+    size, title_lines = layout.title_size(
+        slide.title, layout.COVER_SIZES if slide.form == "title" else layout.TITLE_SIZES
+    )
     form = style.forms.get(slide.item)
     room = layout.HEIGHT - layout.TOP - layout.FOOT - title_lines * size * 1.2 - 22
     room -= layout.line_count(slide.subtitle, 18, layout.INNER) * 26 + (26 if slide.title_outdated else 0)

@@ -31,7 +31,7 @@ class ContentPolicy:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 if headers.get("Content-Type", "").startswith("text/html"):
-                    headers[HEADER] = content_policy()
+                    headers.setdefault(HEADER, content_policy())  # a presentation has its own, stricter one
             await send(message)
 
         await self._app(scope, receive, give)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
+
+import pyarrow as pa
 
 from cs_dash.answer import Answer
+from cs_dash.charts import HeatMap, IntervalChart, RankedChart
 from cs_dash.look import words
 from cs_dash.review.deck import Deck, Remark, Slide, SlideForm, SlideTable, Source
 from cs_dash.scope import Scope
@@ -101,3 +105,45 @@ def shown_figures(deck: Deck) -> list[tuple[str, str, str]]:
         for slide in deck.shown
         for figure in slide.figures
     ]
+
+
+LONG_NAMES = {
+    "German": "Donaudampfschifffahrtsgesellschaft für Gebäudeautomatisierung mbH",
+    "Russian": "Общество с ограниченной ответственностью «Северные мосты и краны»",
+    "Chinese": "中华人民共和国东北地区重型机械设备制造与安装工程有限责任公司上海浦东新区分公司及其附属企业客户服务中心",
+    "English": "Llanfairpwllgwyngyll International Facilities Management Holdings",
+}
+"""Names of about 60 letters, some without a place to break."""
+
+
+def long_named(deck: Deck, name: str) -> Deck:
+    """Return a deck whose categories, labels, facts and titles are long: a name of `LONG_NAMES`."""
+    return replace(deck, title=f"{deck.title} {name}", company=name, slides=tuple(_long(s, name) for s in deck.slides))
+
+
+def _long(slide: Slide, name: str) -> Slide:
+    chart, table = slide.chart, slide.table
+    if isinstance(chart, (RankedChart, IntervalChart, HeatMap)):
+        chart = replace(chart, rows=_renamed(chart.rows, {chart.y}, name))
+        if isinstance(chart, (RankedChart, IntervalChart)):
+            chart = replace(chart, order=(), color=None, highlight=None)
+    if table:
+        texts = {column.name for column in table.columns if column.unit == "text"}
+        table = replace(table, rows=_renamed(table.rows, texts, name))
+    return replace(
+        slide,
+        title=f"{name}: {slide.title}",
+        subtitle=f"{name}, {slide.subtitle}",
+        figures=tuple(replace(figure, label=f"{figure.label} {name}") for figure in slide.figures),
+        lines=tuple(f"**{name}** {line}" for line in slide.lines),
+        chart=chart,
+        table=table,
+    )
+
+
+def _renamed(rows: pa.Table, columns: set[str], name: str) -> pa.Table:
+    for at, column in enumerate(rows.column_names):
+        if column in columns and pa.types.is_string(rows.schema.field(column).type):
+            values = [f"{name} {value}" for value in rows.column(column).to_pylist()]
+            rows = rows.set_column(at, column, pa.array(values))
+    return rows

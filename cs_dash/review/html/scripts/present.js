@@ -11,6 +11,8 @@ function mode() { return root.dataset.mode; }
 
 function setMode(name) {
   root.dataset.mode = name;
+  // Below each other, on a phone, drawings and tables scroll sideways.
+  document.querySelectorAll(".main").forEach((part) => { if (name === "read") part.tabIndex = 0; else part.removeAttribute("tabindex"); });
   if (name === "overview") frames[current].querySelector(".open").focus();
   else if (name === "present") frames[current].focus({ preventScroll: true });
 }

@@ -10,8 +10,9 @@ ACTIONS.restart = () => { began.at = Date.now(); tick(); };
 function tell(message) { if (partner && !partner.closed) partner.postMessage(message, "*"); }
 
 addEventListener("message", (event) => {
-  const ours = event.source === partner || (event.origin === location.origin && event.data && event.data.speaker);
-  if (!ours || !event.data) return;
+  // A file has no origin of its own; all that a message can do is to change the slide.
+  const known = event.origin === location.origin || location.protocol === "file:";
+  if (!event.data || !(event.source === partner || (known && event.data.speaker))) return;
   if (!isSpeaker) partner = event.source;
   if (event.data.hello) tell({ slide: current });
   else if (Number.isInteger(event.data.slide) && event.data.slide !== current) show(event.data.slide, true);

@@ -57,14 +57,15 @@ def effort_words(months: float) -> str:
     return f"{text} person-month{'' if months == 1 else 's'}"
 
 
-def decision_words(value: Mapping[str, Any]) -> str:
-    """Return a decision in words: what, whose, by when, to what end and why."""
+def decision_words(value: Mapping[str, Any], language: str = "") -> str:
+    """Return a decision in words: what, whose, by when, to what end and why. `language`: "" for the page's reader's."""
+    language = language or locale()
     team = TEAM_NAMES.get(value.get("team") or "", "")
     text = f"{str(value['decision']).capitalize()}; {value['owner']}" + (f" ({team})" if team else "") + " accountable"
     if value.get("target") is not None:
-        text += f", target {words.share(value['target'], locale=locale())} tickets"
+        text += f", target {words.share(value['target'], locale=language)} tickets"
     if value.get("due"):
-        text += f", due {_day(value['due'])}"
+        text += f", due {words.date(dt.date.fromisoformat(value['due']), language)}"
     return text + (f": {value['reason']}" if value.get("reason") else "")
 
 
