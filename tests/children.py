@@ -20,7 +20,7 @@ from typing import Any
 
 from cs_dash.cli.main import main
 from cs_dash.pipeline import load
-from cs_dash.store.state import Version
+from cs_dash.store.version import Version
 from cs_dash.store.workspace import Workspace
 
 KILLED = 9

@@ -61,7 +61,7 @@ from cs_dash.pipeline import settings as setting_changes
 from cs_dash.pipeline.loading import Built
 from cs_dash.scope import Scope
 from cs_dash.store.acting import Right, acting_as
-from cs_dash.store.state import Version
+from cs_dash.store.version import Version
 from cs_dash.store.workspace import Workspace
 from tests.workspaces import opened
 

@@ -83,8 +83,12 @@ class Audit:
 
 def audits(workspace: Workspace) -> tuple[Audit, ...]:
     """Return every audit, oldest first."""
-    with workspace.state.transaction() as connection:
-        return _audits(connection)
+
+    def read() -> tuple[Audit, ...]:
+        with workspace.state.transaction() as connection:
+            return _audits(connection)
+
+    return workspace.state.remembered("audits", read)
 
 
 def _audits(connection: Connection) -> tuple[Audit, ...]:

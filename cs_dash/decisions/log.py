@@ -130,8 +130,12 @@ def append(connection: Connection, entries: Iterable[Entry], *, person: str = ""
 
 def in_force(workspace: Workspace, *kinds: str) -> tuple[Decision, ...]:
     """Return what holds now of these kinds, one decision per subject, in the order in which they were made."""
-    with workspace.state.transaction() as connection:
-        return in_force_within(connection, kinds)
+
+    def read() -> tuple[Decision, ...]:
+        with workspace.state.transaction() as connection:
+            return in_force_within(connection, kinds)
+
+    return workspace.state.remembered(("in force", *sorted(kinds)), read)
 
 
 def in_force_within(connection: Connection, kinds: Iterable[str]) -> tuple[Decision, ...]:
@@ -185,9 +189,13 @@ def undo_decision_within(connection: Connection, number: int) -> None:
 def revision(workspace: Workspace, kind: str) -> str:
     """Return a key that changes whenever a decision of a kind is made or undone; "0-0" where none ever was made."""
     sql = "select coalesce(max(id), 0), count(undone_at) from decisions where kind = ?"
-    with workspace.state.transaction() as connection:
-        newest, undone = connection.execute(sql, (kind,)).fetchone()
-    return f"{newest}-{undone}"
+
+    def read() -> str:
+        with workspace.state.transaction() as connection:
+            newest, undone = connection.execute(sql, (kind,)).fetchone()
+        return f"{newest}-{undone}"
+
+    return workspace.state.remembered(("revision", kind), read)
 
 
 def _decision(kind: str, subject: str, value: str | None, person: str, at: str, number: int) -> Decision:

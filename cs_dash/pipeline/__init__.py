@@ -45,8 +45,8 @@ from cs_dash.pipeline.topics import tickets_of_topic
 from cs_dash.pipeline.type_decisions import TypeDecided, decide_type, tickets_with
 from cs_dash.store.faults import in_words as fault_in_words
 from cs_dash.store.owned_folder import temporary_files_in
-from cs_dash.store.state import Version
 from cs_dash.store.tables import PLAIN
+from cs_dash.store.version import Version
 from cs_dash.store.workspace import Upload, Workspace
 
 __all__ = [

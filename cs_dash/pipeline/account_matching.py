@@ -11,7 +11,7 @@ from cs_dash.intake.results.pace import Progress, no_progress
 from cs_dash.metrics import NEWEST_DAY, ROLLUPS
 from cs_dash.store.acting import Right, require
 from cs_dash.store.builder import Builder
-from cs_dash.store.state import Version
+from cs_dash.store.version import Version
 from cs_dash.store.workspace import Workspace
 
 VERDICTS = ("same", "other", "new", "forget")

@@ -9,7 +9,7 @@ from cs_dash.store.acting import Right, acting, acting_as, identify_by, require
 from cs_dash.store.backups.restoring import Restored, restore
 from cs_dash.store.backups.writing import Backup, back_up
 from cs_dash.store.engine import MEMORY, memory_limit_bytes
-from cs_dash.store.state import Version
+from cs_dash.store.version import Version
 from cs_dash.store.workspace import Upload, Workspace
 
 __all__ = [

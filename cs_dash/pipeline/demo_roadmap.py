@@ -9,7 +9,7 @@ from cs_dash.decisions.log import Entry
 from cs_dash.demo.roadmap import DEMO_ITEMS, DemoItem
 from cs_dash.pipeline.demo_alignment import alignment_entries
 from cs_dash.store.acting import Right, acting_as, require
-from cs_dash.store.state import Version
+from cs_dash.store.version import Version
 from cs_dash.store.workspace import Workspace
 
 PERSON = "Tidewell"

@@ -16,7 +16,7 @@ from cs_dash.pipeline.topics import build_topics, derive_topics
 from cs_dash.store.artifacts import TEXT_FEATURES, TICKET_KINDS, TOPICS, DerivedArtifacts, read_only_artifacts
 from cs_dash.store.faults import in_words
 from cs_dash.store.owned_folder import temporary_files_in_system_folder
-from cs_dash.store.state import Version
+from cs_dash.store.version import Version
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.topics import release_encoder
 

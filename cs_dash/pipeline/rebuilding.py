@@ -21,7 +21,8 @@ from cs_dash.pipeline.loading import inherited, uncoded
 from cs_dash.pipeline.recorded_loads import recorded_load
 from cs_dash.store.acting import Right, require
 from cs_dash.store.builder import Builder
-from cs_dash.store.state import Connection, Version
+from cs_dash.store.state import Connection
+from cs_dash.store.version import Version
 from cs_dash.store.workspace import Workspace
 
 

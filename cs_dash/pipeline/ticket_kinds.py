@@ -22,7 +22,7 @@ from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline.ticket_text_features import derive_text_features, token_reader
 from cs_dash.store.artifacts import TICKET_KINDS
 from cs_dash.store.derived_tables import KINDS
-from cs_dash.store.state import Version
+from cs_dash.store.version import Version
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier.lexicon import workspace_phrases
 from cs_dash.tickets.classifier.sources import classify

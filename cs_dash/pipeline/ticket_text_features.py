@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from cs_dash.intake.results.pace import Progress, no_progress
 from cs_dash.metrics import open_warehouse
 from cs_dash.store.artifacts import TEXT_FEATURES
-from cs_dash.store.state import Version
+from cs_dash.store.version import Version
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier.lexicon import Phrases
 from cs_dash.tickets.classifier.sources import text_features

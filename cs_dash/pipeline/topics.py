@@ -19,7 +19,7 @@ from cs_dash.pipeline.ticket_kinds import cache_key, derive_kinds
 from cs_dash.store import earlier_topics
 from cs_dash.store.artifacts import TOPICS, DerivedArtifacts
 from cs_dash.store.derived_tables import write_topics
-from cs_dash.store.state import Version
+from cs_dash.store.version import Version
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 

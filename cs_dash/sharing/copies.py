@@ -35,7 +35,7 @@ from cs_dash.sharing.pieces import make, marks_of, marks_of_copy, renew
 from cs_dash.sharing.readers import Limits, Reader
 from cs_dash.store.engine import COPIES
 from cs_dash.store.owned_folder import temporary_folder
-from cs_dash.store.state import Version
+from cs_dash.store.version import Version
 from cs_dash.store.workspace import Workspace
 
 FOLDER = COPIES

@@ -19,7 +19,7 @@ from cs_dash.sharing import copies
 from cs_dash.sharing.content import ACCOUNT
 from cs_dash.sharing.people import known_person
 from cs_dash.sharing.readers import LOCAL, Limits, Reader
-from cs_dash.store.state import Version
+from cs_dash.store.version import Version
 from cs_dash.store.workspace import Workspace
 
 ADDRESS = "CS_DASH_ADDRESS"

@@ -21,7 +21,8 @@ from cs_dash.store.copies.artifacts import write_kinds, write_topics_of
 from cs_dash.store.copies.lookups import tickets_between, tickets_in
 from cs_dash.store.copies.state import DecisionRow, decision_rows, decisions_mark, replace_content
 from cs_dash.store.copies.version import write_version
-from cs_dash.store.state import COPY_MARK, State, Version
+from cs_dash.store.state import COPY_MARK, State
+from cs_dash.store.version import Version
 from cs_dash.store.workspace import Workspace
 
 FORMAT = "2"

@@ -10,15 +10,17 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+import weakref
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cs_dash.errors import CsDashError, NotAllowed, WorkspaceBroken, WorkspaceBusy
 from cs_dash.store import faults
 from cs_dash.store.acting import acting_person
+from cs_dash.store.state_memory import Counter, StateMemory, Value
+from cs_dash.store.version import ALL_VERSIONS, CURRENT_VERSION, Version, version_of
 
 MIGRATIONS = tuple(sorted((Path(__file__).parent / "migrations").glob("*.sql")))
 """The scripts that make the tables, in order; their number is the file's `user_version`."""
@@ -31,43 +33,6 @@ _MACHINE = {
     sqlite3.SQLITE_FULL: faults.FULL, sqlite3.SQLITE_READONLY: faults.READ_ONLY, sqlite3.SQLITE_PERM: faults.DENIED,
     sqlite3.SQLITE_CANTOPEN: faults.DENIED, sqlite3.SQLITE_IOERR: faults.FAILING,
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Version:
-    """One immutable state of the data.
-
-    Attributes:
-        number: counts up from 1, never reused.
-        parent: the version it was built on, or None.
-        created_at: when, in UTC.
-        newest_day: the newest day of its facts, or None where it has none.
-        undone: taken back; kept, but never current again.
-        summary: what its load did, as the load's report.
-        person: who loaded; "" where nobody said.
-        undone_at: when it was undone, in UTC, or None.
-        undone_by: who undid it; "" where nobody said.
-    """
-
-    number: int
-    parent: int | None
-    created_at: dt.datetime
-    newest_day: dt.date | None
-    undone: bool
-    summary: dict[str, Any]
-    person: str = ""
-    undone_at: dt.datetime | None = None
-    undone_by: str = ""
-
-
-ALL_VERSIONS = """
-select number, parent, created_at, newest_day, undone, summary, person, undone_at, undone_by from versions
-order by number
-"""
-CURRENT_VERSION = """
-select number, parent, created_at, newest_day, undone, summary, person, undone_at, undone_by from versions
-where not undone order by number desc limit 1
-"""
 
 
 class State:
@@ -84,6 +49,28 @@ class State:
             if self.writable and not self._disk_is_full():
                 connection.execute("pragma journal_mode = wal")
             _migrate(connection, file.name)
+        self._memory = StateMemory(file, self._watch)
+
+    def remembered(self, key: Hashable, read: Callable[[], Value]) -> Value:
+        """Return what `read` returns of the file; the same value again, not to be changed, while nobody has written."""
+        return self._memory.get(key, read)
+
+    def _watch(self) -> Counter:
+        """Return what tells how often others have written. Raises OSError where the file cannot be watched."""
+        try:
+            address = f"{self.file.absolute().as_uri()}?mode=rw"
+            connection = sqlite3.connect(address, timeout=0, isolation_level=None, uri=True, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise OSError(str(error)) from error
+
+        def count() -> int:
+            try:
+                return int(connection.execute("pragma data_version").fetchone()[0])
+            except sqlite3.Error as error:
+                raise OSError(str(error)) from error
+
+        weakref.finalize(count, connection.close)
+        return count
 
     @property
     def writable(self) -> bool:
@@ -174,19 +161,11 @@ class State:
 
     def current(self) -> Version | None:
         """Return the version that is shown: the newest that was not undone."""
-        return next(iter(self._versions(CURRENT_VERSION)), None)
+        return self.remembered(CURRENT_VERSION, lambda: next(iter(self._versions(CURRENT_VERSION)), None))
 
     def _versions(self, query: str) -> tuple[Version, ...]:
         with self.transaction() as connection:
-            rows = connection.execute(query).fetchall()
-        return tuple(
-            Version(
-                number, parent, dt.datetime.fromisoformat(created_at),
-                dt.date.fromisoformat(newest_day) if newest_day else None, bool(undone), json.loads(summary), person,
-                dt.datetime.fromisoformat(undone_at) if undone_at else None, undone_by,
-            )
-            for number, parent, created_at, newest_day, undone, summary, person, undone_at, undone_by in rows
-        )  # fmt: skip
+            return tuple(version_of(*row) for row in connection.execute(query))
 
     def next_number(self) -> int:
         """Return the number of the next version."""

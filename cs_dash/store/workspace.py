@@ -38,7 +38,8 @@ from cs_dash.store.disk import copy_digested, flush
 from cs_dash.store.engine import FOLDER as SPILL
 from cs_dash.store.faults import REMAKE
 from cs_dash.store.owned_folder import TEMPORARY, sweep, temporary_folder
-from cs_dash.store.state import Connection, State, Version
+from cs_dash.store.state import Connection, State
+from cs_dash.store.version import Version
 
 PUBLISHING = ".publishing"
 """Marks, in `building/`, the number of a version whose file is put in place and does not count yet."""

@@ -11,7 +11,7 @@ from cs_dash.answer import Answer
 from cs_dash.questions.catalogue import ask
 from cs_dash.questions.headline_changes import COMPARED_FIGURES, changed_figures
 from cs_dash.scope import Scope
-from cs_dash.store.state import Version
+from cs_dash.store.version import Version
 from cs_dash.store.workspace import Workspace
 from tests.companies import ReusedReader
 

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cs_dash.store.state import Connection, State, Version
+from cs_dash.store.state import Connection, State
+from cs_dash.store.version import Version
 
 _DECISIONS = """
 select id, batch, kind, subject, value, person, at from decisions

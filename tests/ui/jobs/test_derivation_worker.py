@@ -14,7 +14,7 @@ from cs_dash import pipeline
 from cs_dash.decisions import decided, labels
 from cs_dash.store import artifacts as store_artifacts
 from cs_dash.store.artifacts import KEYS, DerivedArtifacts
-from cs_dash.store.state import Version
+from cs_dash.store.version import Version
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui.jobs import derivation_worker
 from cs_dash.ui.jobs.derivation_worker import DerivationWorker
