@@ -14,7 +14,7 @@ from cs_dash.look.charts.shape import key_of, kind_of, values_of
 from cs_dash.look.theme import LIGHT
 from cs_dash.review.xlsx.native_charts import add_native_chart, quoted
 from cs_dash.review.xlsx.series import category_column, category_value, chart_columns, sorted_keys
-from cs_dash.review.xlsx.sheets import TablePlace, SheetColumn, SheetWriter
+from cs_dash.review.xlsx.sheets import SheetColumn, SheetWriter, TablePlace
 
 GridChart = CohortTriangle | HeatMap | SmallMultiples
 PALE = {"italic": True, "font_color": LIGHT.muted}

@@ -11,7 +11,7 @@ from cs_dash.look.charts.shape import shape_of
 from cs_dash.look.spreadsheet_text import workbook_text
 from cs_dash.look.theme import LIGHT
 from cs_dash.review.xlsx.series import ChartColumn, NativeChart
-from cs_dash.review.xlsx.sheets import TablePlace, SheetWriter
+from cs_dash.review.xlsx.sheets import SheetWriter, TablePlace
 from cs_dash.review.xlsx.styles import number_format
 from cs_dash.units import Unit
 
