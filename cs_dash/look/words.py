@@ -229,8 +229,10 @@ def figure_change(figure: Figure, currency: str = "", locale: str | None = None)
 
 
 def cell(value: Any, unit: Unit = "text", currency: str = "", locale: str | None = None) -> str:
-    """Return a value of a table as text, money in full; a list (a trend) as its first and last value."""
+    """Return a value of a table as text: money and a list of texts in full, a trend as its first and last value."""
     if isinstance(value, (list, tuple)):
+        if value and all(isinstance(part, str) for part in value):
+            return ", ".join(value)
         trend = [point for point in value if is_number(point)]
         return f"{number(trend[0], locale=locale)} → {number(trend[-1], locale=locale)}" if trend else MISSING
     return _by_unit(value, unit, currency, True, locale)

@@ -206,6 +206,7 @@ def test_cells() -> None:
     assert words.cell(True, "flag") == "yes"
     assert words.cell(0, "flag") == "no"
     assert words.cell([31, None, 12], "trend") == "31 → 12"
+    assert words.cell(["export", "import"], "text") == "export, import"
     assert words.cell([], "trend") == "n/a"
     assert words.cell(72.6, "score") == "73"
     assert words.cell(41.26, "per_100") == "41.3"

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+import subprocess
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cs_dash.look.chart_images import FONTS
 from cs_dash.review.deck import Deck
 from cs_dash.review.pdf.pages import Paper, deck_pages
 
-if TYPE_CHECKING:
-    import typst
-
 __all__ = ["Paper", "pdf_bytes"]
 
 TEMPLATE = Path(__file__).parent / "deck.typ"
+TYPESETTER = Path(__file__).parent / "typesetter.py"
+LONGEST = 300  # seconds
 
 
 def pdf_bytes(deck: Deck, *, paper: Paper = "a4", accessible: bool = False) -> bytes:
@@ -25,20 +24,9 @@ def pdf_bytes(deck: Deck, *, paper: Paper = "a4", accessible: bool = False) -> b
     Its parts are tagged for screen readers; `accessible`: the file also declares, and is checked for, PDF/UA-1.
     What the deck says goes to the template as data, so none of it is read as markup.
     """
-    import typst
-
-    document: bytes = typst.compile(
-        TEMPLATE.read_bytes(),
-        font_paths=_fonts(),
-        sys_inputs={"deck": json.dumps(deck_pages(deck, paper), ensure_ascii=False)},
-        pdf_standards=["ua-1"] if accessible else [],
-    )
-    return document
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Return our typeface and those of the system, which have what ours lacks; looking for them takes a while."""
-    import typst
-
-    return typst.Fonts(font_paths=[str(FONTS)])
+    command = [sys.executable, "-I", str(TYPESETTER), str(FONTS), str(TEMPLATE), *["accessible"] * accessible]
+    data = json.dumps(deck_pages(deck, paper), ensure_ascii=False).encode("utf-8")
+    done = subprocess.run(command, input=data, capture_output=True, timeout=LONGEST, check=False)
+    if done.returncode:
+        raise RuntimeError(f"The document could not be set: {done.stderr.decode('utf-8', 'replace')[-2000:]}")
+    return done.stdout
