@@ -32,8 +32,6 @@ MISSING = "n/a"
 NOT_APPLICABLE = "–"
 FEW = 100  # with a smaller base the first decimal of a share is noise: one account more moves it by over a point
 HOUR, DAY = 60, 1440
-
-
 FIELD_WORDS = {"csm": "CSM", "icp_fit": "ICP fit", "mrr": "MRR", "arr": "ARR", "nps": "NPS", "csat": "CSAT"}
 
 
@@ -231,7 +229,7 @@ def figure_change(figure: Figure, currency: str = "", locale: str | None = None)
 def cell(value: Any, unit: Unit = "text", currency: str = "", locale: str | None = None) -> str:
     """Return a value of a table as text: money and a list of texts in full, a trend as its first and last value."""
     if isinstance(value, (list, tuple)):
-        if value and all(isinstance(part, str) for part in value):
+        if value and isinstance(value[0], str):
             return ", ".join(value)
         trend = [point for point in value if is_number(point)]
         return f"{number(trend[0], locale=locale)} → {number(trend[-1], locale=locale)}" if trend else MISSING

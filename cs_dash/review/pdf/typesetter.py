@@ -7,20 +7,17 @@ end with the document. It is run as a file, so that nothing else is imported.
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 
 def main(fonts: str, template: str, accessible: str = "") -> None:
     """Read the data as JSON from standard input and write the PDF to standard output."""
     import typst
 
-    document = typst.compile(
-        Path(template).read_bytes(),
-        font_paths=[fonts],
-        sys_inputs={"deck": sys.stdin.buffer.read().decode("utf-8")},
-        pdf_standards=["ua-1"] if accessible else [],
-    )
-    sys.stdout.buffer.write(document)
+    compiler = typst.Compiler(template, font_paths=[fonts])
+    data = {"deck": sys.stdin.buffer.read().decode("utf-8")}
+    document = compiler.compile(format="pdf", sys_inputs=data, pdf_standards=["ua-1"] if accessible else [])
+    if isinstance(document, bytes):  # a document of pictures would be a list of them
+        sys.stdout.buffer.write(document)
 
 
 if __name__ == "__main__":
