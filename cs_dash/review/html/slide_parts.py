@@ -2,71 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from cs_dash.answer import Column, Figure
+from cs_dash.answer import Figure
 from cs_dash.charts import Chart
 from cs_dash.look import words
 from cs_dash.look.charts import chart_table, frame
-from cs_dash.review.deck import Remark, SlideTable, Source
+from cs_dash.review.deck import Remark, Source
+from cs_dash.review.figure_text import figure_change, figure_facts
 from cs_dash.scope import ONE_DAY
-
-NEWS = {"up": ("good", "bad"), "down": ("bad", "good"), "neither": ("even", "even")}
-NUMBERS = frozenset({"share", "money", "count", "number", "ratio", "score", "points", "months", "days", "minutes"})
-MOST_ROWS = 200
-"""Rows of a table that the notes on its data list."""
-_PLURAL_S = re.compile(r"(?<=\w)s\b")
 
 
 def figure_parts(figure: Figure, currency: str, locale: str) -> dict[str, str]:
     """Return a figure in words: value, label, its change ("news" says whether it is good), and what limits it."""
-    difference = words.figure_change(figure, currency, locale) if figure.previous is not None else ""
-    moved = figure.value is not None and difference[:1] in ("+", "−")
-    up = figure.value is not None and figure.previous is not None and figure.value > figure.previous
-    parts = []
-    if figure.low is not None and figure.high is not None:
-        parts.append(f"95\u202f% CI {words.interval(figure.low, figure.high, figure.unit, currency, locale)}")
-    if figure.n is not None and f"n = {figure.n}" not in figure.caveat:
-        label = figure.n_label or "accounts"
-        noun = _PLURAL_S.sub("", label, count=1) if figure.n == 1 else label
-        parts.append(f"{words.count(figure.n, locale)} {noun}")
-    parts += [text for text in (figure.caveat, figure.benchmark) if text]
-    against = figure.previous_label.removeprefix("from ") or "the previous period"
-    known = figure.value is not None and figure.previous is not None and difference != words.MISSING
+    change = figure_change(figure, currency, locale)
+    moved, _, against = change.text.partition(" vs ") if change else ("", "", "")
     return {
         "name": figure.name,
         "value": words.figure_value(figure, currency, locale),
         "label": figure.label,
-        "news": NEWS[figure.better][0 if up else 1] if moved else "even",
-        "change": (f"{'↑' if up else '↓'} {difference[1:]}" if moved else "unchanged") if known else "",
-        "against": f"vs {against}" if known else "",
-        "base": " · ".join(parts),
+        "news": change.news if change else "even",
+        "change": moved,
+        "against": f"vs {against}" if against else "",
+        "base": " · ".join(figure_facts(figure, currency, locale)),
     }
-
-
-def table_parts(table: SlideTable, rows: int, currency: str, locale: str) -> dict[str, Any]:
-    """Return the heads and the first rows of a table in words, and how many rows of the answer there are beside."""
-    shown = table.rows.slice(0, rows)
-    columns = [
-        [_cell(column, value, currency, locale) for value in shown.column(column.name).to_pylist()]
-        for column in table.columns
-    ]
-    heads = [{"label": column.label, "number": column.unit in NUMBERS} for column in table.columns]
-    return {"heads": heads, "rows": list(zip(*columns, strict=True)), "more": table.total - shown.num_rows}
-
-
-def _cell(column: Column, value: Any, currency: str, locale: str) -> str:
-    if value is None:
-        return words.NOT_APPLICABLE if column.absent else words.MISSING
-    return words.cell(column.displayed(value), column.unit, currency, locale)
 
 
 def chart_rows(chart: Chart, locale: str) -> dict[str, Any]:
     """Return the numbers that a chart draws as a table: heads, and rows in words."""
     listed = chart_table(chart, frame(chart, locale))
-    heads = [{"label": head, "number": at >= listed.first_number} for at, head in enumerate(listed.heads)]
-    return {"heads": heads, "rows": list(listed.rows), "more": 0}
+    heads = [{"label": head, "number": at >= listed.first_number, "width": ""} for at, head in enumerate(listed.heads)]
+    return {"heads": heads, "rows": list(listed.rows), "more": 0, "more_columns": 0, "tall": False}
 
 
 def source_text(source: Source, locale: str) -> str:

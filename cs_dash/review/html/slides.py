@@ -19,21 +19,17 @@ from cs_dash.look.templates import Markup, render
 from cs_dash.review.deck import Deck, Slide
 from cs_dash.review.html import layout
 from cs_dash.review.html.drawings import Palette, drawing
-from cs_dash.review.html.slide_parts import (
-    MOST_ROWS,
-    chart_rows,
-    figure_parts,
-    remark_parts,
-    source_text,
-    table_parts,
-)
+from cs_dash.review.html.slide_parts import chart_rows, figure_parts, remark_parts, source_text
+from cs_dash.review.html.tables import fitting_table, whole_table
 
 Layout = Literal["aside", "strip", "full", "text"]
-ROW, HEAD, MORE_LINE, FORM, CAVEAT = 35, 34, 30, 132, 24
-"""Heights in pixels: of a table's row, head and last line, of a decision, of a line of caveats."""
+FORM, CAVEAT = 132, 24
+"""Heights in pixels: of a decision, of a line of caveats."""
 FACT, LARGE_FACT = 19, 25
 FITS = (100, 92, 84, 76, 70)
 """By how much the type of a slide is made smaller where its texts are long, in percent."""
+ROOMIER = 1.15
+"""A column beside a drawing may need so much more room than there is: the drawing gains more than its type loses."""
 MOST_BESIDE = 4
 """Columns of a table that has something beside it."""
 
@@ -120,6 +116,7 @@ def slide_html(slide: Slide, number: int, style: Style) -> Markup:
         ask_name=style.ask_name,
         deck=style.deck,
         foot=foot(style.deck, style.locale),
+        about=_about(slide, style),
     )
 
 
@@ -132,6 +129,14 @@ def foot(deck: Deck, locale: str) -> dict[str, str]:
     }
 
 
+def _about(slide: Slide, style: Style) -> list[str]:
+    """Return what the first slide says of the deck beside its own words: company, scope, day and load."""
+    deck = style.deck
+    as_of = f"Data as of {words.date(deck.as_of, style.locale)}" if deck.as_of else ""
+    own = (slide.title, slide.subtitle, *slide.lines)
+    return [part for part in (deck.company, deck.scope_text, as_of, deck.data_text) if part and part not in own]
+
+
 def _layout(slide: Slide, room: float, has_form: bool) -> tuple[Layout, int]:
     """Return the layout, and in percent by how much its type is made smaller."""
     if slide.chart is None and slide.table is None:
@@ -141,7 +146,7 @@ def _layout(slide: Slide, room: float, has_form: bool) -> tuple[Layout, int]:
         return "full", 100
     rest = layout.height_of(slide.lines, FACT, layout.ASIDE, 10) + _other_height(slide, layout.ASIDE, has_form)
     figures = sum(_figure_height(figure, at == 0) for at, figure in enumerate(slide.figures))
-    if rest + figures <= room or len(slide.figures) < 2:
+    if rest + figures <= room * ROOMIER or len(slide.figures) < 2:
         return "aside", _fit(rest + figures, room)
     return "strip", _fit(rest, room - _strip_height(slide.figures))
 
@@ -188,10 +193,7 @@ def _main(slide: Slide, number: int, width: int, height: int, style: Style) -> d
         return {"drawing": picture, "alt": description(slide.chart, style.locale)}
     if slide.table is None:
         return {}
-    rows = max((height - HEAD) // ROW, 1)
-    if rows < slide.table.total:
-        rows = max((height - HEAD - MORE_LINE) // ROW, 1)
-    return {"table": table_parts(slide.table, rows, slide.currency, style.locale)}
+    return {"table": fitting_table(slide.table, width, height, slide.currency, style.locale)}
 
 
 def _behind(slide: Slide, style: Style) -> dict[str, Any]:
@@ -200,5 +202,5 @@ def _behind(slide: Slide, style: Style) -> dict[str, Any]:
     if slide.chart is not None:
         parts["drawn"] = chart_rows(slide.chart, style.locale)
     if slide.table is not None:
-        parts["table"] = table_parts(slide.table, MOST_ROWS, slide.currency, style.locale)
+        parts["table"] = whole_table(slide.table, slide.currency, style.locale)
     return parts

@@ -68,7 +68,7 @@ def test_a_table_shows_the_rows_that_fit_and_says_how_many_more_there_are(deck: 
     rows = pa.table({"account": [f"Account {at:03d}" for at in range(60)], "mrr": [float(at) for at in range(60)]})
     table = SlideTable((Column("account", "Account"), Column("mrr", "MRR", "money")), rows, 75)
     html = html_bytes(replace(deck, slides=(Slide("t", "finding", "", "A table", table=table),))).decode()
-    shown, behind = html.split("Data and definition</summary>")
+    shown, behind = html.split("Data</summary>")
     count = shown.count("Account 0")
     assert 5 < count < 15
     assert f"{75 - count} more" in shown
@@ -149,3 +149,17 @@ def test_the_drawing_of_a_chart_follows_the_theme(html: str) -> None:
     assert all(f"{name}: light-dark(" in html for name in names)
     identifiers = re.findall(r' id="([^"]+)"', html)
     assert len(identifiers) == len(set(identifiers))
+
+
+def test_columns_that_do_not_fit_are_in_the_data_and_the_slide_says_so(deck: Deck) -> None:
+    names = [f"column {at}" for at in range(16)]
+    rows = pa.table({name: [f"A long text of {name} {at}" for at in range(3)] for name in names})
+    columns = tuple(Column(name, name.title(), priority=int(name == "column 15")) for name in names)
+    html = html_bytes(
+        replace(deck, slides=(Slide("t", "finding", "", "A table", table=SlideTable(columns, rows, 3)),))
+    ).decode()
+    shown, behind = html.split("Data</summary>")
+    kept = {name for name in names if f"A long text of {name} 0" in shown}
+    assert {"column 0", "column 15"} < kept
+    assert f"{len(names) - len(kept)} more columns in the data" in shown
+    assert all(f"A long text of {name} 2" in behind for name in names)
