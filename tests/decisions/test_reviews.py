@@ -172,7 +172,7 @@ def test_different_parts_of_a_slide_do_not_disturb_each_other(workspace: Workspa
 def test_a_card_is_pinned_once_and_its_number_is_not_given_again(workspace: Workspace) -> None:
     card = Pin("churn.reasons", (("level", "category"),), (("f.segment", ("SMB",)),), "pareto", "Churn reasons")
     assert review_slides.pin(workspace, QUARTER, card) == "pin-1"
-    assert review_slides.pin(workspace, QUARTER, card) == "pin-1"
+    assert review_slides.pin(workspace, QUARTER, replace(card, title="Called otherwise")) == "pin-1"
     assert arrangement(workspace, QUARTER).pins == (replace(card, pin_id="pin-1"),)
     review_slides.unpin(workspace, QUARTER, "pin-1")
     assert arrangement(workspace, QUARTER).pins == ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, get_args
 
 from cs_dash.decisions import log
@@ -89,6 +89,10 @@ class Pin:
     chart: str = ""
     title: str = ""
     pin_id: str = ""
+
+    def shows_same_as(self, other: Pin) -> bool:
+        """Return whether another pin shows the same chart or table, whatever it was called."""
+        return replace(self, title="", pin_id="") == replace(other, title="", pin_id="")
 
 
 @dataclass(frozen=True)
@@ -202,7 +206,7 @@ def pin(workspace: Workspace, review_id: str, pinned: Pin) -> str:
 
     Raises what `records.change_within` raises.
     """
-    same = next((one for one in arrangement(workspace, review_id).pins if _value_of(one) == _value_of(pinned)), None)
+    same = next((one for one in arrangement(workspace, review_id).pins if one.shows_same_as(pinned)), None)
     return same.pin_id if same else _add(workspace, review_id, PIN.name, PIN_PREFIX, MOST_PINS, _value_of(pinned))
 
 

@@ -31,6 +31,7 @@ from cs_dash.ui.jobs.derivation_worker import derive_in_background
 from cs_dash.ui.jobs.prefetch import PREFETCH
 from cs_dash.ui.pages.marks import marks_of
 from cs_dash.ui.pages.marks.context import MarkContext
+from cs_dash.ui.pages.review.pin_drawer import pin_drawer
 from cs_dash.ui.pages.roadmap.roadmap_links import topic_link
 from cs_dash.ui.pages.sharing.link_banner import link_banner
 from cs_dash.ui.pages.sharing.saved_views import save_drawer, view_links
@@ -221,5 +222,6 @@ def page(declaration: Page) -> Iterator[View]:
         with guarded():
             share_drawer(declaration, view.scope, version)
             save_drawer(declaration)
+            pin_drawer(view.requests)
     scopes = adjacent_scopes(view.scope, answers.dimensions(view.snapshot))
     PREFETCH.request([replace(key, scope=scope) for scope in scopes for key in view.requests])

@@ -18,6 +18,7 @@ from cs_dash.ui.components import controls
 from cs_dash.ui.components.account_names import with_account_links
 from cs_dash.ui.components.html import html, note
 from cs_dash.ui.components.show.picture_downloads import OFFERED, picture_downloads
+from cs_dash.ui.components.show.pin_links import pin_href
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import address, keys
 from cs_dash.ui.state.chart_data import rows_of
@@ -186,6 +187,7 @@ def _card(
             link="Show as chart" if as_table else "Show as table",
             save_href=address.here(query | {OFFERED: [] if offers_picture else [chart.name]}),
             save_link="Close download" if offers_picture else "Download",
+            pin=pin_href(chart.name),
         )
     )
     if offers_picture:

@@ -11,7 +11,8 @@ from cs_dash.look import words
 from cs_dash.look.download import csv_bytes, xlsx_bytes
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.html import html, note
-from cs_dash.ui.components.tables.choices import TableChoices
+from cs_dash.ui.components.show.pin_links import TABLE, pin_href
+from cs_dash.ui.components.tables.choices import DRAWER, TableChoices
 from cs_dash.ui.components.tables.html_table import TableView
 from cs_dash.ui.components.text import locale
 
@@ -45,7 +46,8 @@ def table_of(
     title, language = heading or answer.title, locale()
     view = TableView.of(answer, choices, opens=opens, language=language)
     with st.container(horizontal=True, vertical_alignment="center", key=head_key(answer, prefix)):
-        html(view.head_html(title, count_text(view, language, total)))
+        pin = pin_href(TABLE + answer.question) if prefix != DRAWER else ""
+        html(view.head_html(title, count_text(view, language, total), pin))
         all_rows = (lambda: TableView.of(whole(), choices, language=language).answer) if whole else None
         downloads(view.answer, all_rows, prefix)
     if not view.row_count:

@@ -131,8 +131,8 @@ class TableView:
             next=self.choices.href(**{PAGE: str(page + 1)}) if page < pages else "",
         )
 
-    def head_html(self, title: str, note: str) -> Markup:
-        """Return the heading with the search and the choice of columns."""
+    def head_html(self, title: str, note: str, pin: str = "") -> Markup:
+        """Return the heading with the search and the choice of columns; `pin`: what adds the table to a review."""
         offered = self.offered
         chosen = {column.name for column in self.columns}
         searched = self.choices.find or self.total >= SEARCHED_ROWS
@@ -141,6 +141,7 @@ class TableView:
             "tables/head.html",
             title=title,
             note=note,
+            pin=pin,
             noun="table",
             find=self.choices.find,
             find_name=self.choices.name(FIND) if searched and has_texts else "",

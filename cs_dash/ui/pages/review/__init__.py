@@ -1,0 +1,1 @@
+"""The page Review, and “Add to review” on every other page."""
