@@ -26,6 +26,7 @@ from cs_dash.ui.components.drawer import DrawerLink
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.scope_bar import scope_bar, title
 from cs_dash.ui.components.show import ChartMarks, Choice, PageContent, show
+from cs_dash.ui.components.show.pin_links import offering_pins
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.jobs.derivation_worker import derive_in_background
 from cs_dash.ui.jobs.prefetch import PREFETCH
@@ -217,7 +218,7 @@ def page(declaration: Page) -> Iterator[View]:
                     derive_in_background(session.workspace(), version)
         if view is None or version is None:  # the reason is on the page
             st.stop()
-        with guarded():
+        with guarded(), offering_pins():
             yield view
         with guarded():
             share_drawer(declaration, view.scope, version)

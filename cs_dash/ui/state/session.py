@@ -26,8 +26,8 @@ __all__ = [
     "version_file", "warehouse", "workspace", "workspace_of",
 ]  # fmt: skip
 
-OPEN_VERSIONS = 6
-"""The one that is shown, the one before it, and copies of readers with limits."""
+OPEN_VERSIONS = 8
+"""The one that is shown, the one before it, copies of readers with limits, and those of reviews."""
 
 
 _copies: dict[tuple[str, Reader], tuple[float, Workspace]] = {}
@@ -132,11 +132,15 @@ class Snapshot:
     """The folder of the workspace that the version is of: threads that have no reader look there."""
 
     @classmethod
-    def of(cls, version: Version) -> Snapshot:
-        """Return what is read of a version now. Raises WorkspaceBroken when its file is gone."""
-        of_reader = workspace()
-        files = _derived_files(of_reader, version)
-        return cls(version_file(version), decided(), *files, audits(of_reader), of_reader.folder)
+    def of(cls, version: Version, of_workspace: Workspace | None = None) -> Snapshot:
+        """Return what is read of a version now. Raises WorkspaceBroken when its file is gone.
+
+        `of_workspace`: the workspace of the version, where it is not the one that `workspace` returns.
+        """
+        source = of_workspace or workspace()
+        files = _derived_files(source, version)
+        file = VersionFile.at(source.file_of(version))
+        return cls(file, current_decisions(source), *files, audits(source), source.folder)
 
     @property
     def warehouse(self) -> Warehouse:

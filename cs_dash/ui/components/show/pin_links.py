@@ -7,6 +7,9 @@ counts once: the same address opened again, or by somebody else, adds nothing.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NamedTuple
 
 import streamlit as st
@@ -21,6 +24,18 @@ PIN = "pin"
 TABLE = "table."
 """What the name of a table begins with there, before that of its question."""
 
+_OFFERED: ContextVar[bool] = ContextVar("pins offered", default=False)
+
+
+@contextmanager
+def offering_pins() -> Iterator[None]:
+    """Let the cards that are shown inside offer to be added: a page that does so shows what came of it."""
+    token = _OFFERED.set(True)
+    try:
+        yield
+    finally:
+        _OFFERED.reset(token)
+
 
 class RequestedPin(NamedTuple):
     """What the address asks for: the name of a card, and whether a click in this session asked for it just now."""
@@ -30,8 +45,8 @@ class RequestedPin(NamedTuple):
 
 
 def pin_href(card: str) -> str:
-    """Return the address that adds a card to the open review; "" for who may not prepare reviews."""
-    if not may(Right.REVIEW):
+    """Return the address that adds a card to the open review; "" for who may not prepare reviews, and elsewhere."""
+    if not _OFFERED.get() or not may(Right.REVIEW):
         return ""
     key = st.session_state.setdefault(keys.PIN_KEY, secrets.token_hex(4))
     return address.here(without_drawer(address.read()) | {PIN: [f"{card}:{key}"]})
