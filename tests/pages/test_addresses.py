@@ -12,7 +12,7 @@ LONG = "x" * 100_000
 BEYOND = {"period": "custom", "from": "0001-01-01", "to": "9999-12-31", "compare": "year"}
 
 
-WITHOUT_SCOPE = ("upload", "definitions", "settings", "people", "links", "audit-trail")
+WITHOUT_SCOPE = ("upload", "definitions", "settings", "people", "links", "audit-trail", "review")
 """Pages that show nothing of a period."""
 
 

@@ -13,7 +13,7 @@ from tests.pages.html_tables import html_tables
 TITLES = {page.name: page.title for page in registry.pages()}
 WITHOUT_DATA = ("upload", "definitions", "settings", "people", "links", "audit-trail")
 """Pages that need nothing loaded."""
-OF_NO_ANSWER = (*WITHOUT_DATA, "data-quality", "loads")
+OF_NO_ANSWER = (*WITHOUT_DATA, "data-quality", "loads", "review")
 LISTS = {"ticket-spikes": 2, "churn": 2, "roadmap": 2}
 """How many lists a page has, where it is not one."""
 WITHOUT_FIGURES = ("topics", "content-gaps", "tickets", "classifier", "audit", "account", *OF_NO_ANSWER)

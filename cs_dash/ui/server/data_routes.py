@@ -19,10 +19,9 @@ from cs_dash.ui.server import search
 from cs_dash.ui.server.own_origin import DATA
 from cs_dash.ui.state import answers, session
 from cs_dash.ui.state.reader import reader_of_request
+from cs_dash.ui.state.workspace_folder import company
 
 LONGEST_WAIT = 5.0  # seconds that the rail waits for pages that run
-UNNAMED = "workspace"
-"""The folder that a workspace has where nobody chose one: no name to be shown."""
 
 
 async def rail(request: Request) -> JSONResponse:
@@ -50,9 +49,7 @@ async def _answer(compute: Callable[[Request], dict[str, Any]], request: Request
 
 
 def _rail(request: Request) -> dict[str, Any]:
-    folder = session.folder().name
-    named = reader_of_request(request).sees_all and folder != UNNAMED
-    shown: dict[str, Any] = {"workspace": folder if named else ""}
+    shown: dict[str, Any] = {"workspace": company() if reader_of_request(request).sees_all else ""}
     version = session.current_version()
     if version is None:
         return shown

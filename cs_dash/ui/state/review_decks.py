@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 
+from cs_dash.answer import Answer
 from cs_dash.decisions.reviews.records import Filters, Review, ReviewNumbers
 from cs_dash.decisions.reviews.slides import Arrangement, Pin
 from cs_dash.errors import CsDashError, NoData
+from cs_dash.look.locales import READER
 from cs_dash.review.arrangement import absent_pin, arranged, pin_slide
 from cs_dash.review.contents import Quarter, review_deck
 from cs_dash.review.deck import Deck, Slide
 from cs_dash.scope import Scope
 from cs_dash.sharing import Reader
 from cs_dash.sharing.reviews import read_review
+from cs_dash.store.cache import SingleFlightCache
 from cs_dash.ui.state import answers, session
-from cs_dash.ui.state.workspace_folder import whole_workspace, workspace_in
+from cs_dash.ui.state.workspace_folder import company, whole_workspace, workspace_in
+
+_DECKS = SingleFlightCache[Deck](8)
+"""Computed decks: the one that is open, the one before it, and those for readers with limits."""
 
 
 @dataclass(frozen=True)
@@ -49,20 +56,32 @@ def review_deck_for(
     if version is None:
         raise NoData("Nothing is loaded", "Could not show the review because it has no numbers.", "")
     snapshot = session.Snapshot.of(version, copy)
-    review = readable.review
-    computed = _computed(snapshot, review.quarter, review.filters, review.numbers, language)
-    pinned = {pin.pin_id: _pinned(snapshot, pin, language) for pin in readable.arrangement.pins}
-    return ReviewDeck(review, readable.arrangement, arranged(computed, readable.arrangement, pinned), snapshot)
+    review, written = readable.review, readable.arrangement
+    with in_language(language):
+        named = company() if who.sees_all else ""
+        key = (snapshot, review.quarter, review.filters, review.numbers, named, language)
+        computed = _DECKS.get(key, lambda: _computed(*key))
+        pinned = {pin.pin_id: _pinned(snapshot, pin, language) for pin in written.pins}
+        return ReviewDeck(review, written, arranged(computed, written, pinned), snapshot)
 
 
-@lru_cache(maxsize=8)
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """Write numbers and dates in a language inside, also on a thread that has no run of a page."""
+    token = READER.set(language)
+    try:
+        yield
+    finally:
+        READER.reset(token)
+
+
 def _computed(
-    snapshot: session.Snapshot, quarter: str, filters: Filters, numbers: ReviewNumbers, language: str
+    snapshot: session.Snapshot, quarter: str, filters: Filters, numbers: ReviewNumbers, named: str, language: str
 ) -> Deck:
-    def ask(question: str, scope: Scope, **options: str) -> object:
+    def ask(question: str, scope: Scope, options: Mapping[str, str]) -> Answer:
         return answers.cached_answer(answers.AnswerKey.of(language, snapshot, question, scope, options))
 
-    return review_deck(ask, Quarter.of(quarter), filters=filters, numbers=numbers)
+    return review_deck(ask, Quarter.of(quarter), numbers=numbers, filters=filters, company=named)
 
 
 def _pinned(snapshot: session.Snapshot, pin: Pin, language: str) -> Slide:

@@ -9,11 +9,19 @@ from pathlib import Path
 from cs_dash.pipeline import Workspace
 
 FOLDER = "CS_DASH_WORKSPACE"
+UNNAMED = "workspace"
+"""What the folder is called where nobody gave it a name."""
 
 
 def folder() -> Path:
     """Return the workspace's folder: what the environment names, else `workspace` where the app was started."""
     return Path(os.environ.get(FOLDER) or "workspace").resolve()
+
+
+def company() -> str:
+    """Return whose customers they are: the name of the folder; "" where it has none of its own."""
+    name = folder().name
+    return "" if name == UNNAMED else name
 
 
 @lru_cache(maxsize=16)

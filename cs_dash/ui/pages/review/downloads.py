@@ -11,9 +11,10 @@ from cs_dash.ui.components import controls
 from cs_dash.ui.components.html import note
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.state.reader import reader
-from cs_dash.ui.state.review_decks import ReviewDeck, review_deck_for
+from cs_dash.ui.state.review_decks import ReviewDeck, in_language, review_deck_for
 
-PAPERS = {"a4": "A4", "letter": "Letter"}
+Paper = Literal["a4", "letter"]
+PAPERS: dict[Paper, str] = {"a4": "A4", "letter": "Letter"}
 
 
 def downloads(shown: ReviewDeck) -> None:
@@ -23,7 +24,7 @@ def downloads(shown: ReviewDeck) -> None:
     template = controls.file_uploader(
         "Your PowerPoint template", type=["pptx", "potx"], key="review_template", max_upload_size=20
     )
-    paper = controls.segmented_control(
+    paper: Paper = controls.segmented_control(
         "PDF paper", list(PAPERS), default="a4", format_func=PAPERS.__getitem__, required=True, key="review_paper"
     )
     who, language, review_id = reader(), locale(), shown.review.review_id
@@ -46,10 +47,20 @@ def downloads(shown: ReviewDeck) -> None:
     ]  # fmt: skip
     for label, suffix, media_type, make in offers:
         controls.download_button(
-            label, make, f"review-{review_id}.{suffix}", media_type, key=f"review_{suffix}", on_click="ignore",
+            label,
+            partial(_made, make, language),
+            f"review-{review_id}.{suffix}",
+            media_type,
+            key=f"review_{suffix}",
+            on_click="ignore",
             width="stretch",
-        )  # fmt: skip
+        )
     note("Hidden slides are in no file. A file takes some seconds.")
+
+
+def _made(make: Callable[[], bytes], language: str) -> bytes:
+    with in_language(language):
+        return make()
 
 
 def _pptx(deck: Callable[[], Deck], template: bytes | None) -> bytes:
@@ -58,7 +69,7 @@ def _pptx(deck: Callable[[], Deck], template: bytes | None) -> bytes:
     return pptx_bytes(deck(), template=template)
 
 
-def _pdf(deck: Callable[[], Deck], paper: Literal["a4", "letter"]) -> bytes:
+def _pdf(deck: Callable[[], Deck], paper: Paper) -> bytes:
     from cs_dash.review.pdf import pdf_bytes
 
     return pdf_bytes(deck(), paper=paper)

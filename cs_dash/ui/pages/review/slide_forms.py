@@ -13,6 +13,7 @@ from cs_dash.review.arrangement import numbers_of
 from cs_dash.review.deck import Slide
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
+from cs_dash.ui.pages.review.slide_draft import SlideDraft, open_draft
 from cs_dash.ui.state import address, keys
 from cs_dash.ui.state.review_decks import ReviewDeck
 from cs_dash.ui.state.workspace_folder import whole_workspace
@@ -21,12 +22,13 @@ from cs_dash.ui.state.workspace_folder import whole_workspace
 def slide_forms(shown: ReviewDeck, slide: Slide) -> None:
     """Show the buttons and forms of a slide."""
     _place(shown, slide)
+    draft = open_draft(shown.review.review_id, slide.name)
     with st.container(horizontal=True, gap="small", key="slide_forms"):
         with st.container(key="slide_left"):
-            _title(shown, slide)
-            _notes(shown, slide)
+            _title(shown, slide, draft)
+            _notes(shown, slide, draft)
         with st.container(key="slide_right"):
-            _remarks(shown, slide)
+            _remarks(shown, slide, draft)
 
 
 def _place(shown: ReviewDeck, slide: Slide) -> None:
@@ -68,60 +70,54 @@ def _place(shown: ReviewDeck, slide: Slide) -> None:
         if any(pin.pin_id == slide.name for pin in shown.arrangement.pins):
             controls.button(
                 "Unpin", key="slide_unpin",
-                on_click=_guarded(slide.name, partial(decided.unpin, whole_workspace(), review_id, slide.name), "Unpinned."),
+                on_click=_guarded(
+                    slide.name, partial(decided.unpin, whole_workspace(), review_id, slide.name), "Unpinned."
+                ),
             )  # fmt: skip
 
 
-def _title(shown: ReviewDeck, slide: Slide) -> None:
+def _title(shown: ReviewDeck, slide: Slide, draft: SlideDraft) -> None:
     own = shown.arrangement.titles.get(slide.name)
-    key = f"{slide.name}_{own.seen if own else ''}"
-    with st.form(f"title_{key}"):
+    seen = draft.seen("title", own)
+    with st.form(draft.key("title_form")):
         title = controls.text_input(
-            "Own title", own.text if own else "", max_chars=LONGEST_TITLE, key=f"slide_title_{key}",
+            "Own title", own.text if own else "", max_chars=LONGEST_TITLE, key=draft.key("title"),
             placeholder=slide.computed_title or slide.title, help="Empty: the finding that is computed.",
         )  # fmt: skip
         pressed = controls.form_submit_button("Save title")
     if pressed:
-        _save(
-            partial(
-                decided.retitle, whole_workspace(), shown.review.review_id, slide.name, title or "", numbers_of(slide),
-                seen=own.seen if own else "",
-            ),
-            "Title saved.",
+        change = partial(
+            decided.retitle, whole_workspace(), shown.review.review_id, slide.name, title or "", numbers_of(slide),
+            seen=seen,
         )  # fmt: skip
+        draft.save("title", change, "Title saved.")
 
 
-def _notes(shown: ReviewDeck, slide: Slide) -> None:
+def _notes(shown: ReviewDeck, slide: Slide, draft: SlideDraft) -> None:
     own = shown.arrangement.notes.get(slide.name)
-    key = f"{slide.name}_{own.seen if own else ''}"
-    with st.form(f"notes_{key}"):
+    seen = draft.seen("notes", own)
+    with st.form(draft.key("notes_form")):
         text = controls.text_area(
             "Speaker notes", own.text if own else slide.speaker_notes, max_chars=LONGEST_TEXT, height=80,
-            key=f"slide_notes_{key}", help="Only the speaker sees them, in the second window and in PowerPoint.",
+            key=draft.key("notes"), help="Only the speaker sees them, in the second window and in PowerPoint.",
         )  # fmt: skip
         pressed = controls.form_submit_button("Save speaker notes")
     if pressed:
-        _save(
-            partial(
-                decided.take_notes, whole_workspace(), shown.review.review_id, slide.name, text or "",
-                seen=own.seen if own else "",
-            ),
-            "Speaker notes saved.",
-        )  # fmt: skip
+        change = partial(
+            decided.take_notes, whole_workspace(), shown.review.review_id, slide.name, text or "", seen=seen
+        )
+        draft.save("notes", change, "Speaker notes saved.")
 
 
-def _remarks(shown: ReviewDeck, slide: Slide) -> None:
+def _remarks(shown: ReviewDeck, slide: Slide, draft: SlideDraft) -> None:
     review_id = shown.review.review_id
     own = [remark for remark in shown.arrangement.remarks if remark.slide == slide.name]
-    key = f"{slide.name}_{own[-1].remark_id if own else ''}"
-    with st.form(f"remark_{key}"):
-        text = controls.text_area("Remark", max_chars=LONGEST_TEXT, height=80, key=f"slide_remark_{key}")
+    with st.form(draft.key("remark_form")):
+        text = controls.text_area("Remark", max_chars=LONGEST_TEXT, height=80, key=draft.key("remark"))
         pressed = controls.form_submit_button("Add remark")
     if pressed:
-        _save(
-            partial(decided.remark, whole_workspace(), review_id, slide.name, text or "", numbers_of(slide)),
-            "Remark added.",
-        )
+        change = partial(decided.remark, whole_workspace(), review_id, slide.name, text or "", numbers_of(slide))
+        draft.save("remark", change, "Remark added.")
     for remark in own:
         start = remark.written.text[:40]
         controls.button(
@@ -132,13 +128,6 @@ def _remarks(shown: ReviewDeck, slide: Slide) -> None:
                 partial(decided.remove_remark, whole_workspace(), review_id, remark.remark_id), "Remark removed."
             ),
         )  # fmt: skip
-
-
-def _save(change: Callable[[], object], text: str) -> None:
-    with guarded():
-        change()
-        st.session_state[keys.REVIEW_MESSAGE] = text
-        st.rerun()
 
 
 def _guarded(slide: str, change: Callable[[], object], text: str) -> Callable[[], None]:
