@@ -53,11 +53,12 @@ def test_pages_ask_known_questions_and_each_page_with_figures_asks_some() -> Non
 
 def test_a_question_knows_its_pages() -> None:
     asking = {question: [page.name for page in pages] for question, pages in registry.pages_by_question().items()}
-    assert asking["retention.cohorts"] == ["retention", "cohorts"]
+    assert asking["retention.cohorts"] == ["retention", "cohorts", "review"]
     assert asking["retention.why"] == ["overview", "retention", "why"]
     assert asking["retention.summary"] == [
         "overview",
         "retention",
+        "review",
         "loads",
     ]
 

@@ -14,6 +14,8 @@ from streamlit.testing.v1 import AppTest
 
 from cs_dash import page_registry as registry
 from cs_dash import pipeline
+from cs_dash.sharing.reviews import start_review
+from cs_dash.store.acting import acting_as
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui.state import session
 
@@ -33,6 +35,16 @@ def demo(demo_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) ->
     version = workspace.current()
     assert version is not None
     pipeline.record_demo_roadmap(workspace, version)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def with_review(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo company with an open review of the third quarter, started by Ann."""
+    folder = tmp_path_factory.mktemp("review") / "demo"
+    shutil.copytree(demo, folder)
+    with acting_as("Ann"):
+        start_review(Workspace(folder), "2026Q3")
     return folder
 
 

@@ -44,7 +44,7 @@ def test_a_page_never_fails(page: str, state: str, folders: dict[str, Path], sho
         "one account": TITLES[page],
         "no dimensions": TITLES[page],
         "demo": TITLES[page],
-        "broken": TITLES[page] if page in (*WITHOUT_DATA, "loads") else "Cannot open the data",
+        "broken": TITLES[page] if page in (*WITHOUT_DATA, "loads", "review") else "Cannot open the data",
     }
     assert expected[state] in page_text
 

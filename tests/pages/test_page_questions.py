@@ -71,6 +71,7 @@ MORE: dict[tuple[str, str], dict[str, str]] = {
     ("content-gaps", "support.topic_tickets"): {"topic": "any"},
     ("tickets", "support.ticket"): {"ticket": "T-1"},
     **{("accounts", question): {"open": "ACC-1003"} for question in ESSENTIAL_QUESTIONS},
+    ("review", "roadmap.decisions"): {"tab": "decisions"},
     **{("account", question): {"account": "ACC-1003"} for question in registry.by_name()["account"].more_questions},
 }
 """(page, question) -> the address at which the page asks it, for questions that a choice or a click asks."""
@@ -144,6 +145,7 @@ def test_what_a_page_asks_after_a_click_is_declared(
     page: registry.Page,
     demo: Path,
     two_loads: Path,
+    with_review: Path,
     little_data: list[Path],
     open_page: Open,
     questions_asked: set[str],
@@ -151,6 +153,7 @@ def test_what_a_page_asks_after_a_click_is_declared(
     for folder in little_data if page.name == "overview" else ():
         open_page(folder, page.name, mark="satisfaction:CSAT 2")
     for question in page.more_questions:
-        open_page(two_loads if page.name == "loads" else demo, page.name, **MORE.get((page.name, question), {}))
+        folder = {"loads": two_loads, "review": with_review}.get(page.name, demo)
+        open_page(folder, page.name, **MORE.get((page.name, question), {}))
         assert question in questions_asked
     assert questions_asked <= {*page.questions, *page.more_questions}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import os
 import shutil
@@ -22,16 +23,6 @@ LATER = (
     "ticket_id,account_id,created_at,subject,type\n"
     + "".join(f"T-LATE-{at},ACC-1001,2026-09-{at:02d},Export is broken,bug\n" for at in range(1, 29))
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def with_review(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo company with an open review of the third quarter, started by Ann."""
-    folder = tmp_path_factory.mktemp("review") / "demo"
-    shutil.copytree(demo, folder)
-    with acting_as("Ann"):
-        start_review(Workspace(folder), QUARTER)
-    return folder
 
 
 @pytest.fixture
@@ -215,6 +206,18 @@ def test_a_pin_is_a_slide_also_where_its_card_is_gone(folder: Path, open_page: O
     app = open_page(folder, "review", slide=gone)
     press(app, "Unpin")
     assert [pin.pin_id for pin in written(folder).pins] == [there, unknown]
+
+
+def test_the_overview_leads_to_what_changed_since_the_last_review(own_demo: Path, open_page: Open) -> None:
+    workspace = Workspace(own_demo)
+    assert "since the last review" not in words(open_page(own_demo, "overview"))
+    numbers = records.ReviewNumbers(1, dt.datetime(2026, 7, 1, tzinfo=dt.UTC), "review-x-frozen", dt.date(2026, 6, 30))
+    records.create(workspace, "2026Q2", (), numbers)
+    page_text = words(open_page(own_demo, "overview"))
+    assert '<a href="?period=3m">since the last review</a>' in page_text
+    page_text = words(open_page(own_demo, "overview", period="3m"))
+    assert "Since 30 Jun 2026" in page_text
+    assert "since the last review" not in page_text
 
 
 def card_link(page_text: str, card: str) -> str:

@@ -17,6 +17,7 @@ from cs_dash.ui.components.tables.choices import TableChoices
 from cs_dash.ui.components.tables.html_table import TableView
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.pages.overview.known_parts import KnownAnswers
+from cs_dash.ui.pages.overview.since_review import since_review
 from cs_dash.ui.state import address
 
 AT_ONCE, TOPICS_AT_ONCE, FEWEST = 6, 2, 3
@@ -119,6 +120,7 @@ def changes_html(answer: Answer, scope: Scope, rows_beside: int = 0) -> Markup:
         "overview/changes_card.html",
         title="What changed",
         note=f"Since {words.date(before, locale())}",
+        since_review=since_review(scope),
         lines=lines[:at_once],
         more_lines=lines[at_once:],
         more_label=words.plural(total - at_once, "more change", locale=locale()),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from cs_dash.decisions.reviews.records import Filters, Review, ReviewNumbers
 from cs_dash.look import words
+from cs_dash.review.quarter import Quarter
 from cs_dash.ui.components.scope_bar import in_short, title
 from cs_dash.ui.components.text import locale
 
@@ -13,17 +12,7 @@ from cs_dash.ui.components.text import locale
 def quarter_title(review: Review) -> str:
     """Return what a review is called: "Review Q3 2026", with a number where it is not the first of its quarter."""
     number = review.review_id.removeprefix(review.quarter).removeprefix("-")
-    return f"Review {quarter_words(review.quarter)}" + (f" ({number})" if number else "")
-
-
-def quarter_words(quarter: str) -> str:
-    """Return a quarter as people write it: "2026Q3" gives "Q3 2026"."""
-    return f"{quarter[4:]} {quarter[:4]}"
-
-
-def quarter_of(day: dt.date) -> str:
-    """Return the quarter that a day lies in: "2026Q3"."""
-    return f"{day.year}Q{(day.month + 2) // 3}"
+    return f"Review {Quarter.of(review.quarter).title}" + (f" ({number})" if number else "")
 
 
 def load_words(numbers: ReviewNumbers) -> str:
