@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cs_dash.answer import Answer
+from cs_dash.decisions.reviews.slide_order import merged_order
 from cs_dash.decisions.reviews.slides import (
     Arrangement,
     FigureValue,
@@ -16,7 +17,6 @@ from cs_dash.decisions.reviews.slides import (
     SlideNumbers,
     SlideRemark,
     SlideText,
-    merged_order,
 )
 from cs_dash.look import words
 from cs_dash.review.deck import Deck, Remark, Slide, SlideTable, Source

@@ -12,6 +12,7 @@ import pytest
 from cs_dash.decisions.reviews import records as reviews
 from cs_dash.decisions.reviews import slides as review_slides
 from cs_dash.decisions.reviews.records import ReviewNumbers
+from cs_dash.decisions.reviews.slide_order import merged_order
 from cs_dash.decisions.reviews.slides import FigureValue, Pin, SlideNumbers, arrangement
 from cs_dash.errors import BadInput, Conflict, NotAllowed
 from cs_dash.store.acting import Right, acting_as
@@ -124,8 +125,8 @@ def test_two_people_move_slides_at_once_and_both_moves_hold(workspace: Workspace
 
 
 def test_slides_that_came_since_stand_behind_those_they_are_computed_behind() -> None:
-    assert review_slides.merged_order(["b", "a"], ["a", "new", "b"]) == ["b", "a", "new"]
-    assert review_slides.merged_order(["b"], ["first", "b"]) == ["first", "b"]
+    assert merged_order(["b", "a"], ["a", "new", "b"]) == ["b", "a", "new"]
+    assert merged_order(["b"], ["first", "b"]) == ["first", "b"]
 
 
 @pytest.mark.parametrize(("slide", "before"), [("nothing", "title"), ("title", "nothing")])

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, get_args
 
 from cs_dash.decisions import log
 from cs_dash.decisions.log import Decision, Entry
 from cs_dash.decisions.reviews.records import ORDER, PIN, REMARK, SLIDE, change_within, review_of
+from cs_dash.decisions.reviews.slide_order import merged_order
 from cs_dash.errors import BadInput, Conflict
 from cs_dash.store.workspace import Workspace
 from cs_dash.units import Unit
@@ -151,15 +152,6 @@ def move(workspace: Workspace, review_id: str, slide: str, before: str, order: S
         if before != slide:
             names.insert(names.index(before) if before else len(names), slide)
             change_within(connection, review_id, [Entry(ORDER.name, review_id, names)])
-
-
-def merged_order(stored: Iterable[str], computed: Sequence[str]) -> list[str]:
-    """Return the stored order, into which slides that are not in it are put behind the one they are computed behind."""
-    names = list(stored)
-    for at, name in enumerate(computed):
-        if name not in names:
-            names.insert(names.index(computed[at - 1]) + 1 if at else 0, name)
-    return names
 
 
 def hide(workspace: Workspace, review_id: str, slide: str, *, hidden: bool = True) -> None:
