@@ -26,7 +26,10 @@ CHART_HEIGHT = 148  # millimetres
 BESIDE = 0.64
 """Share of the width that a chart has beside figures and facts."""
 TEXT_SCALE = 1.12
+DEFINITIONS = "definitions"
+"""The slide that lists definitions: a page says more of each, so it takes the slide's place."""
 NUMBERS = ("share", "money", "count", "number", "ratio", "score", "points", "months", "days", "minutes", "per_100")
+FEW_ROWS, SHORT_TEXT = 14, 40
 LONGEST_WORD = 22
 """Letters of a word without a place to break; a longer one may break anywhere in a narrow column."""
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
@@ -40,6 +43,7 @@ def deck_pages(deck: Deck, paper: Paper = "a4") -> dict[str, Any]:
     contents = {
         "title": deck.title,
         "millimetres": PAPERS[paper],
+        "company": deck.company,
         "subject": ", ".join(part for part in (deck.company, deck.scope_text) if part),
         "footer": " · ".join(part for part in (deck.title, deck.company, deck.scope_text) if part),
         "data": ", ".join(part for part in (day, deck.data_text) if part),
@@ -48,7 +52,10 @@ def deck_pages(deck: Deck, paper: Paper = "a4") -> dict[str, Any]:
             name: getattr(LIGHT, name) for name in ("text", "muted", "accent", "good", "bad", "border", "second")
         }
         | {"watch": LIGHT.watch_edge},
-        "slides": [_slide(slide, paper) | {"number": number} for number, slide in deck.numbered()],
+        "slides": [
+            _slide(slide, paper) | {"number": number} for number, slide in deck.numbered() if slide.name != DEFINITIONS
+        ],
+        "definitions_title": next((slide.title for slide in deck.shown if slide.name == DEFINITIONS), "Definitions"),
         "definitions": [_definition(definition) for definition in definitions_of(deck)],
         "sources": [line for number, slide in deck.numbered() for line in _sources(number, slide)],
     }
@@ -107,14 +114,26 @@ def _chart(chart: Chart, width: float) -> dict[str, Any] | None:
 
 
 def _table(table: SlideTable, currency: str) -> dict[str, Any]:
-    rows = table.rows.select([column.name for column in table.columns]).to_pylist()
     shown = table.rows.num_rows
+    rows = [
+        [_cell(row[column.name], column, currency) for column in table.columns]
+        for row in table.rows.select([column.name for column in table.columns]).to_pylist()
+    ]
     return {
         "heads": [column.label for column in table.columns],
         "numeric": [column.unit in NUMBERS for column in table.columns],
-        "rows": [[_cell(row[column.name], column, currency) for column in table.columns] for row in rows],
+        "rows": rows,
+        "size": _type_size(rows, len(table.columns)),
         "note": f"The first {words.count(shown)} of {words.plural(table.total, 'row')}." if shown < table.total else "",
     }
+
+
+def _type_size(rows: list[list[str]], columns: int) -> float:
+    """Return the size of a table's type in points: large for a few short rows, small for many columns."""
+    longest = max((len(text) for row in rows for text in row), default=0)
+    if len(rows) <= FEW_ROWS and columns <= 7 and longest <= SHORT_TEXT:
+        return 11
+    return 9.5 if columns <= 6 else 8.5 if columns <= 9 else 7.5
 
 
 def _cell(value: Any, column: Column, currency: str) -> str:
