@@ -1,8 +1,9 @@
-"""Twenty readers at one click a second, half of them by shared links: `python -m benchmarks.readers [SECONDS]`.
+"""Twenty readers at one click a second, half by shared links: `python -m benchmarks.readers [SECONDS [PROCESSES]]`.
 
 The floor is the same load on bare pages: the same server with the recorded elements of the same pages and nothing to
 compute. Each reader is a websocket session; a click opens another page, or the same in another scope, and its time runs
 until the server has sent all of it. The first fifth of the time is not counted: answers are computed and copies made.
+With several processes each reader stays with one of them, as behind a proxy that deals them out.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import random
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -37,6 +39,7 @@ NAMES = tuple(page or home().name for page in PAGES)
 def main() -> None:
     """Print the median and the 95 % quantile of both sides, and their ratio."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS
+    processes = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         demo(folder / "workspace")
@@ -52,24 +55,30 @@ def main() -> None:
             create_link(workspace, ShareLink(NAMES, filters=(("segment", ("SMB",)),)))[0],
         ]
         print(f"{READERS} readers, one click each {PACE:.0f} s, {seconds:.0f} s; {words()}")
-        with ours(folder / "workspace", folder, prefetch=True) as base:
-            own = _clicks("ours", base, seconds, [None, shared[0], None, shared[1]])
+        with ExitStack() as servers:
+            bases = []
+            for process in range(processes):
+                (folder / f"server{process}").mkdir()
+                bases.append(
+                    servers.enter_context(ours(folder / "workspace", folder / f"server{process}", prefetch=True))
+                )
+            own = _clicks("ours", bases, seconds, [None, shared[0], None, shared[1]])
         wait_for_rest()
         with floor(folder) as base:
-            bare = _clicks("floor", base, seconds, [None])
+            bare = _clicks("floor", [base], seconds, [None])
         for label, at in (("median", 9), ("95 % quantile", 18)):
             first, second = (quantiles(side, n=20)[at] for side in (own, bare))
             print(f"{label}: {first:.0f} ms, floor {second:.0f} ms, ratio {first / second:.2f}")
 
 
-def _clicks(name: str, base: str, seconds: float, links: list[str | None]) -> list[float]:
+def _clicks(name: str, bases: list[str], seconds: float, links: list[str | None]) -> list[float]:
     """Return the milliseconds of every click that counts. Raises RuntimeError for a page that could not be shown."""
     begin = time.monotonic()
 
     async def read(number: int) -> list[float]:
         chance, link, times = random.Random(number), links[number % len(links)], []
         shared = (("link", link),) if link else ()
-        async with Reader(base) as reader:
+        async with Reader(bases[number // len(links) % len(bases)]) as reader:
             await asyncio.sleep(PACE * number / READERS)
             while (started := time.monotonic()) < begin + seconds:
                 page, scope = path(chance.choice(NAMES)), chance.choice(SCOPES)

@@ -17,8 +17,8 @@ from typing import Any
 from cs_dash.decisions import log
 from cs_dash.decisions.log import Entry, Kind
 from cs_dash.errors import BadInput, NotAllowed, nearest
+from cs_dash.store.access.link_openings import count_opening, openings
 from cs_dash.store.acting import Right, acting_person, require
-from cs_dash.store.link_openings import count_opening, openings
 from cs_dash.store.workspace import Workspace
 
 LINK = Kind("link", "A share link: its pages, what it shows and until when", Right.SHARE)

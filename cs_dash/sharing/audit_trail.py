@@ -16,7 +16,7 @@ from cs_dash import pipeline
 from cs_dash.decisions.accounts import ACCOUNT
 from cs_dash.decisions.links import LINK
 from cs_dash.decisions.settings import SETTING
-from cs_dash.store.access_log import accesses, record_access
+from cs_dash.store.access.access_log import accesses, record_access
 from cs_dash.store.acting import Right, require
 from cs_dash.store.workspace import Workspace
 

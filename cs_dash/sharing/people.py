@@ -8,6 +8,7 @@ from cs_dash.decisions import people
 from cs_dash.decisions.people import ADMIN, CSM, LEADER, PM, VIEWER, Person
 from cs_dash.errors import NotAllowed
 from cs_dash.sharing.readers import Limits, Reader
+from cs_dash.store.access.sign_outs import record_sign_out, signed_out
 from cs_dash.store.acting import ALL_RIGHTS, Right
 from cs_dash.store.workspace import Workspace
 
@@ -46,3 +47,13 @@ def reader_in_role(person: Person) -> Reader:
     limits = Limits(tuple(sorted(filters.items())), person.hide_names, person.hide_money)
     rights = RIGHTS[person.role] & {Right.VIEWS} if limits else RIGHTS[person.role]
     return Reader("person", person.email, person.email, rights, limits)
+
+
+def end_sign_in(workspace: Workspace, sign_in: str, seconds: float) -> None:
+    """End a sign-in, given by the digest of its cookie, for every process of the server, also after a restart."""
+    record_sign_out(workspace.state, sign_in, seconds)
+
+
+def has_ended(workspace: Workspace, sign_in: str) -> bool:
+    """Return whether a sign-in, given by the digest of its cookie, has ended before its time."""
+    return sign_in in signed_out(workspace.state)

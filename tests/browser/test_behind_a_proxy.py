@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import http.server
 import json
 import os
 import shutil
@@ -10,6 +11,7 @@ import signal
 import socket
 import ssl
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -87,7 +89,7 @@ def nginx(folder: Path, app_port: int, port: int, plain_port: int) -> list[str]:
             "-g", "daemon off;"]  # fmt: skip
 
 
-def caddy(folder: Path, app_port: int, port: int, plain_port: int) -> list[str]:
+def caddy(folder: Path, app_port: int | str, port: int, plain_port: int) -> list[str]:
     """Return the command that starts Caddy with our configuration, on free ports and without a public certificate."""
     command = [program("caddy"), "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
     options = (
@@ -95,15 +97,26 @@ def caddy(folder: Path, app_port: int, port: int, plain_port: int) -> list[str]:
     )
     site = (HOSTING / "Caddyfile").read_text(encoding="utf-8")
     (folder / "Caddyfile").write_text(
-        options + site.replace("{$CS_DASH_NAME:localhost}", NAME).replace("app:8501", f"127.0.0.1:{app_port}"),
+        options
+        + site.replace("{$CS_DASH_NAME:localhost}", NAME).replace(
+            APPS, app_port if isinstance(app_port, str) else f"127.0.0.1:{app_port}"
+        ),
         encoding="utf-8",
     )
     return command
 
 
+APPS = "{$CS_DASH_APP:app:8501 app2:8501}"
+
+
 def listens(port: int) -> bool:
-    with closing(socket.socket()) as connection:
-        return connection.connect_ex(("127.0.0.1", port)) == 0
+    """Return whether a proxy takes connections and has its certificate: Caddy makes one after it began to listen."""
+    try:
+        with closing(socket.create_connection(("127.0.0.1", port))) as raw:
+            ssl._create_unverified_context().wrap_socket(raw, server_hostname=NAME).close()
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager
@@ -221,3 +234,39 @@ def test_a_link_opens_and_a_claim_of_the_browser_does_not(
             page.goto(f"{hosted.base}/churn")
             expect(page.locator("h1")).not_to_have_text("Churn", timeout=LONG)
         assert_not_logged(link_id, hosted)
+
+
+class Process(http.server.BaseHTTPRequestHandler):
+    """Stands for one process of the app: it answers with its port."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("X-Process", str(self.connection.getsockname()[1]))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_caddy_keeps_each_browser_with_one_of_two_processes(tmp_path: Path) -> None:
+    processes = [http.server.ThreadingHTTPServer(("127.0.0.1", 0), Process) for _ in range(2)]
+    for process in processes:
+        threading.Thread(target=process.serve_forever, daemon=True).start()
+    ports = [str(process.server_port) for process in processes]
+    port, plain_port = free_port(), free_port()
+    command = caddy(tmp_path, " ".join(f"127.0.0.1:{app}" for app in ports), port, plain_port)
+    with proxy(command, tmp_path, port):
+        hosted = Hosted(f"https://{NAME}:{port}", port, plain_port, "", tmp_path)
+        firsts = set()
+        for _ in range(40):
+            answering, headers = hosted.answer("/")
+            first = headers["X-Process"]
+            kept = headers["Set-Cookie"].partition(";")[0]
+            assert answering == 200
+            assert {hosted.answer("/", Cookie=kept)[1]["X-Process"] for _ in range(5)} == {first}
+            firsts.add(first)
+        assert firsts == set(ports), "new browsers are dealt out to both"
+    for process in processes:
+        process.shutdown()
+        process.server_close()

@@ -137,7 +137,7 @@ def is_in(word: str, printed: str) -> bool:
     """Return whether something stands in what was printed; ids and numbers as a whole: pseudonyms are random signs."""
     if not any(sign.isdigit() for sign in word):
         return word in printed
-    return re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", printed) is not None
+    return re.search(rf"(?<![\w.-]){re.escape(word)}(?![\w-])", printed) is not None
 
 
 def test_ids_are_found_as_a_whole() -> None:

@@ -22,7 +22,7 @@ from cs_dash.pipeline import Workspace
 from cs_dash.sharing import LOCAL, NOBODY, Reader, Right
 from cs_dash.sharing.audit_trail import log_access
 from cs_dash.sharing.links import reader_of_link
-from cs_dash.sharing.people import reader_of_person
+from cs_dash.sharing.people import end_sign_in, has_ended, reader_of_person
 from cs_dash.ui.server import sign_in_settings
 from cs_dash.ui.server.client_address import FORWARDING
 from cs_dash.ui.server.script_run import script_run
@@ -90,7 +90,7 @@ class _SignIns:
 
 
 _signed_out = _SignIns()
-"""Those that ended before their time: their cookies may be kept by others, and their pages stand open."""
+"""Those that ended here before their time, should the workspace not be writable: others may keep their cookies."""
 _recorded = _SignIns()
 """Those that are in the audit trail."""
 _files_by_link: dict[bytes, Query] = {}
@@ -147,7 +147,9 @@ def signed_in(visit: Visit) -> SignedIn:
     email = cookie.claims.get("email")
     # A provider that lets people write any address says of it that nobody has verified it.
     verified = cookie.claims.get("email_verified", True) in (True, "true")
-    if not cookie.digest or cookie.digest in _signed_out or not isinstance(email, str) or not verified:
+    if not cookie.digest or not isinstance(email, str) or not verified:
+        return SignedIn()
+    if cookie.digest in _signed_out or has_ended(whole_workspace(), cookie.digest):
         return SignedIn()
     return SignedIn(email.strip().lower(), cookie.expired, cookie.digest)
 
@@ -157,6 +159,7 @@ def sign_out(visit: Visit) -> None:
     visitor = signed_in(visit)
     if visitor.key:
         _signed_out.add(visitor.key, sign_in_settings.session_seconds())
+        end_sign_in(whole_workspace(), visitor.key, sign_in_settings.session_seconds())
         log_access(whole_workspace(), visitor.email, "signed out")
 
 
