@@ -1,0 +1,158 @@
+"""Where things stand on a slide: the layouts of a template, chosen by the types of their placeholders, never by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.oxml.ns import qn
+
+from cs_dash.errors import UnreadableFile
+from cs_dash.review.pptx import own_template
+from cs_dash.review.pptx.boxes import Box, of_shape
+from cs_dash.review.pptx.palette import Palette, palette_of
+from cs_dash.review.pptx.template import TITLE
+
+TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
+CONTENTS = (PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.CHART, PP_PLACEHOLDER.TABLE)
+FOOTERS = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.SLIDE_NUMBER)
+FOOTER_HEIGHT, GAP = 16, 6
+"""Points that a footer of our own takes where the template has none, and between two things."""
+LEAST_CONTENT = 0.3
+"""Share of the slide that a placeholder must have to hold a slide's content."""
+USUAL_SIZE = 40.0
+
+
+@dataclass(frozen=True)
+class SlideFrame:
+    """A layout and its free room.
+
+    Attributes:
+        layout: the layout of python-pptx.
+        title: the box of the title.
+        title_size: the size in points in which the template writes a title.
+        title_scale: how much wider the title is written than it stands in the deck, as in capitals.
+        content: the box of everything else.
+        footer: the box of a footer of our own; None where the layout has its own.
+        palette: the colours on this layout.
+    """
+
+    layout: Any
+    title: Box
+    title_size: float
+    title_scale: float
+    content: Box
+    footer: Box | None
+    palette: Palette
+
+
+def content_frame(presentation: Any, own: bool) -> SlideFrame:
+    """Return the layout for slides with content: the one with a title and the largest placeholder for content.
+
+    Raises UnreadableFile where no layout has a title.
+    """
+    layouts = _layouts(presentation)
+    layout = max(layouts, key=lambda layout: _usable(layout, presentation))
+    title = next(placeholder for placeholder in layout.placeholders if _type(placeholder) in TITLES)
+    content, footer = _content_box(layout, presentation), None
+    if own:
+        content = own_template.CONTENT
+    elif not any(_type(placeholder) in FOOTERS for placeholder in layout.placeholders):
+        bottom = presentation.slide_height / 12_700 - 6
+        footer = Box(content.left, bottom - FOOTER_HEIGHT, content.width, FOOTER_HEIGHT)
+        content = Box(content.left, content.top, content.width, min(content.height, footer.top - GAP - content.top))
+    return _frame(layout, title, content, footer, own)
+
+
+def title_frame(presentation: Any, own: bool) -> SlideFrame:
+    """Return the layout for the first slide: the one of a title slide, else the one for content."""
+    for layout in _layouts(presentation):
+        types = [_type(placeholder) for placeholder in layout.placeholders]
+        if PP_PLACEHOLDER.CENTER_TITLE in types or (PP_PLACEHOLDER.SUBTITLE in types and PP_PLACEHOLDER.TITLE in types):
+            title = next(placeholder for placeholder in layout.placeholders if _type(placeholder) in TITLES)
+            text = [p for p in layout.placeholders if _type(p) == PP_PLACEHOLDER.SUBTITLE] or [
+                p for p in layout.placeholders if _type(p) == PP_PLACEHOLDER.BODY
+            ]
+            return _frame(layout, title, of_shape(text[0]) if text else Box(0, 0, 0, 0), None, own)
+    return content_frame(presentation, own)
+
+
+def _layouts(presentation: Any) -> list[Any]:
+    layouts = [
+        layout
+        for master in presentation.slide_masters
+        for layout in master.slide_layouts
+        if any(_type(placeholder) in TITLES and not _is_vertical(placeholder) for placeholder in layout.placeholders)
+    ]
+    if not layouts:
+        raise UnreadableFile(
+            TITLE,
+            "Could not use the template because none of its layouts has a title.",
+            "Add a layout with a title to its slide master, or take another template.",
+        )
+    return layouts
+
+
+def _type(placeholder: Any) -> Any:
+    return placeholder.placeholder_format.type
+
+
+def _is_vertical(placeholder: Any) -> bool:
+    properties = placeholder._element.find(f".//{qn('a:bodyPr')}")
+    orient = placeholder._element.find(f".//{qn('p:ph')}").get("orient")
+    return orient == "vert" or (properties is not None and properties.get("vert", "horz") != "horz")
+
+
+def _contents(layout: Any) -> list[Box]:
+    return [of_shape(p) for p in layout.placeholders if _type(p) in CONTENTS and not _is_vertical(p)]
+
+
+def _usable(layout: Any, presentation: Any) -> float:
+    """Return the share of the slide that a layout has for content; a title slide has none."""
+    if any(_type(p) in (PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.SUBTITLE) for p in layout.placeholders):
+        return 0.0
+    box = _content_box(layout, presentation)
+    title = next(of_shape(p) for p in layout.placeholders if _type(p) in TITLES)
+    room = presentation.slide_width * presentation.slide_height / 12_700**2
+    beside_title = title.bottom > box.top + 2 and title.right > box.left + 2 and title.left < box.right - 2
+    # a title that is taller than wide, or that lies over the content, belongs to a layout for something else
+    return 0.01 if beside_title or title.height > title.width else box.width * box.height / room
+
+
+def _content_box(layout: Any, presentation: Any) -> Box:
+    """Return the largest placeholder for content; what lies under the title where there is none large enough."""
+    width, height = presentation.slide_width / 12_700, presentation.slide_height / 12_700
+    largest = max(_contents(layout), key=lambda box: box.width * box.height, default=None)
+    if largest is not None and largest.width * largest.height >= LEAST_CONTENT * width * height:
+        return Box(
+            max(largest.left, 0),
+            max(largest.top, 0),
+            min(largest.width, width),
+            min(largest.height, height - largest.top),
+        )
+    title = next(of_shape(p) for p in layout.placeholders if _type(p) in TITLES)
+    footers = [of_shape(p).top for p in layout.placeholders if _type(p) in FOOTERS]
+    bottom = min([top for top in footers if top > height / 2], default=height - 24)
+    return Box(title.left, title.bottom + GAP, title.width, bottom - 2 * GAP - title.bottom)
+
+
+def _frame(layout: Any, title: Any, content: Box, footer: Box | None, own: bool) -> SlideFrame:
+    size, capitals = _title_style(layout, title)
+    inset = 0 if own else 15
+    box = of_shape(title)
+    room = Box(box.left, box.top, box.width - inset, box.height - inset / 2)
+    return SlideFrame(layout, room, size, 1.2 if capitals else 1.0, content, footer, palette_of(layout, own))
+
+
+def _title_style(layout: Any, title: Any) -> tuple[float, bool]:
+    """Return the size of a title in points and whether it is in capitals, as layout and master have it."""
+    master = layout.slide_master
+    on_master = [p for p in master.placeholders if _type(p) in TITLES]
+    styles = [title._element.txBody.find(qn("a:lstStyle"))]
+    styles += [placeholder._element.txBody.find(qn("a:lstStyle")) for placeholder in on_master]
+    styles.append(master._element.find(f"{qn('p:txStyles')}/{qn('p:titleStyle')}"))
+    runs = [style.find(f"{qn('a:lvl1pPr')}/{qn('a:defRPr')}") for style in styles if style is not None]
+    sizes = [run.get("sz") for run in runs if run is not None and run.get("sz")]
+    caps = [run.get("cap") for run in runs if run is not None and run.get("cap")]
+    return (int(sizes[0]) / 100 if sizes else USUAL_SIZE), caps[:1] == ["all"]

@@ -1,0 +1,116 @@
+"""What stands beside a chart: the figures, the facts, what people wrote, the caveats, and the decision that is asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.oxml.ns import qn
+
+from cs_dash.look import words
+from cs_dash.review.deck import Slide
+from cs_dash.review.pptx.boxes import Box
+from cs_dash.review.pptx.figures import figure_words
+from cs_dash.review.pptx.nodes import outline, put
+from cs_dash.review.pptx.palette import Palette
+from cs_dash.review.pptx.text_size import LINE_HEIGHT, fitted, one_line, width
+from cs_dash.review.pptx.texts import Paragraph, add_text, fit, set_wrapping, write
+
+VALUE, LABEL, SMALL, LINE, SECOND_VALUE = 40.0, 12.0, 10.5, 13.0, 16.0
+DECISION_HEIGHT, PAD = 82.0, 10.0
+STRIP_VALUE, STRIP_HEIGHT, GAP = 24.0, 62.0, 18.0
+COLORS = {"good": "good", "bad": "bad", "even": "muted"}
+
+
+def has_panel(slide: Slide) -> bool:
+    """Whether a slide has anything to say beside its chart."""
+    return bool(slide.figures or slide.lines or slide.remarks or slide.doubts or slide.form == "decision")
+
+
+def add_panel(native: Any, slide: Slide, box: Box, palette: Palette) -> list[str]:
+    """Add the column beside a chart. Return the texts for which there is no room."""
+    if slide.form == "decision":
+        room = Box(box.left, box.bottom - DECISION_HEIGHT, box.width, DECISION_HEIGHT)
+        _add_decision(native, room, palette)
+        box = box.strip(box.height - DECISION_HEIGHT - PAD)
+    paragraphs = [*figure_paragraphs(slide, box.width, palette), *text_paragraphs(slide, palette)]
+    fitting, dropped = fit(paragraphs, box)
+    if fitting:
+        add_text(native, box, fitting, palette, "Figures and facts")
+    return [paragraph.text for paragraph in dropped]
+
+
+def figure_paragraphs(slide: Slide, room: float, palette: Palette) -> list[Paragraph]:
+    """Return the figures as paragraphs: the first one large, the others on a line each."""
+    theme = palette.theme
+    paragraphs: list[Paragraph] = []
+    for at, figure in enumerate(slide.figures):
+        text = figure_words(figure, slide.currency)
+        color = palette.readable(getattr(theme, COLORS[text.news]), large=True)
+        if at == 0:
+            main = theme.text if text.news == "even" else color
+            size = min(VALUE, VALUE * room / max(width(text.value, VALUE, bold=True), 1.0))
+            paragraphs += [
+                Paragraph(text.label, LABEL, theme.muted, essential=True),
+                Paragraph(text.value, size, main, bold=True, essential=True),
+            ]
+        else:
+            head = f"**{text.value}** {text.label}"
+            paragraphs.append(Paragraph(head, SECOND_VALUE if at == 1 else LINE, theme.text, space=8))
+        if text.change:
+            paragraphs.append(Paragraph(text.change, LABEL if at == 0 else SMALL, color, bold=at == 0))
+        if text.base and at < 2:
+            paragraphs.append(Paragraph(text.base, LABEL if at == 0 else SMALL, theme.muted))
+    return paragraphs
+
+
+def text_paragraphs(slide: Slide, palette: Palette, size: float = LINE) -> list[Paragraph]:
+    """Return the facts, what people wrote, and the caveats as paragraphs."""
+    theme = palette.theme
+    paragraphs = [Paragraph(line, size, theme.text, space=7) for line in slide.lines]
+    for remark in slide.remarks:
+        paragraphs.append(Paragraph(remark.text, size, theme.text, space=9))
+        by = f"{remark.person}, {words.date(remark.day)}"
+        paragraphs.append(Paragraph(by + (f" · {remark.outdated}" if remark.outdated else ""), SMALL, theme.muted))
+    cautions = [*([slide.title_outdated] if slide.title_outdated else []), *slide.doubts]
+    paragraphs += [Paragraph(f"Caveat: {text}", SMALL, theme.muted, space=7) for text in cautions]
+    return paragraphs
+
+
+def add_figure_strip(native: Any, slide: Slide, box: Box, palette: Palette) -> None:
+    """Add the figures side by side above a table."""
+    theme = palette.theme
+    for figure, cell in zip(slide.figures, box.cells(max(len(slide.figures), 2), 1, GAP), strict=False):
+        text = figure_words(figure, slide.currency)
+        color = palette.readable(getattr(theme, COLORS[text.news]), large=True)
+        value = fitted(text.value, cell.width, STRIP_VALUE * LINE_HEIGHT, STRIP_VALUE, 10, bold=True)
+        change = fitted(text.change, cell.width, SMALL * LINE_HEIGHT, SMALL, 8.5)
+        paragraphs = [
+            Paragraph(one_line(text.label, cell.width, 11), 11, theme.muted),
+            Paragraph(value.text, value.size, theme.text, bold=True),
+            Paragraph(change.text, change.size, color),
+        ]
+        add_text(native, cell, paragraphs, palette, "Figure")
+
+
+def _add_decision(native: Any, box: Box, palette: Palette) -> None:
+    """Add the frame in which the decision is written down while all watch."""
+    theme = palette.theme
+    shape = native.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *box.emu)
+    shape.name = "Decision"
+    shape.adjustments[0] = 0.08
+    shape.fill.background()
+    shape.shadow.inherit = False
+    put(shape._element.spPr, outline(palette.ink(theme.border), 1.0), "a:effectLst", "a:extLst")
+    style = shape._element.find(qn("p:style"))
+    shape._element.remove(style)
+    frame = shape.text_frame
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = Box(0, 0, PAD, 0).emu[2]
+    set_wrapping(shape)
+    paragraphs = [
+        Paragraph("Decision asked today", 11, theme.muted),
+        Paragraph("☐ Accept   ☐ Defer   ☐ Decline", 13, theme.text, bold=True, space=4),
+        Paragraph("Owner:                         Due:", 11, theme.muted, space=5),
+    ]
+    write(frame._txBody, paragraphs, palette)

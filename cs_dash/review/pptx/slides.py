@@ -1,0 +1,217 @@
+"""One slide of a deck as a slide of PowerPoint."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pptx.enum.shapes import PP_PLACEHOLDER
+
+from cs_dash.charts import BarChart, LineChart
+from cs_dash.look import words
+from cs_dash.look.charts import frame as chart_rows
+from cs_dash.look.locales import READER
+from cs_dash.review.deck import Deck, Slide, SlideTable
+from cs_dash.review.pptx.boxes import Box
+from cs_dash.review.pptx.charts.canvas import Canvas
+from cs_dash.review.pptx.charts.native import add_native_chart, has_values
+from cs_dash.review.pptx.figures import figure_words
+from cs_dash.review.pptx.footers import add_footer
+from cs_dash.review.pptx.frames import TITLES, SlideFrame
+from cs_dash.review.pptx.nodes import clean
+from cs_dash.review.pptx.notes import add_notes, as_of_text
+from cs_dash.review.pptx.palette import Palette
+from cs_dash.review.pptx.panel import (
+    STRIP_HEIGHT,
+    add_figure_strip,
+    add_panel,
+    figure_paragraphs,
+    has_panel,
+    text_paragraphs,
+)
+from cs_dash.review.pptx.tables import Cell, add_table
+from cs_dash.review.pptx.text_size import LINE_HEIGHT, fitted, one_line
+from cs_dash.review.pptx.texts import Paragraph, add_text, fit, without_marks, write_placeholder
+
+SUBTITLE, SMALLEST_TITLE, CAPTION, TEXT = 13.0, 14.0, 10.0, 16.0
+GAP = 10.0
+CHART_SHARE, COLUMN_GAP = 0.62, 24.0
+TEXT_SHARE = 0.35
+"""Share of the height that sentences above a table may take."""
+MOST_EVENTS = 2
+
+
+def add_title_slide(presentation: Any, deck: Deck, slide: Slide, frame: SlideFrame) -> None:
+    """Add the first slide: what is reviewed, of which company, for which period and from which data."""
+    native = presentation.slides.add_slide(frame.layout)
+    dropped = _write_title(native, slide.title or deck.title, frame)
+    figures = [figure_words(figure, slide.currency) for figure in slide.figures]
+    lines = [
+        slide.subtitle,
+        " · ".join(part for part in (deck.company, deck.scope_text) if part and part not in slide.subtitle),
+        " · ".join(part for part in (as_of_text(deck), deck.data_text) if part),
+        *(f"{figure.label}: {figure.value}" for figure in figures),
+        *(without_marks(line) for line in slide.lines),
+    ]
+    text = "\n".join(line for line in lines if line)
+    places = [p for p in native.placeholders if p.placeholder_format.type not in TITLES]
+    kinds = (PP_PLACEHOLDER.SUBTITLE, PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT)
+    place = next((p for kind in kinds for p in places if p.placeholder_format.type == kind), None)
+    if place is not None:
+        words_there = fitted(clean(text), frame.content.width - 16, frame.content.height - 8, 18, 9)
+        write_placeholder(place, words_there.text, words_there.size)
+        dropped += [text] if words_there.text != clean(text) else []
+    for other in places:
+        if other is not place:
+            other._element.getparent().remove(other._element)
+    add_notes(native, deck, slide, dropped)
+
+
+def add_content_slide(presentation: Any, deck: Deck, number: int, slide: Slide, frame: SlideFrame) -> None:
+    """Add a slide with its finding, its chart or table, its figures, its footer and its notes."""
+    native = presentation.slides.add_slide(frame.layout)
+    for placeholder in list(native.placeholders):
+        if placeholder.placeholder_format.type not in TITLES:
+            placeholder._element.getparent().remove(placeholder._element)
+    dropped = _write_title(native, slide.title, frame)
+    box = frame.content
+    if slide.subtitle:
+        text = fitted(clean(slide.subtitle), box.width, 2 * SUBTITLE * LINE_HEIGHT, SUBTITLE, CAPTION)
+        add_text(native, box.strip(text.height), [Paragraph(text.text, text.size, frame.palette.theme.muted)],
+                 frame.palette, "Subtitle")  # fmt: skip
+        box = box.below(text.height + GAP)
+    dropped += _add_body(native, slide, box, frame.palette)
+    add_footer(native, deck, number, frame)
+    add_notes(native, deck, slide, dropped)
+
+
+def _write_title(native: Any, title: str, frame: SlideFrame) -> list[str]:
+    """Write the title at the size at which it fits. Return it where it had to be cut."""
+    text = " ".join(clean(title).split())
+    room = frame.title
+    words_there = fitted(text, room.width, room.height, frame.title_size, SMALLEST_TITLE, True, frame.title_scale)
+    smaller = words_there.size if words_there.size < frame.title_size else None
+    write_placeholder(native.shapes.title, words_there.text, smaller)
+    return [text] if words_there.text != text else []
+
+
+def _add_body(native: Any, slide: Slide, box: Box, palette: Palette) -> list[str]:
+    """Add what stands under the title. Return the texts for which there is no room."""
+    drawn = slide.chart is not None and has_values(slide.chart)
+    has_table = slide.table is not None and slide.table.rows.num_rows > 0
+    if not drawn and not (has_table and slide.form == "decision"):
+        return _add_wide(native, slide, box, palette)
+    dropped: list[str] = []
+    if has_panel(slide):
+        box, panel = box.columns(CHART_SHARE, COLUMN_GAP)
+        dropped = add_panel(native, slide, panel, palette)
+    if drawn and has_table:
+        chart_box, table_box = box.cells(1, 2, GAP)
+        _add_chart(native, slide, chart_box, palette)
+        _add_table(native, slide, table_box, palette)
+    elif drawn:
+        _add_chart(native, slide, box, palette)
+    else:
+        _add_table(native, slide, box, palette)
+    return dropped
+
+
+def _add_wide(native: Any, slide: Slide, box: Box, palette: Palette) -> list[str]:
+    """Add figures side by side, sentences under them, and a table as wide as the slide; each where there is one."""
+    has_table = slide.table is not None and slide.table.rows.num_rows > 0
+    if slide.figures and (has_table or len(slide.figures) > 1):
+        add_figure_strip(native, slide, box.strip(STRIP_HEIGHT), palette)
+        box = box.below(STRIP_HEIGHT + GAP)
+        paragraphs: list[Paragraph] = []
+    else:
+        paragraphs = figure_paragraphs(slide, box.width, palette)
+    paragraphs += text_paragraphs(slide, palette, size=12 if has_table else TEXT)
+    if slide.chart is not None or (slide.table is not None and not has_table):
+        paragraphs.append(Paragraph("No data for this slide in the period.", 12, palette.theme.muted, space=8))
+    height = box.height * (TEXT_SHARE if has_table else 1.0)
+    fitting, dropped = fit(paragraphs, box.strip(height))
+    if fitting:
+        used = sum(paragraph.height(box.width) for paragraph in fitting)
+        add_text(native, box.strip(used if has_table else box.height), fitting, palette, "Facts")
+        box = box.below(used + GAP)
+    if has_table:
+        _add_table(native, slide, box, palette)
+    return [paragraph.text for paragraph in dropped]
+
+
+def _add_chart(native: Any, slide: Slide, box: Box, palette: Palette) -> None:
+    """Add the drawing with the words of its axis above it, and what happened meanwhile below it."""
+    chart, theme = slide.chart, palette.theme
+    assert chart is not None
+    height = CAPTION * LINE_HEIGHT
+    reference = chart.reference if isinstance(chart, BarChart | LineChart) else None
+    heading = " · ".join(part for part in (chart.axis, f"dashed: {reference[1]}" if reference else "") if part)
+    if heading:
+        axis = Paragraph(one_line(clean(heading), box.width, CAPTION), CAPTION, theme.muted)
+        add_text(native, box.strip(height), [axis], palette, "Axis")
+        box = box.below(height + 2)
+    events = _events(slide)
+    below = len(events[:MOST_EVENTS]) + (len(events) > MOST_EVENTS) + 1
+    room = box.strip(box.height - below * height)
+    left_out = add_native_chart(Canvas(native, room, palette), chart)
+    captions = [Paragraph(one_line(text, box.width, CAPTION), CAPTION, palette.readable(theme.event))
+                for text in events[:MOST_EVENTS]]  # fmt: skip
+    if len(events) > MOST_EVENTS:
+        more = f"{words.plural(len(events) - MOST_EVENTS, 'more event')} in the notes."
+        captions.append(Paragraph(more, CAPTION, theme.muted))
+    if left_out:
+        captions.append(Paragraph(left_out, CAPTION, theme.muted))
+    if captions:
+        add_text(native, box.below(room.height + 2), captions, palette, "Events")
+
+
+def _events(slide: Slide) -> list[str]:
+    """Return what is marked on the time axis of the chart, each with its day."""
+    if not isinstance(slide.chart, BarChart | LineChart) or not slide.chart.events:
+        return []
+    rows = chart_rows(slide.chart, READER.get())
+    if "event" not in rows.column_names:
+        return []
+    texts = [text for text in rows.column("event").to_pylist() if text]
+    return [f"● {clean(event)}" for text in texts for event in text.split("; ")]
+
+
+def _add_table(native: Any, slide: Slide, box: Box, palette: Palette) -> None:
+    table = slide.table
+    assert table is not None
+    height = CAPTION * LINE_HEIGHT + 4
+    columns = [column for column in table.columns if not column.hidden]
+    head = [Cell(clean(column.label), _side(column.unit), bold=True) for column in columns]
+    body = [
+        [Cell(text, _side(column.unit)) for text, column in zip(row, columns, strict=True)]
+        for row in table_texts(table, slide.currency)
+    ]
+    subject = without_marks(slide.title)
+    description = f"{subject}. Table of {', '.join(column.label for column in columns)}."
+    rows, shown_columns = add_table(native, box.strip(box.height - height), head, body, palette, description)
+    left_out = [words.plural(table.total - rows, "more row")] if rows < table.total else []
+    left_out += [words.plural(len(columns) - shown_columns, "more column")] if shown_columns < len(columns) else []
+    if left_out:
+        more = f"{' and '.join(left_out)} in the workbook."
+        caption = Paragraph(more, CAPTION, palette.theme.muted)
+        add_text(native, Box(box.left, box.bottom - height + 4, box.width, height), [caption], palette, "More rows")
+
+
+def table_texts(table: SlideTable, currency: str) -> list[list[str]]:
+    """Return the cells of a table in words, row by row, without the hidden columns."""
+    columns = [column for column in table.columns if not column.hidden]
+    texts = []
+    for row in table.rows.to_pylist():
+        values = [row.get(column.name) for column in columns]
+        texts.append(
+            [
+                words.NOT_APPLICABLE
+                if value is None and column.absent
+                else clean(words.cell(column.displayed(value), column.unit, currency))
+                for value, column in zip(values, columns, strict=True)
+            ]
+        )
+    return texts
+
+
+def _side(unit: str) -> str:
+    return "l" if unit in ("text", "date", "month", "flag", "link", "trend") else "r"
