@@ -1,4 +1,4 @@
-"""A deck as a PowerPoint file: charts and tables that PowerPoint itself edits, in the user's own template if there is one.
+"""A deck as a PowerPoint file: charts and tables that PowerPoint itself edits, in the user's own template if given.
 
 pptx_bytes(deck)
 pptx_bytes(deck, template=Path("our-template.potx").read_bytes())

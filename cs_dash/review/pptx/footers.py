@@ -11,10 +11,10 @@ from pptx.oxml.ns import qn
 from cs_dash.review.deck import Deck
 from cs_dash.review.pptx.boxes import Box, of_shape
 from cs_dash.review.pptx.frames import SlideFrame
-from cs_dash.review.pptx.nodes import clean, node
+from cs_dash.review.pptx.nodes import node
 from cs_dash.review.pptx.notes import as_of_text
 from cs_dash.review.pptx.text_size import fitted, one_line
-from cs_dash.review.pptx.texts import Paragraph, add_text, language_of
+from cs_dash.review.pptx.texts import Paragraph, add_text, flat, language_of
 
 LARGEST, SMALLEST = 10.0, 7.0
 INSET = 14.4
@@ -54,7 +54,7 @@ def _add_text(native: Any, placeholder: Any, text: str) -> None:
     """Add a placeholder of the layout to the slide, with text that fits it."""
     box = of_shape(placeholder)
     room = Box(box.left, box.top, box.width - INSET, box.height)
-    words = fitted(" ".join(clean(text).split()), room.width, room.height, LARGEST, SMALLEST)
+    words = fitted(flat(text), room.width, room.height, LARGEST, SMALLEST)
     look = node("a:rPr", lang=language_of(text), sz=round(words.size * 100), dirty=0)
     _add_placeholder(native, placeholder, node("a:p", node("a:r", look, node("a:t", words.text)) if text else None))
 

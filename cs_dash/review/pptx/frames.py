@@ -1,4 +1,4 @@
-"""Where things stand on a slide: the layouts of a template, chosen by the types of their placeholders, never by name."""
+"""Where things stand on a slide: layouts of a template, chosen by the types of their placeholders, never by name."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ FOOTER_HEIGHT, GAP = 16, 6
 LEAST_CONTENT = 0.3
 """Share of the slide that a placeholder must have to hold a slide's content."""
 USUAL_SIZE = 40.0
+INSET_ACROSS, INSET_DOWN, EDGE = 7.2, 5.0, 0.025
+"""Points of a placeholder's margins, and share of the width at the edges of a slide where nothing stands."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class SlideFrame:
         layout: the layout of python-pptx.
         title: the box of the title.
         title_size: the size in points in which the template writes a title.
+        title_width: the width in points that a title has to be cut to beside a logo or a stamp; 0 where it is free.
         title_scale: how much wider the title is written than it stands in the deck, as in capitals.
         content: the box of everything else.
         footer: the box of a footer of our own; None where the layout has its own.
@@ -41,6 +44,7 @@ class SlideFrame:
     layout: Any
     title: Box
     title_size: float
+    title_width: float
     title_scale: float
     content: Box
     footer: Box | None
@@ -58,7 +62,9 @@ def content_frame(presentation: Any, own: bool) -> SlideFrame:
     content, footer = _content_box(layout, presentation), None
     if own:
         content = own_template.CONTENT
-    elif not any(_type(placeholder) in FOOTERS for placeholder in layout.placeholders):
+    else:
+        content = _inset(content, presentation)
+    if not own and not any(_type(placeholder) in FOOTERS for placeholder in layout.placeholders):
         bottom = presentation.slide_height / 12_700 - 6
         footer = Box(content.left, bottom - FOOTER_HEIGHT, content.width, FOOTER_HEIGHT)
         content = Box(content.left, content.top, content.width, min(content.height, footer.top - GAP - content.top))
@@ -137,12 +143,32 @@ def _content_box(layout: Any, presentation: Any) -> Box:
     return Box(title.left, title.bottom + GAP, title.width, bottom - 2 * GAP - title.bottom)
 
 
+def _inset(box: Box, presentation: Any) -> Box:
+    """Return a placeholder's box without its margins; the edges of the slide stay free."""
+    width = presentation.slide_width / 12_700
+    left = max(box.left + INSET_ACROSS, EDGE * width)
+    right = min(box.right - INSET_ACROSS, (1 - EDGE) * width)
+    return Box(left, box.top + INSET_DOWN, right - left, box.height - 2 * INSET_DOWN)
+
+
 def _frame(layout: Any, title: Any, content: Box, footer: Box | None, own: bool) -> SlideFrame:
     size, capitals = _title_style(layout, title)
     inset = 0 if own else 15
     box = of_shape(title)
-    room = Box(box.left, box.top, box.width - inset, box.height - inset / 2)
-    return SlideFrame(layout, room, size, 1.2 if capitals else 1.0, content, footer, palette_of(layout, own))
+    free = _free_width(layout, box)
+    room = Box(box.left, box.top, (free or box.width) - inset, box.height - inset / 2)
+    return SlideFrame(layout, room, size, free, 1.2 if capitals else 1.0, content, footer, palette_of(layout, own))
+
+
+def _free_width(layout: Any, title: Box) -> float:
+    """Return the width of a title up to a logo or a stamp that the template has at its right; 0 without one."""
+    lefts = []
+    for shape in (*layout.shapes, *layout.slide_master.shapes):
+        box = of_shape(shape)
+        beside = box.left > title.left + title.width / 2 and box.left < title.right - 2
+        if not shape.is_placeholder and beside and box.top < title.bottom - 2 and box.bottom > title.top + 2:
+            lefts.append(box.left)
+    return min(lefts, default=title.right + GAP) - GAP - title.left if lefts else 0.0
 
 
 def _title_style(layout: Any, title: Any) -> tuple[float, bool]:

@@ -33,7 +33,7 @@ def clean(text: object) -> str:
 
 
 def solid(ink: tuple[str, str], alpha: float = 1.0) -> Any:
-    """Return the fill in a colour: ("srgbClr", "1F9D72") or ("schemeClr", "accent1"), `alpha` from 0 (invisible) to 1."""
+    """Return the fill in a colour, ("srgbClr", "1F9D72") or ("schemeClr", "accent1"); `alpha`: 0 is invisible."""
     kind, value = ink
     opacity = node("a:alpha", val=round(alpha * 100_000)) if alpha < 1 else None
     return node("a:solidFill", node(f"a:{kind}", opacity, val=value))

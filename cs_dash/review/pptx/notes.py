@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from cs_dash.charts import BarChart, LineChart
 from cs_dash.look import words
+from cs_dash.look.scope_text import scope_text
 from cs_dash.review.deck import Deck, Slide, Source
 from cs_dash.review.pptx.nodes import clean
 from cs_dash.review.pptx.texts import without_marks
-from cs_dash.scope import ONE_DAY
 
 
 def add_notes(native: Any, deck: Deck, slide: Slide, not_shown: Sequence[str]) -> None:
@@ -33,10 +34,19 @@ def notes_text(deck: Deck, slide: Slide, not_shown: Sequence[str] = ()) -> str:
     if definition is not None:
         meaning = " ".join(part for part in (definition.explanation, definition.formula) if part)
         parts.append(f"Definition: {definition.title}. {meaning}".strip())
+    parts += [f"Event: {event}" for event in event_texts(slide)]
     parts += [f"Caveat: {doubt}" for doubt in slide.doubts]
     parts.append("Scope: " + "; ".join(part for part in (deck.scope_text, as_of_text(deck), deck.data_text) if part))
     parts += [f"Source: {source_text(source)}" for source in slide.sources]
     return "\n".join(part for part in parts if part)
+
+
+def event_texts(slide: Slide) -> list[str]:
+    """Return what happened meanwhile, for a chart over time: each event with its day."""
+    if not isinstance(slide.chart, BarChart | LineChart):
+        return []
+    events = sorted(slide.chart.events, key=lambda event: event.day)
+    return [f"{words.date(event.day)}: {event.title}" for event in events]
 
 
 def as_of_text(deck: Deck) -> str:
@@ -46,11 +56,6 @@ def as_of_text(deck: Deck) -> str:
 
 def source_text(source: Source) -> str:
     """Return a source in words: the question, its options, its period and its filters."""
-    scope = source.scope
-    options = [f"{name}={value}" for name, value in source.options]
-    period = ""
-    if scope.start and scope.end:
-        period = f"{words.date(scope.start)} to {words.date(scope.end - ONE_DAY)}"
-    day = f"as of {words.date(scope.as_of)}" if scope.as_of else ""
-    filters = [f"{words.field_words(name)}: {', '.join(values)}" for name, values in scope.filters]
-    return "; ".join(part for part in (" ".join([source.question, *options]), period, day, *filters) if part)
+    question = " ".join([source.question, *(f"{name}={value}" for name, value in source.options)])
+    day = f"as of {words.date(source.scope.as_of)}" if source.scope.as_of else ""
+    return "; ".join(part for part in (question, scope_text(source.scope), day) if part)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from lxml import etree
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.oxml import serialize_part_xml
+from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
@@ -56,19 +57,19 @@ def own_presentation() -> Any:
 
 def _recolor(master: Any) -> None:
     part = master.part.part_related_by(RT.THEME)
-    root = etree.fromstring(part.blob)
+    root = parse_xml(part.blob)
     root.set("name", "Review")
     colors = {"dk1": LIGHT.text, "lt1": LIGHT.background, "dk2": LIGHT.muted, "lt2": LIGHT.second}
     colors |= {f"accent{number}": color for number, color in enumerate(LIGHT.categories[:6], 1)}
     colors |= {"hlink": LIGHT.accent, "folHlink": LIGHT.categories[3]}
     for slot in root.find(f".//{qn('a:clrScheme')}"):
-        slot[:] = [node("a:srgbClr", val=colors[etree.QName(slot).localname].lstrip("#"))]
+        slot[:] = [node("a:srgbClr", val=colors[slot.tag.rpartition("}")[2]].lstrip("#"))]
     for fonts in root.find(f".//{qn('a:fontScheme')}"):
         latin, east_asian = fonts.find(qn("a:latin")), fonts.find(qn("a:ea"))
         latin.set("typeface", LATIN)
         latin.set("panose", PANOSE)
         east_asian.set("typeface", EAST_ASIAN)
-    part.blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    part.blob = serialize_part_xml(root)
 
 
 def _place(placeholder: Any, on_master: bool) -> None:

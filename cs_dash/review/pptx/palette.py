@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from lxml import etree
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 
 from cs_dash.look.theme import DARK, LIGHT, Theme, blend, contrast, luminance
@@ -81,14 +81,14 @@ def palette_of(layout: Any, own: bool) -> Palette:
 
 
 def _theme_colors(master: Any) -> dict[str, str]:
-    root = etree.fromstring(master.part.part_related_by(RT.THEME).blob, etree.XMLParser(resolve_entities=False))
+    root = parse_xml(master.part.part_related_by(RT.THEME).blob)
     scheme = root.find(f".//{qn('a:clrScheme')}")
     colors = {"dk1": BLACK, "lt1": WHITE, "dk2": BLACK, "lt2": WHITE} | dict.fromkeys(ACCENTS, LIGHT.accent)
     for slot in () if scheme is None else scheme:
         for value in slot:
             rgb = value.get("lastClr") or value.get("val") or ""
             if len(rgb) == 6:
-                colors[etree.QName(slot).localname] = f"#{rgb.upper()}"
+                colors[slot.tag.rpartition("}")[2]] = f"#{rgb.upper()}"
     return colors
 
 

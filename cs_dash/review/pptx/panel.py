@@ -1,4 +1,4 @@
-"""What stands beside a chart: the figures, the facts, what people wrote, the caveats, and the decision that is asked."""
+"""What stands beside a chart: figures, facts, what people wrote, caveats, and the decision that is asked."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pptx.oxml.ns import qn
 
 from cs_dash.look import words
 from cs_dash.review.deck import Slide
+from cs_dash.review.figure_text import FigureChange, figure_change, figure_facts
 from cs_dash.review.pptx.boxes import Box
-from cs_dash.review.pptx.figures import figure_words
 from cs_dash.review.pptx.nodes import outline, put
 from cs_dash.review.pptx.palette import Palette
 from cs_dash.review.pptx.text_size import LINE_HEIGHT, fitted, one_line, width
@@ -19,6 +19,7 @@ from cs_dash.review.pptx.texts import Paragraph, add_text, fit, set_wrapping, wr
 VALUE, LABEL, SMALL, LINE, SECOND_VALUE = 40.0, 12.0, 10.5, 13.0, 16.0
 DECISION_HEIGHT, PAD = 82.0, 10.0
 STRIP_VALUE, STRIP_HEIGHT, GAP = 24.0, 62.0, 18.0
+CHOICES = "☐ Accept   ☐ Defer   ☐ Decline"
 COLORS = {"good": "good", "bad": "bad", "even": "muted"}
 
 
@@ -45,23 +46,30 @@ def figure_paragraphs(slide: Slide, room: float, palette: Palette) -> list[Parag
     theme = palette.theme
     paragraphs: list[Paragraph] = []
     for at, figure in enumerate(slide.figures):
-        text = figure_words(figure, slide.currency)
-        color = palette.readable(getattr(theme, COLORS[text.news]), large=True)
+        value = words.figure_value(figure, slide.currency)
+        change = figure_change(figure, slide.currency)
+        facts = " · ".join(figure_facts(figure, slide.currency))
+        color = _news_color(change, palette)
         if at == 0:
-            main = theme.text if text.news == "even" else color
-            size = min(VALUE, VALUE * room / max(width(text.value, VALUE, bold=True), 1.0))
+            main = theme.text if change is None or change.news == "even" else color
+            size = min(VALUE, VALUE * room / max(width(value, VALUE, bold=True), 1.0))
             paragraphs += [
-                Paragraph(text.label, LABEL, theme.muted, essential=True),
-                Paragraph(text.value, size, main, bold=True, essential=True),
+                Paragraph(figure.label, LABEL, theme.muted, essential=True),
+                Paragraph(value, size, main, bold=True, essential=True),
             ]
         else:
-            head = f"**{text.value}** {text.label}"
+            head = f"**{value}** {figure.label}"
             paragraphs.append(Paragraph(head, SECOND_VALUE if at == 1 else LINE, theme.text, space=8))
-        if text.change:
-            paragraphs.append(Paragraph(text.change, LABEL if at == 0 else SMALL, color, bold=at == 0))
-        if text.base and at < 2:
-            paragraphs.append(Paragraph(text.base, LABEL if at == 0 else SMALL, theme.muted))
+        if change:
+            paragraphs.append(Paragraph(change.text, LABEL if at == 0 else SMALL, color, bold=at == 0))
+        if facts and at < 2:
+            paragraphs.append(Paragraph(facts, LABEL if at == 0 else SMALL, theme.muted))
     return paragraphs
+
+
+def _news_color(change: FigureChange | None, palette: Palette) -> str:
+    color = getattr(palette.theme, COLORS[change.news if change else "even"])
+    return palette.readable(color, large=True)
 
 
 def text_paragraphs(slide: Slide, palette: Palette, size: float = LINE) -> list[Paragraph]:
@@ -81,14 +89,20 @@ def add_figure_strip(native: Any, slide: Slide, box: Box, palette: Palette) -> N
     """Add the figures side by side above a table."""
     theme = palette.theme
     for figure, cell in zip(slide.figures, box.cells(max(len(slide.figures), 2), 1, GAP), strict=False):
-        text = figure_words(figure, slide.currency)
-        color = palette.readable(getattr(theme, COLORS[text.news]), large=True)
-        value = fitted(text.value, cell.width, STRIP_VALUE * LINE_HEIGHT, STRIP_VALUE, 10, bold=True)
-        change = fitted(text.change, cell.width, SMALL * LINE_HEIGHT, SMALL, 8.5)
+        news = figure_change(figure, slide.currency)
+        value = fitted(
+            words.figure_value(figure, slide.currency),
+            cell.width,
+            STRIP_VALUE * LINE_HEIGHT,
+            STRIP_VALUE,
+            10,
+            bold=True,
+        )
+        change = fitted(news.text if news else "", cell.width, SMALL * LINE_HEIGHT, SMALL, 8.5)
         paragraphs = [
-            Paragraph(one_line(text.label, cell.width, 11), 11, theme.muted),
+            Paragraph(one_line(figure.label, cell.width, 11), 11, theme.muted),
             Paragraph(value.text, value.size, theme.text, bold=True),
-            Paragraph(change.text, change.size, color),
+            Paragraph(change.text, change.size, _news_color(news, palette)),
         ]
         add_text(native, cell, paragraphs, palette, "Figure")
 
@@ -108,9 +122,10 @@ def _add_decision(native: Any, box: Box, palette: Palette) -> None:
     frame.word_wrap = True
     frame.margin_left = frame.margin_right = Box(0, 0, PAD, 0).emu[2]
     set_wrapping(shape)
+    room = box.width - 2 * PAD
     paragraphs = [
         Paragraph("Decision asked today", 11, theme.muted),
-        Paragraph("☐ Accept   ☐ Defer   ☐ Decline", 13, theme.text, bold=True, space=4),
+        Paragraph(CHOICES, min(13.0, 13.0 * room / width(CHOICES, 13, bold=True)), theme.text, bold=True, space=4),
         Paragraph("Owner:                         Due:", 11, theme.muted, space=5),
     ]
     write(frame._txBody, paragraphs, palette)

@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.util import Pt
 
 from cs_dash.charts import BarChart, LineChart
 from cs_dash.look import words
-from cs_dash.look.charts import frame as chart_rows
-from cs_dash.look.locales import READER
 from cs_dash.review.deck import Deck, Slide, SlideTable
 from cs_dash.review.pptx.boxes import Box
 from cs_dash.review.pptx.charts.canvas import Canvas
 from cs_dash.review.pptx.charts.native import add_native_chart, has_values
-from cs_dash.review.pptx.figures import figure_words
 from cs_dash.review.pptx.footers import add_footer
 from cs_dash.review.pptx.frames import TITLES, SlideFrame
 from cs_dash.review.pptx.nodes import clean
-from cs_dash.review.pptx.notes import add_notes, as_of_text
+from cs_dash.review.pptx.notes import add_notes, as_of_text, event_texts
 from cs_dash.review.pptx.palette import Palette
 from cs_dash.review.pptx.panel import (
     STRIP_HEIGHT,
@@ -30,7 +28,7 @@ from cs_dash.review.pptx.panel import (
 )
 from cs_dash.review.pptx.tables import Cell, add_table
 from cs_dash.review.pptx.text_size import LINE_HEIGHT, fitted, one_line
-from cs_dash.review.pptx.texts import Paragraph, add_text, fit, without_marks, write_placeholder
+from cs_dash.review.pptx.texts import Paragraph, add_text, fit, flat, without_marks, write_placeholder
 
 SUBTITLE, SMALLEST_TITLE, CAPTION, TEXT = 13.0, 14.0, 10.0, 16.0
 GAP = 10.0
@@ -44,12 +42,11 @@ def add_title_slide(presentation: Any, deck: Deck, slide: Slide, frame: SlideFra
     """Add the first slide: what is reviewed, of which company, for which period and from which data."""
     native = presentation.slides.add_slide(frame.layout)
     dropped = _write_title(native, slide.title or deck.title, frame)
-    figures = [figure_words(figure, slide.currency) for figure in slide.figures]
     lines = [
         slide.subtitle,
         " · ".join(part for part in (deck.company, deck.scope_text) if part and part not in slide.subtitle),
         " · ".join(part for part in (as_of_text(deck), deck.data_text) if part),
-        *(f"{figure.label}: {figure.value}" for figure in figures),
+        *(f"{figure.label}: {words.figure_value(figure, slide.currency)}" for figure in slide.figures),
         *(without_marks(line) for line in slide.lines),
     ]
     text = "\n".join(line for line in lines if line)
@@ -86,11 +83,15 @@ def add_content_slide(presentation: Any, deck: Deck, number: int, slide: Slide, 
 
 def _write_title(native: Any, title: str, frame: SlideFrame) -> list[str]:
     """Write the title at the size at which it fits. Return it where it had to be cut."""
-    text = " ".join(clean(title).split())
+    text = flat(without_marks(title))
     room = frame.title
     words_there = fitted(text, room.width, room.height, frame.title_size, SMALLEST_TITLE, True, frame.title_scale)
     smaller = words_there.size if words_there.size < frame.title_size else None
-    write_placeholder(native.shapes.title, words_there.text, smaller)
+    place = native.shapes.title
+    write_placeholder(place, words_there.text, smaller)
+    if frame.title_width:
+        left, top, height = place.left, place.top, place.height
+        place.left, place.top, place.width, place.height = left, top, Pt(frame.title_width), height
     return [text] if words_there.text != text else []
 
 
@@ -149,7 +150,7 @@ def _add_chart(native: Any, slide: Slide, box: Box, palette: Palette) -> None:
         axis = Paragraph(one_line(clean(heading), box.width, CAPTION), CAPTION, theme.muted)
         add_text(native, box.strip(height), [axis], palette, "Axis")
         box = box.below(height + 2)
-    events = _events(slide)
+    events = [f"● {clean(event)}" for event in event_texts(slide)]
     below = len(events[:MOST_EVENTS]) + (len(events) > MOST_EVENTS) + 1
     room = box.strip(box.height - below * height)
     left_out = add_native_chart(Canvas(native, room, palette), chart)
@@ -162,17 +163,6 @@ def _add_chart(native: Any, slide: Slide, box: Box, palette: Palette) -> None:
         captions.append(Paragraph(left_out, CAPTION, theme.muted))
     if captions:
         add_text(native, box.below(room.height + 2), captions, palette, "Events")
-
-
-def _events(slide: Slide) -> list[str]:
-    """Return what is marked on the time axis of the chart, each with its day."""
-    if not isinstance(slide.chart, BarChart | LineChart) or not slide.chart.events:
-        return []
-    rows = chart_rows(slide.chart, READER.get())
-    if "event" not in rows.column_names:
-        return []
-    texts = [text for text in rows.column("event").to_pylist() if text]
-    return [f"● {clean(event)}" for text in texts for event in text.split("; ")]
 
 
 def _add_table(native: Any, slide: Slide, box: Box, palette: Palette) -> None:

@@ -20,7 +20,7 @@ NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 @dataclass(frozen=True)
 class Spacing:
-    """How densely a table is set: points around its texts, sizes of its font to try, lines of a cell and of a heading."""
+    """How densely a table is set: points around its texts, sizes to try, lines of a cell and of a heading."""
 
     across: float
     down: float

@@ -7,10 +7,10 @@ import zipfile
 from typing import Any
 
 import olefile
-from lxml import etree
 from pptx.exc import PythonPptxError
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml.ns import qn
 from pptx.package import Package
 
@@ -26,8 +26,8 @@ _KINDS = {
     _MACROS, _SLIDE_SHOW_MACROS,
 }  # fmt: skip
 _TRACES = (
-    "/thumbnail", "/extended-properties", "/printerSettings", "/commentAuthors", "/authors", "/vbaProject", "/viewProps",
-    "/customXml",
+    "/thumbnail", "/extended-properties", "/printerSettings", "/commentAuthors", "/authors", "/vbaProject",
+    "/viewProps", "/customXml",
 )  # fmt: skip
 """What a template may carry of its author, of its slides, or that runs: ends of the names of relationships."""
 
@@ -63,7 +63,7 @@ def opened_template(template: bytes) -> Any:
     except (
         zipfile.BadZipFile,
         PythonPptxError,
-        etree.LxmlError,
+        SyntaxError,
         KeyError,
         ValueError,
         AttributeError,
@@ -118,7 +118,7 @@ def _remove_links_to_slides(part: Any) -> None:
 
 
 def _remove_traces(presentation: Any) -> None:
-    used = etree.tostring(presentation.element).decode()
+    used = serialize_part_xml(presentation.element).decode()
     for rels in (presentation.part.package._rels, presentation.part.rels):
         for rel_id, relationship in list(rels.items()):
             if relationship.reltype.endswith(_TRACES) and f'"{rel_id}"' not in used:

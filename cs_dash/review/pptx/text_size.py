@@ -152,5 +152,5 @@ def fitted(
 
 def one_line(text: str, room: float, size: float, bold: bool = False) -> str:
     """Return text on one line of `room` points, shortened with "…" where it is longer."""
-    flat = " ".join(text.split())
+    flat = text.replace("\n", " ")
     return flat if width(flat, size, bold) <= room else fitted(flat, room, size * LINE_HEIGHT, size, size, bold).text

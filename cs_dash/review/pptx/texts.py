@@ -17,6 +17,7 @@ from cs_dash.review.pptx.text_size import LINE_HEIGHT, fitted, wrapped
 
 SMALLEST = 9.0
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+_SPACE = re.compile(r"[ \n\t]+")
 _LANGUAGES = (
     (re.compile("[\u3040-\u30ff]"), "ja-JP"),
     (re.compile("[\uac00-\ud7af]"), "ko-KR"),
@@ -54,6 +55,11 @@ class Paragraph:
         return self.space + len(lines) * self.size * LINE_HEIGHT
 
 
+def flat(text: str) -> str:
+    """Return text on one line; a no-break space stays one."""
+    return _SPACE.sub(" ", clean(text)).strip()
+
+
 def without_marks(text: str) -> str:
     """Return a sentence without the marks of its figures."""
     return _BOLD.sub(r"\1", text)
@@ -68,7 +74,7 @@ def fit(paragraphs: Sequence[Paragraph], box: Box) -> tuple[list[Paragraph], lis
         scaled = [_scaled(paragraph, 1 - step * 0.025) for paragraph in paragraphs]
         if _height(scaled, box.width) <= box.height:
             return scaled, []
-    fitting, dropped = scaled, []
+    fitting, dropped = scaled, list[Paragraph]()
     while _height(fitting, box.width) > box.height and any(not paragraph.essential for paragraph in fitting):
         at = max(at for at, paragraph in enumerate(fitting) if not paragraph.essential)
         dropped.insert(0, fitting.pop(at))
@@ -156,7 +162,11 @@ def write_placeholder(placeholder: Any, text: str, size: float | None) -> None:
         look = node("a:rPr", lang=language_of(line), dirty=0)
         if size is not None:
             look.set("sz", str(round(size * 100)))
-        body.append(node("a:p", node("a:r", look, node("a:t", line)) if line else None))
+        properties = None
+        if size is not None:
+            height = node("a:lnSpc", node("a:spcPts", val=round(size * LINE_HEIGHT * 100)))
+            properties = node("a:pPr", height, node("a:spcBef", node("a:spcPts", val=0)))
+        body.append(node("a:p", properties, node("a:r", look, node("a:t", line)) if line else None))
 
 
 def describe(shape: Any, text: str) -> None:

@@ -97,7 +97,7 @@ def _relationship_faults(name: str, tree: Any, trees: dict[str, Any], names: set
 def _unreached(names: list[str], trees: dict[str, Any]) -> list[str]:
     """Return the parts that nothing refers to: traces of slides that were removed."""
     reached = {"[Content_Types].xml"}
-    waiting = [target for target in targets("", {"_rels/.rels": trees["_rels/.rels"]}).values()]
+    waiting = list(targets("", {"_rels/.rels": trees["_rels/.rels"]}).values())
     while waiting:
         name = waiting.pop()
         if name not in reached:

@@ -22,10 +22,10 @@ from cs_dash.review.pptx.charts.plots import Category, months_apart
 from cs_dash.review.pptx.charts.scales import Scale
 from cs_dash.review.pptx.nodes import clean, node, outline, put
 from cs_dash.review.pptx.palette import Palette
-from cs_dash.review.pptx.text_size import width
+from cs_dash.review.pptx.text_size import LINE_HEIGHT, fitted, width
 from cs_dash.review.pptx.texts import describe
 
-AXIS_SIZE = 10.0
+AXIS_SIZE, SMALLEST_AXIS = 10.0, 7.0
 MOST_DATES = 13
 """Days or months on an axis that are all written; of more only some are."""
 
@@ -84,6 +84,12 @@ def category_data(labels: tuple[Category, ...], dated: bool) -> CategoryChartDat
     return data
 
 
+def short_names(labels: tuple[Category, ...], room: float, size: float, lines: int) -> tuple[Category, ...]:
+    """Return categories with the names shortened that take more than so many lines of `room` points."""
+    height = lines * size * LINE_HEIGHT + 0.5
+    return tuple(fitted(label, room, height, size, size).text if isinstance(label, str) else label for label in labels)
+
+
 def category_words(label: Category, labels: tuple[Category, ...]) -> str:
     """Return a category of an axis in words."""
     if isinstance(label, dt.date):
@@ -102,7 +108,7 @@ def style_category_axis(native: Any, palette: Palette, labels: tuple[Category, .
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     element = axis._element
     put(element, node("c:spPr", outline(palette.ink(palette.theme.border), 0.75)), "c:txPr", "c:crossAx")
-    put(element, text_look(palette, palette.theme.muted, AXIS_SIZE), "c:crossAx")
+    put(element, text_look(palette, palette.theme.muted, _axis_size(labels, room)), "c:crossAx")
     step = _label_step(labels, room)
     if dated:
         _set_time(element, labels, step)
@@ -111,6 +117,14 @@ def style_category_axis(native: Any, palette: Palette, labels: tuple[Category, .
             put(element, node(tag, val=step), "c:noMultiLvlLbl", "c:extLst")
     if isinstance(labels[0], (int, float)):
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "General", False
+
+
+def _axis_size(labels: tuple[Category, ...], room: float) -> float:
+    """Return the size at which no word of a category is wider than its place."""
+    parts = [part for label in labels if isinstance(label, str) for part in label.split()]
+    widest = max((width(part, AXIS_SIZE) for part in parts), default=0.0)
+    place = room / len(labels) - 2
+    return max(SMALLEST_AXIS, min(AXIS_SIZE, AXIS_SIZE * place / widest)) if widest else AXIS_SIZE
 
 
 def _label_step(labels: tuple[Category, ...], room: float) -> int:

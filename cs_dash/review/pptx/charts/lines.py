@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from pptx.chart.data import XyChartData
@@ -26,11 +27,14 @@ from cs_dash.review.pptx.charts.scales import Scale, scale_of
 from cs_dash.review.pptx.charts.vertical import widest
 from cs_dash.review.pptx.charts.workbooks import finish
 from cs_dash.review.pptx.nodes import clean, outline, put
+from cs_dash.review.pptx.text_size import LINE_HEIGHT
 
 INTERVAL = 0.17
 """Opacity of an interval."""
 MOST_LETTERS = 30
 """Letters of a name at the end of a line; longer ones stand in a legend."""
+MOST_BESIDE = 3
+"""So many lines are named beside one that is highlighted; more are its background."""
 MOST_ROOM = 0.34
 """Share of the width that the names at the ends of lines may take."""
 PLOT_TOP, PLOT_HEIGHT, AXIS_ROOM = 0.04, 0.82, 0.09
@@ -75,7 +79,7 @@ def lines(canvas: Canvas, chart: LineChart) -> None:
 
 
 def _is_even(categories: tuple[Any, ...]) -> bool:
-    steps = {round(later - earlier, 9) for earlier, later in zip(categories, categories[1:], strict=False)}
+    steps = {round(later - earlier, 9) for earlier, later in pairwise(categories)}
     return len(steps) <= 1
 
 
@@ -144,32 +148,44 @@ def _label_ends(
 ) -> float:
     """Name the lines at their ends. Return the share of the width that this takes, 0 where a legend has to do it."""
     palette, shape = canvas.palette, plot.shape
-    many = len(shape.colors) > MOST_DIRECT
-    named = [series for series in plot.series if not many or series.name == shape.highlight]
-    if not named or (len(shape.colors) > 1 and max(len(series.name) for series in named) > MOST_LETTERS):
+    many = len(shape.colors) > (MOST_BESIDE if shape.highlight in shape.colors else MOST_DIRECT)
+    named = {series.name: at for series in plot.series if (at := series.last()) is not None
+             and (not many or series.name == shape.highlight)}  # fmt: skip
+    if not named or scale is None or (len(shape.colors) > 1 and max(map(len, named)) > MOST_LETTERS):
         return 0.0
     colors = dict(zip(shape.colors, color_range(shape, palette.theme), strict=True)) if shape.colors else {}
-    texts = []
+    last_rows = {series.name: series.rows[named[series.name]] or {} for series in plot.series if series.name in named}
+    after = {name: row for name, row in last_rows.items() if not row.get("continued")}
+    heights = label_heights({name: row["y"] for name, row in after.items()}, scale, canvas.box.height * PLOT_HEIGHT)
     for series, element in zip(plot.series, elements, strict=False):
-        at = series.last()
-        if series not in named or at is None:
+        if series.name not in named:
             continue
-        row = series.rows[at] or {}
+        row = last_rows[series.name]
         color = colors.get(series.name, palette.theme.accent)
         if shape.highlight in shape.colors and series.name != shape.highlight:
             color = palette.theme.muted
-        shift = 0.0
-        if scale and row.get("end") is not None and not row.get("continued"):
-            shift = -(row["end"] - row["y"]) / (scale.high - scale.low) * PLOT_HEIGHT
-        place = len(step_rows(series, chart.stepped)) - 1 if on_numbers else at
-        position = "t" if row.get("continued") else "r"
+        shift = (row["y"] - heights.get(series.name, row["y"])) / (scale.high - scale.low) * PLOT_HEIGHT
+        place = len(step_rows(series, chart.stepped)) - 1 if on_numbers else named[series.name]
+        position = "r" if series.name in after else "t"
         label = Label("", position, palette.readable(color, large=True), number, bool(shape.colors), shift=shift)
         parts.add_labels(element, {place: label}, palette)
-        if position == "r":
-            texts.append(str(row.get("end_text") or row.get("label") or ""))
-    if max((len(text) for text in texts), default=0) > 2 * MOST_LETTERS:
-        texts = [text[: 2 * MOST_LETTERS] for text in texts]
+    texts = [str(row.get("end_text") or "")[: 2 * MOST_LETTERS] for row in after.values()]
     return min((widest(texts, parts.LABEL_SIZE) + 14) / canvas.box.width, MOST_ROOM)
+
+
+def label_heights(values: dict[str, float], scale: Scale, height: float) -> dict[str, float]:
+    """Return where the labels of values stand on a scale that is `height` points high, so that none covers another."""
+    gap = parts.LABEL_SIZE * LINE_HEIGHT / height * (scale.high - scale.low)
+    names = sorted(values, key=lambda name: values[name])
+    heights: dict[str, float] = {}
+    lowest = float("-inf")
+    for name in names:
+        lowest = heights[name] = max(values[name], lowest + gap)
+    highest = scale.high
+    for name in reversed(names):  # what would stand above the plot moves the others down
+        heights[name] = min(heights[name], highest)
+        highest = heights[name] - gap
+    return heights
 
 
 def _style_reference(canvas: Canvas, element: Any) -> None:

@@ -184,7 +184,7 @@ def number_reference(values: Sequence[float | None], column: int, first_row: int
 def as_lines(chart: Any, names: Sequence[str]) -> list[Any]:
     """Move the last series of a bar chart, those with these names, into a line chart on the same axes."""
     bars = chart._chartSpace.find(f".//{qn('c:barChart')}")
-    moved = bars.findall(qn("c:ser"))[len(bars.findall(qn("c:ser"))) - len(names) :]
+    moved: list[Any] = bars.findall(qn("c:ser"))[len(bars.findall(qn("c:ser"))) - len(names) :]
     axes = [copy.deepcopy(axis) for axis in bars.findall(qn("c:axId"))]
     lines = node("c:lineChart", node("c:grouping", val="standard"), node("c:varyColors", val=0))
     for series in moved:

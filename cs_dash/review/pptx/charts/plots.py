@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from cs_dash.charts import Chart
@@ -118,5 +119,5 @@ def months_apart(days: Sequence[Any]) -> int | None:
     if not days or not all(isinstance(day, dt.date) for day in days):
         return None
     numbers = [day.year * 12 + day.month for day in days]
-    steps = {later - earlier for earlier, later in zip(numbers, numbers[1:], strict=False)} or {1}
+    steps = {later - earlier for earlier, later in pairwise(numbers)} or {1}
     return steps.pop() if len(steps) == 1 else None

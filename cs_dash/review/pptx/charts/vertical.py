@@ -13,12 +13,13 @@ from cs_dash.review.pptx.charts.canvas import (
     Canvas,
     category_data,
     is_dated,
+    short_names,
     style_category_axis,
     style_value_axis,
 )
 from cs_dash.review.pptx.charts.formats import number_format
 from cs_dash.review.pptx.charts.parts import Ends, Label
-from cs_dash.review.pptx.charts.plots import Plot, plot_of
+from cs_dash.review.pptx.charts.plots import Category, Plot, plot_of
 from cs_dash.review.pptx.charts.scales import scale_of
 from cs_dash.review.pptx.charts.workbooks import finish
 from cs_dash.review.pptx.nodes import clean, node, outline, solid
@@ -29,6 +30,7 @@ KINDS = {
     "normalize": XL_CHART_TYPE.COLUMN_STACKED_100,
     None: XL_CHART_TYPE.COLUMN_CLUSTERED,
 }
+NAME_SIZE = 8.0
 MOST_LABELLED = 13
 """So many bars of a single series have their values on them."""
 STEP_COLORS = {"total": "neutral", "gain": "good", "loss": "bad"}
@@ -39,7 +41,7 @@ def bars(canvas: Canvas, chart: BarChart) -> None:
     plot, palette = plot_of(chart), canvas.palette
     stack = chart.stack if plot.shape.colors else None
     dated = is_dated(plot.labels, bars=True)
-    data = category_data(plot.labels, dated)
+    data = category_data(_names(canvas, plot), dated)
     number = number_format(chart.unit, chart.currency, plot.values)
     for series in plot.series:
         data.add_series(clean(series.name), series.column("y"), number)
@@ -64,6 +66,11 @@ def bars(canvas: Canvas, chart: BarChart) -> None:
     if len(plot.series) > 1:
         canvas.add_legend(native, hidden=(len(plot.series),) if reference else ())
     finish(native)
+
+
+def _names(canvas: Canvas, plot: Plot) -> tuple[Category, ...]:
+    """Return the categories with names that fit under their bars."""
+    return short_names(plot.labels, canvas.box.width * 0.85 / len(plot.labels), NAME_SIZE, lines=3)
 
 
 def _elements(native: Any) -> list[Any]:
@@ -122,7 +129,7 @@ def waterfall(canvas: Canvas, chart: WaterfallChart) -> None:
     """
     plot, palette = plot_of(chart), canvas.palette
     number = number_format(chart.unit, chart.currency, plot.values)
-    data = category_data(plot.labels, dated=False)
+    data = category_data(_names(canvas, plot), dated=False)
     rows = [row for row in plot.series[0].rows if row is not None]
     columns = _waterfall_columns(rows)
     for name, values in columns.items():
