@@ -11,7 +11,7 @@ from pptx.oxml.ns import qn
 from cs_dash.errors import UnreadableFile
 from cs_dash.review.pptx import own_template
 from cs_dash.review.pptx.boxes import Box, of_shape
-from cs_dash.review.pptx.palette import Palette, palette_of
+from cs_dash.review.pptx.palette import DeckColors, palette_of
 from cs_dash.review.pptx.template import TITLE
 
 TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
@@ -48,7 +48,7 @@ class SlideFrame:
     title_scale: float
     content: Box
     footer: Box | None
-    palette: Palette
+    palette: DeckColors
 
 
 def content_frame(presentation: Any, own: bool) -> SlideFrame:

@@ -24,7 +24,7 @@ BLACK, WHITE = "#000000", "#FFFFFF"
 
 
 @dataclass(frozen=True)
-class Palette:
+class DeckColors:
     """The colours of the slides of one layout.
 
     Attributes:
@@ -50,11 +50,11 @@ class Palette:
         return color if contrast(color, self.theme.background) >= least else self.theme.text
 
 
-def palette_of(layout: Any, own: bool) -> Palette:
+def palette_of(layout: Any, own: bool) -> DeckColors:
     """Return the colours of a layout. `own`: it is the product's own, whose theme has the product's colours."""
     if own:
         names = dict(zip(LIGHT.categories, ACCENTS, strict=False))
-        return Palette(LIGHT, names | {LIGHT.text: "tx1", LIGHT.background: "bg1", LIGHT.muted: "tx2"})
+        return DeckColors(LIGHT, names | {LIGHT.text: "tx1", LIGHT.background: "bg1", LIGHT.muted: "tx2"})
     master = layout.slide_master
     colors = _theme_colors(master)
     mapping = _mapping(layout, master)
@@ -77,7 +77,7 @@ def palette_of(layout: Any, own: bool) -> Palette:
         categories=(*categories, blend(text, background, 0.5)),
         cohort=(blend(background, categories[0], 0.08), blend(categories[0], text, 0.25)),
     )
-    return Palette(theme, {color: name for name, color in reversed(named.items())})
+    return DeckColors(theme, {color: name for name, color in reversed(named.items())})
 
 
 def _theme_colors(master: Any) -> dict[str, str]:

@@ -12,7 +12,7 @@ from cs_dash.review.deck import Slide
 from cs_dash.review.figure_text import FigureChange, figure_change, figure_facts
 from cs_dash.review.pptx.boxes import Box
 from cs_dash.review.pptx.nodes import outline, put
-from cs_dash.review.pptx.palette import Palette
+from cs_dash.review.pptx.palette import DeckColors
 from cs_dash.review.pptx.text_size import LINE_HEIGHT, fitted, one_line, width
 from cs_dash.review.pptx.texts import Paragraph, add_text, fit, set_wrapping, write
 
@@ -28,7 +28,7 @@ def has_panel(slide: Slide) -> bool:
     return bool(slide.figures or slide.lines or slide.remarks or slide.doubts or slide.form == "decision")
 
 
-def add_panel(native: Any, slide: Slide, box: Box, palette: Palette) -> list[str]:
+def add_panel(native: Any, slide: Slide, box: Box, palette: DeckColors) -> list[str]:
     """Add the column beside a chart. Return the texts for which there is no room."""
     if slide.form == "decision":
         room = Box(box.left, box.bottom - DECISION_HEIGHT, box.width, DECISION_HEIGHT)
@@ -41,7 +41,7 @@ def add_panel(native: Any, slide: Slide, box: Box, palette: Palette) -> list[str
     return [paragraph.text for paragraph in dropped]
 
 
-def figure_paragraphs(slide: Slide, room: float, palette: Palette) -> list[Paragraph]:
+def figure_paragraphs(slide: Slide, room: float, palette: DeckColors) -> list[Paragraph]:
     """Return the figures as paragraphs: the first one large, the others on a line each."""
     theme = palette.theme
     paragraphs: list[Paragraph] = []
@@ -67,12 +67,12 @@ def figure_paragraphs(slide: Slide, room: float, palette: Palette) -> list[Parag
     return paragraphs
 
 
-def _news_color(change: FigureChange | None, palette: Palette) -> str:
+def _news_color(change: FigureChange | None, palette: DeckColors) -> str:
     color = getattr(palette.theme, COLORS[change.news if change else "even"])
     return palette.readable(color, large=True)
 
 
-def text_paragraphs(slide: Slide, palette: Palette, size: float = LINE) -> list[Paragraph]:
+def text_paragraphs(slide: Slide, palette: DeckColors, size: float = LINE) -> list[Paragraph]:
     """Return the facts, what people wrote, and the caveats as paragraphs."""
     theme = palette.theme
     paragraphs = [Paragraph(line, size, theme.text, space=7) for line in slide.lines]
@@ -85,8 +85,8 @@ def text_paragraphs(slide: Slide, palette: Palette, size: float = LINE) -> list[
     return paragraphs
 
 
-def add_figure_strip(native: Any, slide: Slide, box: Box, palette: Palette) -> None:
-    """Add the figures side by side above a table."""
+def add_figure_strip(native: Any, slide: Slide, box: Box, palette: DeckColors) -> float:
+    """Add the figures side by side above a table. Return the height that they take in points."""
     theme = palette.theme
     for figure, cell in zip(slide.figures, box.cells(max(len(slide.figures), 2), 1, GAP), strict=False):
         news = figure_change(figure, slide.currency)
@@ -105,9 +105,11 @@ def add_figure_strip(native: Any, slide: Slide, box: Box, palette: Palette) -> N
             Paragraph(change.text, change.size, _news_color(news, palette)),
         ]
         add_text(native, cell, paragraphs, palette, "Figure")
+    changes = any(figure_change(figure, slide.currency) for figure in slide.figures)
+    return box.height if changes else box.height - SMALL * LINE_HEIGHT
 
 
-def _add_decision(native: Any, box: Box, palette: Palette) -> None:
+def _add_decision(native: Any, box: Box, palette: DeckColors) -> None:
     """Add the frame in which the decision is written down while all watch."""
     theme = palette.theme
     shape = native.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *box.emu)

@@ -17,7 +17,7 @@ from cs_dash.review.pptx.footers import add_footer
 from cs_dash.review.pptx.frames import TITLES, SlideFrame
 from cs_dash.review.pptx.nodes import clean
 from cs_dash.review.pptx.notes import add_notes, as_of_text, event_texts
-from cs_dash.review.pptx.palette import Palette
+from cs_dash.review.pptx.palette import DeckColors
 from cs_dash.review.pptx.panel import (
     STRIP_HEIGHT,
     add_figure_strip,
@@ -26,7 +26,7 @@ from cs_dash.review.pptx.panel import (
     has_panel,
     text_paragraphs,
 )
-from cs_dash.review.pptx.tables import Cell, add_table
+from cs_dash.review.pptx.tables import TableCell, add_table
 from cs_dash.review.pptx.text_size import LINE_HEIGHT, fitted, one_line
 from cs_dash.review.pptx.texts import Paragraph, add_text, fit, flat, without_marks, write_placeholder
 
@@ -42,10 +42,11 @@ def add_title_slide(presentation: Any, deck: Deck, slide: Slide, frame: SlideFra
     """Add the first slide: what is reviewed, of which company, for which period and from which data."""
     native = presentation.slides.add_slide(frame.layout)
     dropped = _write_title(native, slide.title or deck.title, frame)
+    own_words = "\n".join((slide.title, slide.subtitle, *slide.lines))
     lines = [
         slide.subtitle,
-        " · ".join(part for part in (deck.company, deck.scope_text) if part and part not in slide.subtitle),
-        " · ".join(part for part in (as_of_text(deck), deck.data_text) if part),
+        " · ".join(part for part in (deck.company, deck.scope_text) if part and part not in own_words),
+        " · ".join(part for part in (as_of_text(deck), deck.data_text) if part and part not in own_words),
         *(f"{figure.label}: {words.figure_value(figure, slide.currency)}" for figure in slide.figures),
         *(without_marks(line) for line in slide.lines),
     ]
@@ -95,7 +96,7 @@ def _write_title(native: Any, title: str, frame: SlideFrame) -> list[str]:
     return [text] if words_there.text != text else []
 
 
-def _add_body(native: Any, slide: Slide, box: Box, palette: Palette) -> list[str]:
+def _add_body(native: Any, slide: Slide, box: Box, palette: DeckColors) -> list[str]:
     """Add what stands under the title. Return the texts for which there is no room."""
     drawn = slide.chart is not None and has_values(slide.chart)
     has_table = slide.table is not None and slide.table.rows.num_rows > 0
@@ -116,12 +117,12 @@ def _add_body(native: Any, slide: Slide, box: Box, palette: Palette) -> list[str
     return dropped
 
 
-def _add_wide(native: Any, slide: Slide, box: Box, palette: Palette) -> list[str]:
+def _add_wide(native: Any, slide: Slide, box: Box, palette: DeckColors) -> list[str]:
     """Add figures side by side, sentences under them, and a table as wide as the slide; each where there is one."""
     has_table = slide.table is not None and slide.table.rows.num_rows > 0
     if slide.figures and (has_table or len(slide.figures) > 1):
-        add_figure_strip(native, slide, box.strip(STRIP_HEIGHT), palette)
-        box = box.below(STRIP_HEIGHT + GAP)
+        height = add_figure_strip(native, slide, box.strip(STRIP_HEIGHT), palette)
+        box = box.below(height + GAP)
         paragraphs: list[Paragraph] = []
     else:
         paragraphs = figure_paragraphs(slide, box.width, palette)
@@ -139,7 +140,7 @@ def _add_wide(native: Any, slide: Slide, box: Box, palette: Palette) -> list[str
     return [paragraph.text for paragraph in dropped]
 
 
-def _add_chart(native: Any, slide: Slide, box: Box, palette: Palette) -> None:
+def _add_chart(native: Any, slide: Slide, box: Box, palette: DeckColors) -> None:
     """Add the drawing with the words of its axis above it, and what happened meanwhile below it."""
     chart, theme = slide.chart, palette.theme
     assert chart is not None
@@ -165,14 +166,14 @@ def _add_chart(native: Any, slide: Slide, box: Box, palette: Palette) -> None:
         add_text(native, box.below(room.height + 2), captions, palette, "Events")
 
 
-def _add_table(native: Any, slide: Slide, box: Box, palette: Palette) -> None:
+def _add_table(native: Any, slide: Slide, box: Box, palette: DeckColors) -> None:
     table = slide.table
     assert table is not None
     height = CAPTION * LINE_HEIGHT + 4
     columns = [column for column in table.columns if not column.hidden]
-    head = [Cell(clean(column.label), _side(column.unit), bold=True) for column in columns]
+    head = [TableCell(clean(column.label), _side(column.unit), bold=True) for column in columns]
     body = [
-        [Cell(text, _side(column.unit)) for text, column in zip(row, columns, strict=True)]
+        [TableCell(text, _side(column.unit)) for text, column in zip(row, columns, strict=True)]
         for row in table_texts(table, slide.currency)
     ]
     subject = without_marks(slide.title)

@@ -10,7 +10,7 @@ from pptx.oxml.ns import qn
 
 from cs_dash.review.pptx.boxes import Box
 from cs_dash.review.pptx.nodes import node, outline, solid
-from cs_dash.review.pptx.palette import Palette
+from cs_dash.review.pptx.palette import DeckColors
 from cs_dash.review.pptx.text_size import LINE_HEIGHT, fitted, width, wrapped
 from cs_dash.review.pptx.texts import Paragraph, describe, write
 
@@ -38,7 +38,7 @@ SAMPLE = 40
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """A cell: its text, its side ("l", "r", "ctr"), and its colours, "" for none."""
 
     text: str
@@ -52,9 +52,9 @@ class Cell:
 def add_table(
     slide: Any,
     box: Box,
-    head: Sequence[Cell],
-    rows: Sequence[Sequence[Cell]],
-    palette: Palette,
+    head: Sequence[TableCell],
+    rows: Sequence[Sequence[TableCell]],
+    palette: DeckColors,
     words: str,
     spacing: Spacing = ROOMY,
 ) -> tuple[int, int]:
@@ -93,22 +93,21 @@ def add_table(
     return len(fitting), len(head)
 
 
-def _color(is_head: bool, palette: Palette) -> str:
+def _color(is_head: bool, palette: DeckColors) -> str:
     return palette.theme.muted if is_head else palette.theme.text
 
 
 def _size_and_widths(
-    head: Sequence[Cell], rows: Sequence[Sequence[Cell]], room: float, spacing: Spacing
+    head: Sequence[TableCell], rows: Sequence[Sequence[TableCell]], room: float, spacing: Spacing
 ) -> tuple[float, list[float]]:
     """Return the largest size at which the columns fit side by side, and their widths.
 
     At the smallest sizes columns shrink until no word is broken; if that does not do, the last ones are left out.
     """
     for size in spacing.sizes:
-        words, natural = _natural_widths(head, rows, size, spacing)
+        words, natural, full = _natural_widths(head, rows, size, spacing)
         if sum(natural) <= room:
-            extra = (room - sum(natural)) / len(natural)
-            return size, [length + extra for length in natural]
+            return size, _spread(natural, full, room)
         if sum(words) <= room and size <= spacing.sizes[-2]:
             break
     while sum(words) > room and len(words) > 1:
@@ -121,10 +120,10 @@ def _size_and_widths(
 
 
 def _natural_widths(
-    head: Sequence[Cell], rows: Sequence[Sequence[Cell]], size: float, spacing: Spacing
-) -> tuple[list[float], list[float]]:
-    """Return for each column the width of its longest word, and that of its longest text."""
-    words, natural = [], []
+    head: Sequence[TableCell], rows: Sequence[Sequence[TableCell]], size: float, spacing: Spacing
+) -> tuple[list[float], list[float], list[float]]:
+    """Return for each column the width of its longest word, that of its longest text within bounds, and without."""
+    words, natural, full = [], [], []
     for at, cell in enumerate(head):
         cells = [row[at] for row in rows[:SAMPLE]]
         longest = max(
@@ -134,10 +133,21 @@ def _natural_widths(
         around = 2 * spacing.across + 2
         words.append(min(longest, MOST_WORD) + around)
         natural.append(max(min(texts, MOST_WIDTH), min(longest, MOST_WIDTH)) + around)
-    return words, natural
+        full.append(max(texts, longest) + around)
+    return words, natural, full
 
 
-def _height(row: Sequence[Cell], widths: Sequence[float], size: float, spacing: Spacing, most: int) -> float:
+def _spread(natural: list[float], full: list[float], room: float) -> list[float]:
+    """Return the widths of columns that fill the room: what is spare goes to long texts first, then to all."""
+    spare = room - sum(natural)
+    wanted = sum(most - length for most, length in zip(full, natural, strict=True))
+    part = min(spare / wanted, 1.0) if wanted else 0.0
+    widths = [length + (most - length) * part for most, length in zip(full, natural, strict=True)]
+    extra = (room - sum(widths)) / len(widths)
+    return [length + extra for length in widths]
+
+
+def _height(row: Sequence[TableCell], widths: Sequence[float], size: float, spacing: Spacing, most: int) -> float:
     lines = max(
         min(len(wrapped(cell.text, room - 2 * spacing.across, size, cell.bold)), most)
         for cell, room in zip(row, widths, strict=True)
@@ -145,7 +155,7 @@ def _height(row: Sequence[Cell], widths: Sequence[float], size: float, spacing: 
     return lines * size * LINE_HEIGHT + 2 * spacing.down + 1
 
 
-def _fill_cell(native: Any, cell: Cell, paragraph: Paragraph, palette: Palette, spacing: Spacing) -> None:
+def _fill_cell(native: Any, cell: TableCell, paragraph: Paragraph, palette: DeckColors, spacing: Spacing) -> None:
     theme = palette.theme
     write(native._tc.txBody, [paragraph], palette)
     rule = outline(palette.ink(theme.border), 0.75)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import Any
+from typing import Any, NoReturn
 
 import olefile
 from pptx.exc import PythonPptxError
@@ -15,6 +15,7 @@ from pptx.oxml.ns import qn
 from pptx.package import Package
 
 from cs_dash.errors import PasswordNeeded, UnreadableFile
+from cs_dash.review.pptx.texts import flat
 
 TITLE = "Could not use the template"
 MOST_BYTES = 500_000_000
@@ -39,15 +40,9 @@ def opened_template(template: bytes) -> Any:
         PasswordNeeded: it is encrypted.
         UnreadableFile: it is no PowerPoint file, or a broken one.
     """
-    if olefile.isOleFile(io.BytesIO(template)):
-        with olefile.OleFileIO(io.BytesIO(template)) as container:
-            encrypted = container.exists("EncryptedPackage")
-        if encrypted:
-            raise PasswordNeeded(
-                TITLE, "Could not read the template because it is encrypted.", "Save it without a password."
-            )
-        raise _unreadable("it is in the format of PowerPoint before 2007", "Save it as .pptx or .potx.")
     try:
+        if olefile.isOleFile(io.BytesIO(template)):
+            _refuse_old(template)
         with zipfile.ZipFile(io.BytesIO(template)) as parts:
             too_large = sum(part.file_size for part in parts.infolist()) > MOST_BYTES
         if too_large:
@@ -55,8 +50,8 @@ def opened_template(template: bytes) -> Any:
         main = Package.open(io.BytesIO(template)).main_document_part
         if main.content_type not in _KINDS:
             raise _unreadable("it is not a PowerPoint file", "Take a .pptx or .potx file.")
-        if main.content_type in (_MACROS, _SLIDE_SHOW_MACROS):
-            main = _without_macros(template)
+        if main.content_type != CT.PML_PRESENTATION_MAIN:
+            main = _as_presentation(template)
         presentation = main.presentation
         _remove_slides(presentation)
         _remove_traces(presentation)
@@ -70,22 +65,32 @@ def opened_template(template: bytes) -> Any:
         OSError,
     ) as error:
         raise _unreadable("it is not a complete PowerPoint file", "Take a .pptx or .potx file.") from error
-    main._content_type = CT.PML_PRESENTATION_MAIN  # a template or a file with macros becomes a presentation
     return presentation
+
+
+def _refuse_old(template: bytes) -> NoReturn:
+    """Refuse a file in the container that PowerPoint uses for encrypted files, and used for all before 2007."""
+    with olefile.OleFileIO(io.BytesIO(template)) as container:
+        encrypted = container.exists("EncryptedPackage")
+    if encrypted:
+        raise PasswordNeeded(
+            TITLE, "Could not read the template because it is encrypted.", "Save it without a password."
+        )
+    raise _unreadable("it is in the format of PowerPoint before 2007", "Save it as .pptx or .potx.")
 
 
 def _unreadable(why: str, hint: str) -> UnreadableFile:
     return UnreadableFile(TITLE, f"Could not read the template because {why}.", hint)
 
 
-def _without_macros(template: bytes) -> Any:
-    """Return the main part of a file whose kind python-pptx does not know, opened as a presentation."""
+def _as_presentation(template: bytes) -> Any:
+    """Return the main part of a template, of a slide show or of a file with macros, opened as a presentation."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(template)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             content = source.read(name)
             if name == "[Content_Types].xml":
-                for kind in (_MACROS, _SLIDE_SHOW_MACROS):
+                for kind in _KINDS - {CT.PML_PRESENTATION_MAIN}:
                     content = content.replace(kind.encode(), CT.PML_PRESENTATION_MAIN.encode())
             target.writestr(name, content)
     return Package.open(out).main_document_part
@@ -128,7 +133,7 @@ def _remove_traces(presentation: Any) -> None:
 def clean_properties(presentation: Any, title: str) -> None:
     """Give the document its title and nobody's name."""
     properties = presentation.core_properties
-    properties.title = title[:255]
+    properties.title = flat(title)[:255]
     for name in ("author", "last_modified_by", "category", "comments", "keywords", "subject", "content_status",
                  "identifier", "language", "version"):  # fmt: skip
         setattr(properties, name, "")

@@ -12,7 +12,7 @@ from pptx.oxml.ns import qn
 
 from cs_dash.review.pptx.boxes import Box
 from cs_dash.review.pptx.nodes import clean, node, put_before, solid
-from cs_dash.review.pptx.palette import Palette
+from cs_dash.review.pptx.palette import DeckColors
 from cs_dash.review.pptx.text_size import LINE_HEIGHT, fitted, wrapped
 
 SMALLEST = 9.0
@@ -100,7 +100,7 @@ def _height(paragraphs: Sequence[Paragraph], room: float) -> float:
 
 
 def add_text(
-    slide: Any, box: Box, paragraphs: Sequence[Paragraph], palette: Palette, name: str, anchor: str = "t"
+    slide: Any, box: Box, paragraphs: Sequence[Paragraph], palette: DeckColors, name: str, anchor: str = "t"
 ) -> Any:
     """Add a text box with these paragraphs as they are; `anchor`: "t", "ctr" or "b". Return its shape."""
     shape = slide.shapes.add_textbox(*box.emu)
@@ -113,7 +113,7 @@ def add_text(
     return shape
 
 
-def write(body: Any, paragraphs: Sequence[Paragraph], palette: Palette) -> None:
+def write(body: Any, paragraphs: Sequence[Paragraph], palette: DeckColors) -> None:
     """Put paragraphs into the body of a shape or of a cell, in place of those that it has."""
     for existing in body.findall(qn("a:p")):
         body.remove(existing)
@@ -121,7 +121,7 @@ def write(body: Any, paragraphs: Sequence[Paragraph], palette: Palette) -> None:
         body.append(_paragraph(paragraph, palette))
 
 
-def _paragraph(paragraph: Paragraph, palette: Palette) -> Any:
+def _paragraph(paragraph: Paragraph, palette: DeckColors) -> Any:
     # the height of a line is fixed: it would depend on the typeface, and Chinese ones are high
     properties = node(
         "a:pPr",
@@ -142,7 +142,7 @@ def _paragraph(paragraph: Paragraph, palette: Palette) -> Any:
     return node("a:p", properties, *runs)
 
 
-def _look(paragraph: Paragraph, palette: Palette, text: str, in_bold: bool) -> Any:
+def _look(paragraph: Paragraph, palette: DeckColors, text: str, in_bold: bool) -> Any:
     bold = int(paragraph.bold or in_bold)
     fill = solid(palette.ink(paragraph.color))
     return node("a:rPr", fill, lang=language_of(text), sz=round(paragraph.size * 100), b=bold, dirty=0)

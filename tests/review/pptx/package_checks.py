@@ -35,21 +35,21 @@ def faults(blob: bytes, own: bool = True) -> list[str]:
     """Return what is wrong with a file, a line for each. `own`: masters and layouts are the product's own, too."""
     archive = zipfile.ZipFile(io.BytesIO(blob))
     names = archive.namelist()
-    found = [f"{name} is there {count} times" for name, count in Counter(names).items() if count > 1]
+    lines = [f"{name} is there {count} times" for name, count in Counter(names).items() if count > 1]
     parts = {name: archive.read(name) for name in names}
     trees = {name: etree.fromstring(content) for name, content in parts.items() if name.endswith((".xml", ".rels"))}
-    found += _content_type_faults(names, trees["[Content_Types].xml"])
+    lines += _content_type_faults(names, trees["[Content_Types].xml"])
     for name, tree in trees.items():
         if not name.endswith(".rels") and name != "[Content_Types].xml":
-            found += _relationship_faults(name, tree, trees, set(names))
-    found += _unreached(names, trees)
+            lines += _relationship_faults(name, tree, trees, set(names))
+    lines += _unreached(names, trees)
     for name, tree in trees.items():
-        found += [f"{name}: {fault}" for fault in _part_faults(tree)]
+        lines += [f"{name}: {fault}" for fault in _part_faults(tree)]
         if name.startswith("ppt/charts/chart"):
-            found += [f"{name}: {fault}" for fault in _chart_faults(name, tree, trees, parts)]
+            lines += [f"{name}: {fault}" for fault in _chart_faults(name, tree, trees, parts)]
         if own or re.match(r"ppt/(slides|charts|notesSlides|presentation)", name):
-            found += [f"{name}: {fault}" for fault in _schema_faults(name, tree)]
-    return found
+            lines += [f"{name}: {fault}" for fault in _schema_faults(name, tree)]
+    return lines
 
 
 def _rels_name(name: str) -> str:
@@ -108,23 +108,23 @@ def _unreached(names: list[str], trees: dict[str, Any]) -> list[str]:
 
 def _part_faults(tree: Any) -> list[str]:
     ids = Counter(element.get("id") for element in tree.iter(f"{SLIDE}cNvPr"))
-    found = [f"shape id {shape_id} is there {count} times" for shape_id, count in ids.items() if count > 1]
+    lines = [f"shape id {shape_id} is there {count} times" for shape_id, count in ids.items() if count > 1]
     for element in tree.iter(f"{SLIDE}txBody", f"{DRAWING}txBody"):
         if not element.findall(f"{DRAWING}p"):
-            found.append("a text without a paragraph")
+            lines.append("a text without a paragraph")
     for graphic in tree.iter(f"{DRAWING}tbl"):
         columns = len(graphic.find(f"{DRAWING}tblGrid"))
         if any(len(row.findall(f"{DRAWING}tc")) != columns for row in graphic.findall(f"{DRAWING}tr")):
-            found.append("a row of a table has not a cell for each column")
+            lines.append("a row of a table has not a cell for each column")
     for extent in tree.iter(f"{DRAWING}ext"):
         if int(extent.get("cx", "0")) < 0 or int(extent.get("cy", "0")) < 0:
-            found.append("a shape of negative size")
-    return found
+            lines.append("a shape of negative size")
+    return lines
 
 
 def _chart_faults(name: str, tree: Any, trees: dict[str, Any], parts: dict[str, bytes]) -> list[str]:
     """Return where a chart's copy of its numbers differs from its workbook, and marks that PowerPoint does not take."""
-    found = []
+    lines = []
     external = tree.find(f"{CHART}externalData")
     if external is None:
         return ["no workbook"]
@@ -135,17 +135,17 @@ def _chart_faults(name: str, tree: Any, trees: dict[str, Any], parts: dict[str, 
         first_column, first_row, _, last_row = CELLS.match(text).groups()  # type: ignore[union-attr]
         count = int(reference.find(f".//{CHART}ptCount").get("val"))
         if int(last_row or first_row) - int(first_row) + 1 != count:
-            found.append(f"{text} has {count} values")
+            lines.append(f"{text} has {count} values")
         points = {int(p.get("idx")): p.find(f"{CHART}v").text or "" for p in reference.iter(f"{CHART}pt")}
         for at in range(count):
             cell = sheet[f"{first_column}{int(first_row) + at}"]
             if not same(cell.value, points.get(at)):
-                found.append(f"{text}: {cell.coordinate} is {cell.value!r}, the chart has {points.get(at)!r}")
+                lines.append(f"{text}: {cell.coordinate} is {cell.value!r}, the chart has {points.get(at)!r}")
             if cell.data_type == "f":
-                found.append(f"{cell.coordinate} is a formula")
+                lines.append(f"{cell.coordinate} is a formula")
     orders = [element.get("val") for element in tree.iter(f"{CHART}order")]
     indices = [element.get("val") for series in tree.iter(f"{CHART}ser") for element in series.findall(f"{CHART}idx")]
-    found += [
+    lines += [
         f"{what} of series twice"
         for what, values in (("order", orders), ("idx", indices))
         if len(set(values)) < len(values)
@@ -155,14 +155,14 @@ def _chart_faults(name: str, tree: Any, trees: dict[str, Any], parts: dict[str, 
     used = {element.get("val") for plot in tree.find(f".//{CHART}plotArea") for element in plot.findall(f"{CHART}axId")
             if plot.tag.endswith("Chart")}  # fmt: skip
     if set(axes) != used or len(axes) != 2:
-        found.append(f"axes {axes}, used {used}")
+        lines.append(f"axes {axes}, used {used}")
     if not any(True for _ in tree.iter(f"{CHART}pt")):
-        found.append("an empty chart")
+        lines.append("an empty chart")
     stacked = any(element.get("val") in ("stacked", "percentStacked") for bars in tree.iter(f"{CHART}barChart")
                   for element in bars.findall(f"{CHART}grouping"))  # fmt: skip
     if stacked and any(position.get("val") == "outEnd" for position in tree.iter(f"{CHART}dLblPos")):
-        found.append("a label outside a stacked bar")
-    return found
+        lines.append("a label outside a stacked bar")
+    return lines
 
 
 def same(cell: Any, cached: str | None) -> bool:

@@ -21,7 +21,7 @@ from cs_dash.review.pptx.charts.parts import set_scale, text_look
 from cs_dash.review.pptx.charts.plots import Category, months_apart
 from cs_dash.review.pptx.charts.scales import Scale
 from cs_dash.review.pptx.nodes import clean, node, outline, put
-from cs_dash.review.pptx.palette import Palette
+from cs_dash.review.pptx.palette import DeckColors
 from cs_dash.review.pptx.text_size import LINE_HEIGHT, fitted, width
 from cs_dash.review.pptx.texts import describe
 
@@ -42,7 +42,7 @@ class Canvas:
 
     slide: Any
     box: Box
-    palette: Palette
+    palette: DeckColors
 
     def add(self, kind: Any, data: Any, chart: Chart) -> Any:
         """Add a chart of this kind with its data, named and described. Return the chart of python-pptx."""
@@ -100,7 +100,9 @@ def category_words(label: Category, labels: tuple[Category, ...]) -> str:
     return words.number(label) if isinstance(label, float) else str(label)
 
 
-def style_category_axis(native: Any, palette: Palette, labels: tuple[Category, ...], dated: bool, room: float) -> None:
+def style_category_axis(
+    native: Any, palette: DeckColors, labels: tuple[Category, ...], dated: bool, room: float
+) -> None:
     """Style the axis of categories: no ticks, a thin line, and only as many labels as have room."""
     axis = native.category_axis
     axis.has_major_gridlines = False
@@ -152,7 +154,9 @@ def _set_time(element: Any, labels: tuple[Category, ...], step: int) -> None:
         element.append(child) if not followers else followers[0].addprevious(child)
 
 
-def style_value_axis(axis: Any, palette: Palette, number_format: str, scale: Scale | None, grid: bool = True) -> None:
+def style_value_axis(
+    axis: Any, palette: DeckColors, number_format: str, scale: Scale | None, grid: bool = True
+) -> None:
     """Style the measured axis: no line, a pale grid, muted numbers."""
     axis.has_major_gridlines, axis.has_minor_gridlines = grid, False
     axis.major_tick_mark = axis.minor_tick_mark = XL_TICK_MARK.NONE

@@ -13,7 +13,7 @@ from cs_dash.look.charts.shape import kind_of, shape_of, values_of
 from cs_dash.look.locales import READER
 from cs_dash.look.theme import blend, luminance
 from cs_dash.review.pptx.charts.canvas import Canvas
-from cs_dash.review.pptx.tables import DENSE, Cell, add_table
+from cs_dash.review.pptx.tables import DENSE, TableCell, add_table
 
 MOST_COLUMNS = 14
 """So many columns can be read; of more ages every second or third one is shown after the first four."""
@@ -27,19 +27,19 @@ def cells(canvas: Canvas, chart: CohortTriangle | HeatMap) -> str:
     shape, theme = shape_of(chart), canvas.palette.theme
     columns = {row["x_at"]: row for row in sorted(rows, key=lambda row: float(row["x_at"]))}
     lines = {row["y_at"]: row for row in sorted(rows, key=lambda row: float(row["y_at"]))}
-    shown = _shown_columns(list(columns))
+    visible = _visible_columns(list(columns))
     values = [row["color"] for row in rows if row["color"] is not None]
     scale = cell_scale(theme, shape.semantic)
     low, high = (min(values), max(values)) if values else (0.0, 1.0)
     by_place = {(row["y_at"], row["x_at"]): row for row in rows}
     kind = kind_of(values_of(chart, chart.x))
     corner = shape.y_title if isinstance(chart, HeatMap) else f"{shape.y_title} / {shape.x_title}"
-    head = [Cell(corner, bold=True)]
-    head += [Cell(category_text(columns[at]["x"], kind, READER.get()), "ctr", bold=True) for at in shown]
+    head = [TableCell(corner, bold=True)]
+    head += [TableCell(category_text(columns[at]["x"], kind, READER.get()), "ctr", bold=True) for at in visible]
     body = []
     for line, first in lines.items():
-        name = Cell(str(first["color_text"]))
-        body.append([name, *(_cell(by_place.get((line, at)), scale, low, high, canvas) for at in shown)])
+        name = TableCell(str(first["color_text"]))
+        body.append([name, *(_cell(by_place.get((line, at)), scale, low, high, canvas) for at in visible)])
     words_for_readers = description(chart, READER.get())
     fitting, fitting_columns = add_table(canvas.slide, canvas.box, head, body, canvas.palette, words_for_readers, DENSE)
     left_out = [words.plural(len(body) - fitting, "more row")] if fitting < len(body) else []
@@ -48,26 +48,26 @@ def cells(canvas: Canvas, chart: CohortTriangle | HeatMap) -> str:
     return f"{' and '.join(left_out)} in the workbook." if left_out else ""
 
 
-def _shown_columns(places: list[float]) -> list[float]:
+def _visible_columns(places: list[float]) -> list[float]:
     for step in range(1, len(places) + 1):
-        shown = [place for at, place in enumerate(places) if at < 4 or at % step == 0]
-        if len(shown) <= MOST_COLUMNS:
-            return shown
+        visible = [place for at, place in enumerate(places) if at < 4 or at % step == 0]
+        if len(visible) <= MOST_COLUMNS:
+            return visible
     return places[:MOST_COLUMNS]
 
 
-def _cell(row: dict[str, Any] | None, scale: list[str], low: float, high: float, canvas: Canvas) -> Cell:
+def _cell(row: dict[str, Any] | None, scale: list[str], low: float, high: float, canvas: Canvas) -> TableCell:
     palette, theme = canvas.palette, canvas.palette.theme
     if row is None:
-        return Cell("", "ctr")
+        return TableCell("", "ctr")
     if row["color"] is None:
-        return Cell(str(row.get("label") or words.MISSING), "ctr", color=theme.muted)
+        return TableCell(str(row.get("label") or words.MISSING), "ctr", color=theme.muted)
     if row.get("in_progress"):
-        return Cell(str(row["label"]), "ctr", color=theme.text, hatched=True)
+        return TableCell(str(row["label"]), "ctr", color=theme.text, hatched=True)
     place = (row["color"] - low) / (high - low) * (len(scale) - 1) if high > low else len(scale) - 1.0
     at = min(int(place), len(scale) - 2)
     fill = blend(scale[at], scale[at + 1], place - at)
     if row.get("small_base"):
         level = f"{round(255 * luminance(fill) ** (1 / 2.2)):02X}"  # the grey that is as light as the colour
         fill = blend(f"#{level * 3}", theme.background, SMALL_BASE)
-    return Cell(str(row["label"]), "ctr", fill=fill, color=palette.text_on(fill))
+    return TableCell(str(row["label"]), "ctr", fill=fill, color=palette.text_on(fill))

@@ -11,7 +11,7 @@ from pptx.oxml.ns import qn
 
 from cs_dash.review.pptx.charts.scales import Scale
 from cs_dash.review.pptx.nodes import clean, node, outline, put, put_before, solid
-from cs_dash.review.pptx.palette import Palette
+from cs_dash.review.pptx.palette import DeckColors
 
 PALE = 0.35
 """Opacity of a period in progress."""
@@ -23,7 +23,9 @@ _AFTER_LOOK = {
 _FLAGS = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
 
 
-def text_look(palette: Palette, color: str, size: float = LABEL_SIZE, bold: bool = False, nowrap: bool = False) -> Any:
+def text_look(
+    palette: DeckColors, color: str, size: float = LABEL_SIZE, bold: bool = False, nowrap: bool = False
+) -> Any:
     """Return the look of the text of axes and labels."""
     run = node("a:defRPr", solid(palette.ink(color)), sz=round(size * 100), b=int(bold))
     body = node("a:bodyPr", rot=0, vert="horz", wrap="none" if nowrap else "square")
@@ -50,7 +52,7 @@ def point_look(series: Any, at: int, *children: Any, marker: Any = None) -> None
     put_before(series, point, "c:dLbls", "c:trendline", "c:errBars", "c:cat", "c:xVal", "c:val")
 
 
-def marker(palette: Palette, color: str | None, size: int = 5, hollow: bool = False) -> Any:
+def marker(palette: DeckColors, color: str | None, size: int = 5, hollow: bool = False) -> Any:
     """Return the points of a line; None for a line without points."""
     if color is None:
         return node("c:marker", node("c:symbol", val="none"))
@@ -86,14 +88,14 @@ class Label:
     bold: bool = True
 
 
-def add_labels(series: Any, labels: Mapping[int, Label], palette: Palette, size: float = LABEL_SIZE) -> None:
+def add_labels(series: Any, labels: Mapping[int, Label], palette: DeckColors, size: float = LABEL_SIZE) -> None:
     """Label these points of a series; the others have no label."""
     children = [_label(at, labels[at], palette, size) for at in sorted(labels)]
     children += [node(f"c:{flag}", val=0) for flag in _FLAGS]
     put(series, node("c:dLbls", *children), "c:trendline", "c:errBars", "c:cat", "c:xVal", "c:val")
 
 
-def _label(at: int, label: Label, palette: Palette, size: float) -> Any:
+def _label(at: int, label: Label, palette: DeckColors, size: float) -> Any:
     words = None
     if label.text:
         run = node("a:rPr", solid(palette.ink(label.color)), lang="en-US", sz=round(size * 100), b=int(label.bold))

@@ -35,11 +35,11 @@ def multiples(canvas: Canvas, chart: SmallMultiples) -> str:
     """Add the charts of the first groups. Return a sentence where there are more groups, else ""."""
     plot = plot_of(chart)
     groups = list(dict.fromkeys(row["y"] for row in sorted(plot.rows, key=lambda row: row["y_at"])))
-    shown = groups[:MOST_GROUPS]
-    across = 1 if len(shown) == 1 else 2 if len(shown) <= 4 else 3
-    boxes = canvas.box.cells(across, math.ceil(len(shown) / across), GAP)
+    first_groups = groups[:MOST_GROUPS]
+    across = 1 if len(first_groups) == 1 else 2 if len(first_groups) <= 4 else 3
+    boxes = canvas.box.cells(across, math.ceil(len(first_groups) / across), GAP)
     scale = scale_of([row[name] for row in plot.rows for name in ("color", "low")], zero=False)
-    for group, box in zip(shown, boxes, strict=False):
+    for group, box in zip(first_groups, boxes, strict=False):
         rows = {row["x"]: row for row in plot.rows if row["y"] == group}
         strip = Canvas(canvas.slide, box.below(HEAD), canvas.palette)
         newest = next((row["label"] for row in reversed(rows.values()) if row.get("last")), words.MISSING)
@@ -47,7 +47,7 @@ def multiples(canvas: Canvas, chart: SmallMultiples) -> str:
         head = Paragraph(f"**{name}** {newest}", HEAD_SIZE, canvas.palette.theme.text)
         add_text(canvas.slide, box.strip(HEAD), [head], canvas.palette, f"Group: {clean(name)}")
         _strip(strip, chart, [rows.get(category) for category in plot.categories], plot.labels, str(group), scale)
-    hidden = len(groups) - len(shown)
+    hidden = len(groups) - len(first_groups)
     return f"{words.plural(hidden, 'more group')} in the workbook." if hidden else ""
 
 

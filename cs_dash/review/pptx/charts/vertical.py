@@ -114,10 +114,11 @@ def _axis_format(chart: BarChart | WaterfallChart, plot: Plot, scale: Any) -> st
     """Return the format of the numbers of the axis: round numbers, without the decimals of the values."""
     sums: dict[str, float] = {}
     for row in plot.rows:
-        sums[row["x"]] = (
-            sums.get(row["x"], 0.0) + (row["y"] or 0.0) if plot.shape.stack else row.get("top", row["y"]) or 0.0
-        )
-    scale = scale or scale_of([*sums.values(), *plot.values], zero=True)
+        sums[row["x"]] = sums.get(row["x"], 0.0) + (row["y"] or 0.0)
+    lengths = [row.get("to") for row in plot.rows] if isinstance(chart, WaterfallChart) else list(sums.values())
+    if not plot.shape.stack and isinstance(chart, BarChart):
+        lengths = plot.values
+    scale = scale or scale_of(lengths, zero=True)
     numbers = [scale.low, scale.step, scale.high] if scale else []
     return number_format(chart.unit, chart.currency, numbers, on_axis=True)
 
