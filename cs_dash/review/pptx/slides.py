@@ -26,7 +26,7 @@ from cs_dash.review.pptx.panel import (
     has_panel,
     text_paragraphs,
 )
-from cs_dash.review.pptx.tables import TableCell, add_table
+from cs_dash.review.pptx.tables import SlideCell, add_table
 from cs_dash.review.pptx.text_size import LINE_HEIGHT, fitted, one_line
 from cs_dash.review.pptx.texts import Paragraph, add_text, fit, flat, without_marks, write_placeholder
 
@@ -171,9 +171,9 @@ def _add_table(native: Any, slide: Slide, box: Box, palette: DeckColors) -> None
     assert table is not None
     height = CAPTION * LINE_HEIGHT + 4
     columns = [column for column in table.columns if not column.hidden]
-    head = [TableCell(clean(column.label), _side(column.unit), bold=True) for column in columns]
+    head = [SlideCell(clean(column.label), _side(column.unit), bold=True) for column in columns]
     body = [
-        [TableCell(text, _side(column.unit)) for text, column in zip(row, columns, strict=True)]
+        [SlideCell(text, _side(column.unit)) for text, column in zip(row, columns, strict=True)]
         for row in table_texts(table, slide.currency)
     ]
     subject = without_marks(slide.title)

@@ -38,7 +38,7 @@ SAMPLE = 40
 
 
 @dataclass(frozen=True)
-class TableCell:
+class SlideCell:
     """A cell: its text, its side ("l", "r", "ctr"), and its colours, "" for none."""
 
     text: str
@@ -52,8 +52,8 @@ class TableCell:
 def add_table(
     slide: Any,
     box: Box,
-    head: Sequence[TableCell],
-    rows: Sequence[Sequence[TableCell]],
+    head: Sequence[SlideCell],
+    rows: Sequence[Sequence[SlideCell]],
     palette: DeckColors,
     words: str,
     spacing: Spacing = ROOMY,
@@ -98,7 +98,7 @@ def _color(is_head: bool, palette: DeckColors) -> str:
 
 
 def _size_and_widths(
-    head: Sequence[TableCell], rows: Sequence[Sequence[TableCell]], room: float, spacing: Spacing
+    head: Sequence[SlideCell], rows: Sequence[Sequence[SlideCell]], room: float, spacing: Spacing
 ) -> tuple[float, list[float]]:
     """Return the largest size at which the columns fit side by side, and their widths.
 
@@ -120,7 +120,7 @@ def _size_and_widths(
 
 
 def _natural_widths(
-    head: Sequence[TableCell], rows: Sequence[Sequence[TableCell]], size: float, spacing: Spacing
+    head: Sequence[SlideCell], rows: Sequence[Sequence[SlideCell]], size: float, spacing: Spacing
 ) -> tuple[list[float], list[float], list[float]]:
     """Return for each column the width of its longest word, that of its longest text within bounds, and without."""
     words, natural, full = [], [], []
@@ -147,7 +147,7 @@ def _spread(natural: list[float], full: list[float], room: float) -> list[float]
     return [length + extra for length in widths]
 
 
-def _height(row: Sequence[TableCell], widths: Sequence[float], size: float, spacing: Spacing, most: int) -> float:
+def _height(row: Sequence[SlideCell], widths: Sequence[float], size: float, spacing: Spacing, most: int) -> float:
     lines = max(
         min(len(wrapped(cell.text, room - 2 * spacing.across, size, cell.bold)), most)
         for cell, room in zip(row, widths, strict=True)
@@ -155,7 +155,7 @@ def _height(row: Sequence[TableCell], widths: Sequence[float], size: float, spac
     return lines * size * LINE_HEIGHT + 2 * spacing.down + 1
 
 
-def _fill_cell(native: Any, cell: TableCell, paragraph: Paragraph, palette: DeckColors, spacing: Spacing) -> None:
+def _fill_cell(native: Any, cell: SlideCell, paragraph: Paragraph, palette: DeckColors, spacing: Spacing) -> None:
     theme = palette.theme
     write(native._tc.txBody, [paragraph], palette)
     rule = outline(palette.ink(theme.border), 0.75)

@@ -13,7 +13,7 @@ from cs_dash.look.charts.shape import kind_of, shape_of, values_of
 from cs_dash.look.locales import READER
 from cs_dash.look.theme import blend, luminance
 from cs_dash.review.pptx.charts.canvas import Canvas
-from cs_dash.review.pptx.tables import DENSE, TableCell, add_table
+from cs_dash.review.pptx.tables import DENSE, SlideCell, add_table
 
 MOST_COLUMNS = 14
 """So many columns can be read; of more ages every second or third one is shown after the first four."""
@@ -34,11 +34,11 @@ def cells(canvas: Canvas, chart: CohortTriangle | HeatMap) -> str:
     by_place = {(row["y_at"], row["x_at"]): row for row in rows}
     kind = kind_of(values_of(chart, chart.x))
     corner = shape.y_title if isinstance(chart, HeatMap) else f"{shape.y_title} / {shape.x_title}"
-    head = [TableCell(corner, bold=True)]
-    head += [TableCell(category_text(columns[at]["x"], kind, READER.get()), "ctr", bold=True) for at in visible]
+    head = [SlideCell(corner, bold=True)]
+    head += [SlideCell(category_text(columns[at]["x"], kind, READER.get()), "ctr", bold=True) for at in visible]
     body = []
     for line, first in lines.items():
-        name = TableCell(str(first["color_text"]))
+        name = SlideCell(str(first["color_text"]))
         body.append([name, *(_cell(by_place.get((line, at)), scale, low, high, canvas) for at in visible)])
     words_for_readers = description(chart, READER.get())
     fitting, fitting_columns = add_table(canvas.slide, canvas.box, head, body, canvas.palette, words_for_readers, DENSE)
@@ -56,18 +56,18 @@ def _visible_columns(places: list[float]) -> list[float]:
     return places[:MOST_COLUMNS]
 
 
-def _cell(row: dict[str, Any] | None, scale: list[str], low: float, high: float, canvas: Canvas) -> TableCell:
+def _cell(row: dict[str, Any] | None, scale: list[str], low: float, high: float, canvas: Canvas) -> SlideCell:
     palette, theme = canvas.palette, canvas.palette.theme
     if row is None:
-        return TableCell("", "ctr")
+        return SlideCell("", "ctr")
     if row["color"] is None:
-        return TableCell(str(row.get("label") or words.MISSING), "ctr", color=theme.muted)
+        return SlideCell(str(row.get("label") or words.MISSING), "ctr", color=theme.muted)
     if row.get("in_progress"):
-        return TableCell(str(row["label"]), "ctr", color=theme.text, hatched=True)
+        return SlideCell(str(row["label"]), "ctr", color=theme.text, hatched=True)
     place = (row["color"] - low) / (high - low) * (len(scale) - 1) if high > low else len(scale) - 1.0
     at = min(int(place), len(scale) - 2)
     fill = blend(scale[at], scale[at + 1], place - at)
     if row.get("small_base"):
         level = f"{round(255 * luminance(fill) ** (1 / 2.2)):02X}"  # the grey that is as light as the colour
         fill = blend(f"#{level * 3}", theme.background, SMALL_BASE)
-    return TableCell(str(row["label"]), "ctr", fill=fill, color=palette.text_on(fill))
+    return SlideCell(str(row["label"]), "ctr", fill=fill, color=palette.text_on(fill))
