@@ -13,16 +13,18 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cs_dash.charts import Chart
+from cs_dash.charts import BarChart, Chart
 from cs_dash.look.charts import DRAWINGS, description, frame, spec
-from cs_dash.look.theme import ThemeName
+from cs_dash.look.theme import Theme, ThemeName
+from cs_dash.look.theme import theme as look
 
 if TYPE_CHECKING:
     from types import ModuleType
 
 FONTS = Path(__file__).parent / "fonts"
 """The folder with the typeface of every export as TTF: regular and semi-bold."""
-_NAME = re.compile(r'(?<=url\(#)(?:gradient_|clip)\d+(?=\))|(?<= id=")(?:gradient_|clip)\d+(?=")')
+HATCH = "hatch0"
+_NAME = re.compile(r'(?<=url\(#)(?:gradient_|clip|hatch)\d+(?=\))|(?<= id=")(?:gradient_|clip|hatch)\d+(?=")')
 _CARD_WIDTH = "containerSize()[0]"
 _SIZE = re.compile(r'(?<= width=")[\d.]+(" height=")[\d.]+(?=")')
 
@@ -55,6 +57,8 @@ def chart_svg(
     specification["data"] = {"values": frame(chart, locale).to_pylist()}
     specification["config"]["aria"] = False  # a screen reader gets the description instead of each mark
     drawing = _svg_of(specification)
+    if isinstance(chart, BarChart) and chart.semantic:
+        drawing = _with_hatched_red(drawing, look(theme))
     label = escape(description(chart, locale))
     sized = _SIZE.sub(rf"{width}\g<1>{round(drawn_height * scale)}", _with_own_names(drawing), count=1)
     return sized.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
@@ -80,6 +84,16 @@ def png_of(svg: str, scale: float = 2) -> bytes:
     """Return an SVG document as a PNG file, with `scale` pixels for each of its own."""
     picture: bytes = _engine().svg_to_png(svg, scale=scale)
     return picture
+
+
+def _with_hatched_red(drawing: str, colors: Theme) -> str:
+    """Return bars of health whose red ones are hatched: in grey, and for some readers, red and green are one."""
+    size, rotation = 'width="7" height="7"', 'patternUnits="userSpaceOnUse" patternTransform="rotate(45)"'
+    stripe = f'<rect width="2.5" height="7" fill="{colors.background}" fill-opacity="0.6"/>'
+    fill = f'<rect {size} fill="{colors.bad}"/>{stripe}'
+    pattern = f'<defs><pattern id="{HATCH}" {size} {rotation}>{fill}</pattern></defs>'
+    hatched = drawing.replace(f'fill="{colors.bad}"', f'fill="url(#{HATCH})"')
+    return hatched.replace("><rect", f">{pattern}<rect", 1) if hatched != drawing else drawing
 
 
 def _with_own_names(drawing: str) -> str:

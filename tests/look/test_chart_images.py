@@ -116,3 +116,12 @@ def test_a_png_has_the_pixels_of_its_scale() -> None:
     assert picture.startswith(b"\x89PNG")
     assert int.from_bytes(picture[16:20]) == 900
     assert int.from_bytes(picture[20:24]) == 600
+
+
+def test_red_bars_of_health_are_hatched_and_so_differ_from_green_without_colour() -> None:
+    drawing = chart_svg(samples.bars(), width=640, height=360)
+    pattern = re.findall(r'<pattern id="([^"]+)"', drawing)
+    assert len(pattern) == 1
+    filled = drawing.count(f'fill="url(#{pattern[0]})"')
+    assert filled == len(samples.MONTHS) + 1, "each red bar, and the legend"
+    assert "<pattern" not in chart_svg(samples.bars(semantic=False), width=640, height=360)
