@@ -213,3 +213,19 @@ def test_definitions_name_formula_source_slides_and_the_questions_to_ask_again()
     assert {decks.NRR.title, decks.NRR.formula, decks.NRR.source, decks.NRR.explanation} <= set(shown)
     assert "2, 3, 4, 5, 6, 7, 8, 9" in shown
     assert {"retention.summary", "window=12", "Jul 2026 to Sep 2026, all accounts"} <= set(shown)
+
+
+def test_red_bars_of_health_are_hatched_and_so_differ_from_green_without_colour() -> None:
+    xml = parts(xlsx_bytes(decks.deck(decks.chart_slide(samples.bars()))))["xl/charts/chart1.xml"]
+    assert xml.count("pattFill") == 2, "the opening and the closing tag of one series"
+    assert 'prst="wdUpDiag"' in xml
+
+
+def test_lines_far_from_zero_do_not_begin_there_and_bars_do() -> None:
+    def least(chart: Chart) -> list[str]:
+        return re.findall(
+            r'<c:min val="([^"]+)"', parts(xlsx_bytes(decks.deck(decks.chart_slide(chart))))["xl/charts/chart1.xml"]
+        )
+
+    assert [float(value) for value in least(samples.lines())] == [pytest.approx(0.7)]
+    assert least(samples.bars()) == least(samples.ranked()) == []

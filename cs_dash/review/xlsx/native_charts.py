@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
+from cs_dash.answer import number_or_none
 from cs_dash.charts import BarChart, IntervalChart, LineChart, RankedChart, WaterfallChart
 from cs_dash.look.charts.colors import color_range
-from cs_dash.look.charts.shape import shape_of
+from cs_dash.look.charts.encoding import encoding_of
+from cs_dash.look.charts.shape import shape_of, values_of
 from cs_dash.look.spreadsheet_text import workbook_text
 from cs_dash.look.theme import LIGHT
 from cs_dash.review.xlsx.series import ChartColumn, NativeChart
@@ -119,6 +122,9 @@ def _series(chart: NativeChart, places: _ColumnCells, name: str, color: str, cou
         marker = {"fill": {"color": color}, "border": {"color": color}, "size": 7 if points_only else 4}
         series["marker"] = {"type": "circle" if points_only or count <= 24 else "none"} | marker
         del series["gap"], series["fill"]
+    if isinstance(chart, BarChart) and chart.semantic and color == LIGHT.bad:  # in grey, red and green are one
+        stripes = {"pattern": "wide_upward_diagonal", "fg_color": color, "bg_color": LIGHT.background}
+        series |= {"pattern": stripes}
     if isinstance(chart, RankedChart):
         labels = {"value": True, "num_format": _short_format(chart.unit, chart.currency), "font": LETTERS}
         series |= {"overlap": 100, "data_labels": labels | {"position": "outside_end"}}
@@ -184,6 +190,21 @@ def _add_reference(writer: SheetWriter, native: Any, chart: NativeChart, places:
         native.add_series(line)
 
 
+def _least(chart: NativeChart) -> dict[str, float]:
+    """Return where the measured axis begins: for lines and points not at zero where all values are far from it."""
+    if not isinstance(chart, LineChart | IntervalChart):
+        return {}
+    encoding = encoding_of(chart)
+    columns = (encoding.measure, encoding.low, encoding.high)
+    values = [number for column in columns for value in values_of(chart, column) if (number := number_or_none(value))]
+    values += [chart.reference[0]] if chart.reference else []
+    low, high = min(values, default=0), max(values, default=0)
+    if low <= 0 or high - low > low:
+        return {}
+    step = 10 ** math.floor(math.log10(high - low)) if high > low else low
+    return {"min": round(math.floor(round(low / step, 9)) * step, 9)}
+
+
 def _set_look(native: Any, chart: NativeChart, has_legend: bool) -> None:
     """Set the title and the axes: no axis line, a pale grid, numbers with the format of their unit."""
     native.set_title(
@@ -203,11 +224,11 @@ def _set_look(native: Any, chart: NativeChart, has_legend: bool) -> None:
     if kind in ("month", "day"):
         categories |= {"num_format": "mmm yyyy" if kind == "month" else "d mmm", "text_axis": True}
     if isinstance(chart, RankedChart):
-        native.set_y_axis(categories | {"reverse": True})
+        native.set_y_axis(categories | {"reverse": True, "label_position": "low"})
         native.set_x_axis(measured | {"visible": False, "major_gridlines": {"visible": False}})
     else:
         native.set_x_axis(categories | {"label_position": "low"})
-        native.set_y_axis(measured)
+        native.set_y_axis(measured | _least(chart))
     reference = isinstance(chart, BarChart | LineChart | IntervalChart) and chart.reference
     native.set_legend({"position": "top", "font": LETTERS} if has_legend or reference else {"none": True})
     native.set_chartarea({"border": {"none": True}})
