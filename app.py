@@ -20,6 +20,7 @@ from cs_dash.ui.server import (
     developer_features,
     index_html,
     measurements,
+    presentation,
     server_log,
     sign_in_settings,
 )
@@ -59,7 +60,13 @@ app = st.App(
     Path(__file__).resolve().parent / "cs_dash" / "ui" / "server" / "main.py",
     lifespan=lifespan,
     secrets=sign_in_settings.streamlit_secrets(),
-    routes=[Route("/healthz", healthz), *data_routes.routes(), *measurements.routes(), *index_html.routes()],
+    routes=[
+        Route("/healthz", healthz),
+        *data_routes.routes(),
+        *presentation.routes(),
+        *measurements.routes(),
+        *index_html.routes(),
+    ],
     middleware=[
         Middleware(ClientAddress),
         Middleware(SafeHeaders),

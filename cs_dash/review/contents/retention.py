@@ -46,7 +46,7 @@ def rates(answers: Answers, quarter: Quarter) -> Section:
     chart = chart_named(summary, "retention")
     return Section.of(
         slide(
-            "retention", SECTION, summary, _rates_title(figures),
+            "retention", SECTION, summary, _rates_title(figures, summary.currency),
             answers.source("retention.summary", window="12"), chart=chart, figures=figures,
             lines=() if chart else (plain(summary.headline),),
         ),
@@ -54,9 +54,10 @@ def rates(answers: Answers, quarter: Quarter) -> Section:
     )  # fmt: skip
 
 
-def _rates_title(figures: tuple[Figure, ...]) -> str:
+def _rates_title(figures: tuple[Figure, ...], currency: str) -> str:
     names = {"nrr": "NRR", "grr": "GRR", "logo_retention": "logo retention"}
-    first, *others = [f"{names[one.name]} {{}}{words.figure_value(one)}" for one in figures if one.name in names]
+    rates = [one for one in figures if one.name in names] or figures  # a young company has no rates yet
+    first, *others = [f"{names.get(one.name, one.label)} {{}}{words.figure_value(one, currency)}" for one in rates]
     return ", ".join([first.format("is "), *(text.format("") for text in others)])
 
 

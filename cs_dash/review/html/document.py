@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -54,6 +54,7 @@ def document(
     forms: Mapping[str, DecisionForm] | None = None,
     address: str = "",
     ask_name: bool = False,
+    links: Sequence[tuple[str, str]] = (),
 ) -> Document:
     """Return a deck as HTML with the policy that fits it.
 
@@ -64,6 +65,7 @@ def document(
         forms: item -> the form in which it is decided; only for the presentation in the app.
         address: where decisions are sent to; "" without forms.
         ask_name: whether a form asks who records the decision.
+        links: (words, address) of other presentations of the review, such as one without names.
     """
     palette = Palette()
     style = Style(deck, locale, palette, forms or {} if address else {}, ask_name)
@@ -82,6 +84,7 @@ def document(
         style=sheet,
         script=script,
         address=address if style.forms else "",
+        links=links,
     )
     return Document(html.encode(), policy)
 

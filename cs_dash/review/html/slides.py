@@ -24,7 +24,9 @@ from cs_dash.review.html.tables import fitting_table, whole_table
 
 Layout = Literal["aside", "strip", "full", "text"]
 FORM, CAVEAT = 132, 24
-"""Heights in pixels: of a decision, of a line of caveats."""
+"""Heights in pixels: of a decision before it is made, of a line of caveats."""
+DECIDED, DECIDED_LINES = 338, 5
+"""Width in pixels of a decision in words, and its lines at most; all of it is in the form."""
 FACT, LARGE_FACT = 19, 25
 FITS = (100, 92, 84, 76, 70)
 """By how much the type of a slide is made smaller where its texts are long, in percent."""
@@ -48,6 +50,7 @@ class DecisionForm:
         reason: why.
         target: the target as it is typed, such as "-30%".
         due: by when, as ISO text.
+        keep_reason: the reason is not shown, and stays unless another one is typed.
     """
 
     item: str
@@ -59,6 +62,7 @@ class DecisionForm:
     reason: str = ""
     target: str = ""
     due: str = ""
+    keep_reason: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,8 @@ def slide_html(slide: Slide, number: int, style: Style) -> Markup:
     room = layout.HEIGHT - layout.TOP - layout.FOOT - title_lines * size * 1.2 - 22
     room -= layout.line_count(slide.subtitle, 18, layout.INNER) * 26 + (26 if slide.title_outdated else 0)
     room -= CAVEAT * min(len(slide.doubts), 2)
-    chosen, fit = _layout(slide, room, form is not None)
+    form_height = FORM + min(layout.height_of((form.text,), 18, DECIDED, 0), DECIDED_LINES * 26) if form else 0.0
+    chosen, fit = _layout(slide, room, form_height)
     strip = chosen != "aside" and bool(slide.figures)
     main_height = int(room - (_strip_height(slide.figures) if strip else 0))
     beside = _has_beside(slide, chosen, form is not None)
@@ -137,14 +142,14 @@ def _about(slide: Slide, style: Style) -> list[str]:
     return [part for part in (deck.company, deck.scope_text, as_of, deck.data_text) if part and part not in own]
 
 
-def _layout(slide: Slide, room: float, has_form: bool) -> tuple[Layout, int]:
-    """Return the layout, and in percent by how much its type is made smaller."""
+def _layout(slide: Slide, room: float, form: float) -> tuple[Layout, int]:
+    """Return the layout, and in percent by how much its type is made smaller. `form`: height of the decision."""
     if slide.chart is None and slide.table is None:
         need = _strip_height(slide.figures) + 16 + layout.height_of(slide.lines, LARGE_FACT, layout.INNER, 12)
-        return "text", _fit(need + _other_height(slide, layout.INNER, has_form), room)
-    if slide.chart is None and slide.table and len(slide.table.columns) > MOST_BESIDE and not has_form:
+        return "text", _fit(need + _other_height(slide, layout.INNER, form), room)
+    if slide.chart is None and slide.table and len(slide.table.columns) > MOST_BESIDE and not form:
         return "full", 100
-    rest = layout.height_of(slide.lines, FACT, layout.ASIDE, 10) + _other_height(slide, layout.ASIDE, has_form)
+    rest = layout.height_of(slide.lines, FACT, layout.ASIDE, 10) + _other_height(slide, layout.ASIDE, form)
     figures = sum(_figure_height(figure, at == 0) for at, figure in enumerate(slide.figures))
     if rest + figures <= room * ROOMIER or len(slide.figures) < 2:
         return "aside", _fit(rest + figures, room)
@@ -170,10 +175,10 @@ def _strip_height(figures: Sequence[Figure]) -> float:
     return max(heights, default=-14) + 14
 
 
-def _other_height(slide: Slide, width: float, has_form: bool) -> float:
+def _other_height(slide: Slide, width: float, form: float) -> float:
     texts = [text for remark in slide.remarks for text in (remark.text, remark.outdated)]
     by = 26 * len(slide.remarks)
-    return layout.height_of(texts, 18, width, 4) + by + (FORM if has_form else 0)
+    return layout.height_of(texts, 18, width, 4) + by + form
 
 
 def _fit(need: float, room: float) -> int:

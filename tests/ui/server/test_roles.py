@@ -90,7 +90,8 @@ STRANGERS: dict[str, Callable[[str], dict[str, str]]] = {
 WAYS_IN = [
     "/", "/overview", "/renewals?period=6m", "/account?account=A-1", "/people", "/settings", "/rail.json",
     "/search.json?find=Zephyr", "/media/0123456789.csv", "/_stcore/upload_file/session/file", "/no/such/page",
-    "//accounts", "/component/streamlit/x", "/overview?link=guessed", "/rail.json?link=guessed",
+    "/present", "/present/decide.json", "//accounts", "/component/streamlit/x", "/overview?link=guessed",
+    "/rail.json?link=guessed",
 ]  # fmt: skip
 
 

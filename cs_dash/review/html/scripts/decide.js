@@ -37,11 +37,12 @@ for (const form of document.querySelectorAll(".decision")) {
       });
       const content = await answer.json().catch(() => ({}));
       if (content.seen) form.dataset.seen = content.seen;
-      if (!answer.ok) { refuse(content.message || "Could not save the decision. Reload the page and try again."); return; }
-      form.querySelector(".asked").textContent = "Decision";
-      const decided = form.querySelector(".decided");
-      decided.hidden = false;
-      decided.textContent = content.text;
+      if (content.text) {
+        form.querySelector(".asked").textContent = "Decision";
+        form.querySelector(".decided").textContent = content.text;
+        form.querySelector(".decided").hidden = false;
+      }
+      if (!content.saved) { refuse(content.message || "Could not save the decision. Reload the page and try again."); return; }
       for (const field of form.querySelectorAll("input")) {
         if (field.type === "radio") field.defaultChecked = field.checked;
         else field.defaultValue = field.value;
