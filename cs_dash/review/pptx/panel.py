@@ -127,7 +127,7 @@ def _add_decision(native: Any, box: Box, palette: DeckColors) -> None:
     room = box.width - 2 * PAD
     paragraphs = [
         Paragraph("Decision asked today", 11, theme.muted),
-        Paragraph(CHOICES, min(13.0, 13.0 * room / width(CHOICES, 13, bold=True)), theme.text, bold=True, space=4),
+        Paragraph(CHOICES, min(13.0, 12.5 * room / width(CHOICES, 13, bold=True)), theme.text, bold=True, space=4),
         Paragraph("Owner:                         Due:", 11, theme.muted, space=5),
     ]
     write(frame._txBody, paragraphs, palette)

@@ -31,11 +31,17 @@ from cs_dash.review.pptx.text_size import LINE_HEIGHT, fitted, one_line
 from cs_dash.review.pptx.texts import Paragraph, add_text, fit, flat, without_marks, write_placeholder
 
 SUBTITLE, SMALLEST_TITLE, CAPTION, TEXT = 13.0, 14.0, 10.0, 16.0
+LARGEST_SUBTITLE, SMALLEST_SUBTITLE = 18.0, 9.0
+OPEN = "Open in the app"
+HEIGHT = 1000.0
+"""Points that are more than any slide is high."""
 GAP = 10.0
 CHART_SHARE, COLUMN_GAP = 0.62, 24.0
 TEXT_SHARE = 0.35
 """Share of the height that sentences above a table may take."""
 MOST_EVENTS = 2
+MOST_ROWS = 60
+"""No slide has room for more rows."""
 
 
 def add_title_slide(presentation: Any, deck: Deck, slide: Slide, frame: SlideFrame) -> None:
@@ -55,13 +61,39 @@ def add_title_slide(presentation: Any, deck: Deck, slide: Slide, frame: SlideFra
     kinds = (PP_PLACEHOLDER.SUBTITLE, PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT)
     place = next((p for kind in kinds for p in places if p.placeholder_format.type == kind), None)
     if place is not None:
-        words_there = fitted(clean(text), frame.content.width - 16, frame.content.height - 8, 18, 9)
-        write_placeholder(place, words_there.text, words_there.size)
-        dropped += [text] if words_there.text != clean(text) else []
+        dropped += _write_subtitle(place, clean(text), deck.address, frame.content, presentation)
     for other in places:
         if other is not place:
             other._element.getparent().remove(other._element)
     add_notes(native, deck, slide, dropped)
+
+
+def _write_subtitle(place: Any, text: str, address: str, box: Box, presentation: Any) -> list[str]:
+    """Write what stands under the title of the first slide, and the link to the app. Return it where it had to be cut.
+
+    A template's place that is too low for it grows downwards.
+    """
+    link = OPEN if address.startswith(("http://", "https://")) else ""
+    room, lines = box.width - 16, f"{text}\n{link}".rstrip()
+    words_there = fitted(lines, room, box.height - 8, LARGEST_SUBTITLE, SMALLEST_SUBTITLE)
+    if words_there.text != lines:
+        height = min(
+            fitted(lines, room, HEIGHT, SUBTITLE, SUBTITLE).height + 8, 0.95 * points_of(presentation) - box.top
+        )
+        if height > box.height:
+            left, top, width = place.left, place.top, place.width
+            place.left, place.top, place.width, place.height = left, top, width, Pt(height)
+            words_there = fitted(lines, room, height - 8, SUBTITLE, SMALLEST_SUBTITLE)
+    write_placeholder(place, words_there.text, words_there.size)
+    runs = place.text_frame.paragraphs[-1].runs
+    if link and runs and runs[0].text == link:
+        runs[0].hyperlink.address = address
+    return [text] if words_there.text != lines else []
+
+
+def points_of(presentation: Any) -> float:
+    """Return the height of the slides in points."""
+    return float(presentation.slide_height / 12_700)
 
 
 def add_content_slide(presentation: Any, deck: Deck, number: int, slide: Slide, frame: SlideFrame) -> None:
@@ -188,10 +220,10 @@ def _add_table(native: Any, slide: Slide, box: Box, palette: DeckColors) -> None
 
 
 def table_texts(table: SlideTable, currency: str) -> list[list[str]]:
-    """Return the cells of a table in words, row by row, without the hidden columns."""
+    """Return the cells of the first rows of a table in words, without the hidden columns."""
     columns = [column for column in table.columns if not column.hidden]
     texts = []
-    for row in table.rows.to_pylist():
+    for row in table.rows.slice(0, MOST_ROWS).to_pylist():
         values = [row.get(column.name) for column in columns]
         texts.append(
             [

@@ -33,6 +33,8 @@ ROOMY = Spacing(across=6.0, down=2.5, sizes=(12.0, 11.0, 10.0, 9.0), lines=2)
 DENSE = Spacing(across=3.0, down=0.8, sizes=(11.0, 10.0, 9.0, 8.0), lines=1)
 MOST_WIDTH, MOST_WORD = 230.0, 110.0
 """Points that a column takes at most, and at least for its longest word."""
+SHORT = 11
+"""Letters of a text that is not broken: those of a day."""
 SAMPLE = 40
 """So many rows decide how wide the columns are: more are not shown."""
 
@@ -127,7 +129,7 @@ def _natural_widths(
     for at, cell in enumerate(head):
         cells = [row[at] for row in rows[:SAMPLE]]
         longest = max(
-            [width(word, size, one.bold) for one in (cell, *cells) for word in one.text.split(" ")], default=0.0
+            [width(word, size, one.bold) for one in (cell, *cells) for word in _unbroken(one, one is cell)], default=0.0
         )
         texts = max([width(one.text, size, one.bold) for one in cells], default=0.0)
         around = 2 * spacing.across + 2
@@ -135,6 +137,11 @@ def _natural_widths(
         natural.append(max(min(texts, MOST_WIDTH), min(longest, MOST_WIDTH)) + around)
         full.append(max(texts, longest) + around)
     return words, natural, full
+
+
+def _unbroken(cell: SlideCell, is_head: bool) -> list[str]:
+    """Return what stays on one line: words, and a short text such as a day as a whole."""
+    return [cell.text] if len(cell.text) <= SHORT and not is_head else cell.text.split(" ")
 
 
 def _spread(natural: list[float], full: list[float], room: float) -> list[float]:

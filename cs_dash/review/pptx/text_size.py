@@ -27,7 +27,7 @@ _WIDTHS = {
     0.76: "CDGHU",
     0.8: "NOQ",
     0.86: "%w…",
-    0.96: "Mm@W—↑↓",
+    0.96: "Mm@W—↑↓☐●",
 }
 _WIDTH = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 _WIDE_LETTER, _LETTER = 0.95, 0.7
@@ -74,18 +74,19 @@ def width(text: str, size: float, bold: bool = False) -> float:
 
 def wrapped(text: str, room: float, size: float, bold: bool = False) -> list[str]:
     """Return the lines of text in a box that is `room` points wide: broken at spaces, a long word anywhere."""
+    return [line for paragraph in text.split("\n") for line in _lines(paragraph, room, size, bold)]
+
+
+def _lines(paragraph: str, room: float, size: float, bold: bool) -> list[str]:
     lines: list[str] = []
-    for paragraph in text.split("\n"):
-        line, used = "", 0.0
-        for part in _parts(paragraph):
-            for piece in _pieces(part, room, size, bold):
-                length = width(piece, size, bold)
-                if line and used + width(piece.rstrip(), size, bold) > room:
-                    lines.append(line)
-                    line, used = "", 0.0
-                line, used = line + piece, used + length
-        lines.append(line)
-    return lines
+    line, used = "", 0.0
+    for part in _parts(paragraph):
+        for piece in _pieces(part, room, size, bold):
+            if line and used + width(piece.rstrip(), size, bold) > room:
+                lines.append(line)
+                line, used = "", 0.0
+            line, used = line + piece, used + width(piece, size, bold)
+    return [*lines, line]
 
 
 def _parts(paragraph: str) -> Iterator[str]:
@@ -144,10 +145,24 @@ def fitted(
     most = max(1, int(height / (size * LINE_HEIGHT)))
     if len(lines) <= most:  # a single line in a box that is lower than it
         return FittedText(text, size, len(lines))
-    last = lines[most - 1].rstrip()
-    while last and width(last + ELLIPSIS, size, bold) > room:
-        last = last[:-1]
-    return FittedText("".join(lines[: most - 1]) + last.rstrip() + ELLIPSIS, size, most)
+    return FittedText(_cut(text, most, room, size, bold), size, most)
+
+
+def _cut(text: str, most: int, room: float, size: float, bold: bool) -> str:
+    """Return the text of the first lines, with "…" at the end of the last one."""
+    paragraphs: list[str] = []
+    for paragraph in text.split("\n"):
+        lines = _lines(paragraph, room, size, bold)
+        if len(lines) < most:
+            paragraphs.append(paragraph)
+            most -= len(lines)
+            continue
+        last = lines[most - 1].rstrip()
+        while last and width(last + ELLIPSIS, size, bold) > room:
+            last = last[:-1]
+        paragraphs.append("".join(lines[: most - 1]) + last.rstrip() + ELLIPSIS)
+        break
+    return "\n".join(paragraphs)
 
 
 def one_line(text: str, room: float, size: float, bold: bool = False) -> str:

@@ -28,6 +28,12 @@ RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 CELLS = re.compile(r"Sheet1!\$([A-Z]+)\$(\d+)(?::\$([A-Z]+)\$(\d+))?$")
+LABEL_PLACES = {
+    "barChart": {"outEnd", "ctr", "inEnd", "inBase"},
+    "stacked barChart": {"ctr", "inEnd", "inBase"},
+    "lineChart": {"t", "b", "l", "r", "ctr"},
+    "scatterChart": {"t", "b", "l", "r", "ctr"},
+}
 SCHEMA_OF = {"charts/chart": "dml-chart.xsd", "theme/theme": "dml-main.xsd"}
 
 
@@ -158,10 +164,20 @@ def _chart_faults(name: str, tree: Any, trees: dict[str, Any], parts: dict[str, 
         lines.append(f"axes {axes}, used {used}")
     if not any(True for _ in tree.iter(f"{CHART}pt")):
         lines.append("an empty chart")
-    stacked = any(element.get("val") in ("stacked", "percentStacked") for bars in tree.iter(f"{CHART}barChart")
-                  for element in bars.findall(f"{CHART}grouping"))  # fmt: skip
-    if stacked and any(position.get("val") == "outEnd" for position in tree.iter(f"{CHART}dLblPos")):
-        lines.append("a label outside a stacked bar")
+    lines += _label_faults(tree)
+    return lines
+
+
+def _label_faults(tree: Any) -> list[str]:
+    """Return the labels at places that PowerPoint does not know for their form of chart."""
+    lines = []
+    for plot in tree.find(f".//{CHART}plotArea"):
+        form = plot.tag.rpartition("}")[2]
+        grouping = plot.find(f"{CHART}grouping")
+        if form == "barChart" and grouping is not None and grouping.get("val") != "clustered":
+            form = "stacked barChart"
+        places = {element.get("val") for element in plot.iter(f"{CHART}dLblPos")}
+        lines += [f"a label at {place} of a {form}" for place in places - LABEL_PLACES.get(form, places)]
     return lines
 
 

@@ -110,3 +110,12 @@ def test_the_document_has_a_title_and_nobody_s_name() -> None:
     with zipfile.ZipFile(io.BytesIO(pptx_bytes(decks.deck()))) as archive:
         names = archive.namelist()
     assert not [name for name in names if "thumbnail" in name or "app.xml" in name or "printer" in name]
+
+
+def test_the_first_slide_links_to_the_app() -> None:
+    slide = reading.opened(pptx_bytes(decks.deck())).slides[0]
+    links = [run.hyperlink.address for shape in slide.placeholders for paragraph in shape.text_frame.paragraphs
+             for run in paragraph.runs if run.hyperlink.address]  # fmt: skip
+    assert links == ["http://localhost:8600"]
+    other = dataclasses.replace(decks.deck(), address="javascript:alert(1)")
+    assert "Open in the app" not in reading.texts(reading.opened(pptx_bytes(other)).slides[0])

@@ -48,3 +48,7 @@ def test_a_long_name_is_broken_anywhere_and_cut_only_where_it_has_to_be() -> Non
     assert fitted(name, 200, 60, 14, 9).text == name
     assert fitted(name, 80, 14, 14, 9).text.endswith("…")
     assert one_line(NAMES[2], 60, 10).endswith("…")
+
+
+def test_a_text_that_is_cut_keeps_its_lines() -> None:
+    assert fitted("one\ntwo\nthree\nfour", 200, 3 * 10 * LINE_HEIGHT, 10, 10).text == "one\ntwo\nthree…"
