@@ -18,6 +18,7 @@ from cs_dash.review.quarter import Quarter
 from cs_dash.units import Unit
 from tests.workspaces import opened
 
+Q3 = Quarter(2026, 3)
 NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 
 

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from pathlib import Path
 
-import pytest
-
-from cs_dash import pipeline
 from cs_dash.pipeline import Workspace
-from cs_dash.review.contents import Quarter, review_deck
+from cs_dash.review.contents import review_deck
 from cs_dash.review.contents.parts import LONGEST_TITLE, MOST_LINES
 from cs_dash.review.deck import Deck
-from tests.review.reviewed import ask_in, numbers_in, unexplained
+from tests.review.reviewed import Q3, ask_in, numbers_in, unexplained
 from tests.workspaces import copied
 
-Q3 = Quarter(2026, 3)
 NAMES = (
     "title", "headlines", "health", "health-moves", "at-risk", "movers", "retention", "retention-quarters", "bridge",
     "cohorts", "churn", "churn-product", "renewals", "renewals-next", "howto", "howto-cost", "topics", "content-gaps",
@@ -34,20 +29,6 @@ TICKETS = "ticket_id,account_id,created_at,subject,type\n" + "".join(
     f"T-{number},A-{number % 5 + 1},2026-0{number % 9 + 1}-15,How do I export {number}?,Question\n"
     for number in range(40)
 )
-
-
-@pytest.fixture(scope="module")
-def demo(demo_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    workspace = Workspace(Path(shutil.copytree(demo_workspace.folder, tmp_path_factory.mktemp("review") / "demo")))
-    version = workspace.current()
-    assert version is not None
-    pipeline.record_demo_roadmap(workspace, version)
-    return workspace
-
-
-@pytest.fixture(scope="module")
-def demo_deck(demo: Workspace) -> Deck:
-    return review_deck(ask_in(demo), Q3, numbers=numbers_in(demo))
 
 
 def of_files(folder: Path, **files: str) -> tuple[Workspace, Deck]:
