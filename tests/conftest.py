@@ -24,6 +24,7 @@ TOGETHER = {
     "tests/demo": "the simulated company",
     "tests/tickets/topics": "the simulated company",
     "tests/pages": "pages",
+    "tests/review/contents": "decks of the demo company",
     "tests/questions/test_d": "answers of the demo company",
 }
 """What runs in one process, one after the other: how its files' names begin, and why."""

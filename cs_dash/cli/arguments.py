@@ -10,13 +10,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
-from cs_dash.errors import BadInput, UnknownOption
+from cs_dash.errors import BadInput, UnknownOption, nearest
 
 WORKSPACE = "CS_DASH_WORKSPACE"
 MEMORY = "CS_DASH_MEMORY"
 ALLOWED_HOSTS = "CS_DASH_ALLOWED_HOSTS"
 OPEN = "CS_DASH_OPEN"
 BROWSER = "CS_DASH_BROWSER"
+HIDES = ("names", "money")
 TOPIC_ACTIONS = ("rename", "merge", "split", "ignore", "restore")
 
 
@@ -88,3 +89,12 @@ def day_of(name: str, text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise BadInput("Not a date", f"Could not use {name}={text} as a date.", "Write it as 2026-12-31.") from None
+
+
+def hidden_parts(text: str) -> frozenset[str]:
+    """Return what `--hide names,money` hides. Raises UnknownOption for anything else."""
+    names = [part.strip() for part in text.split(",") if part.strip()]
+    for name in names:
+        if name not in HIDES:
+            raise UnknownOption("Nothing of this name", f"Could not hide {name}.", nearest(name, HIDES))
+    return frozenset(names)

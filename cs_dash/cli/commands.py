@@ -14,6 +14,8 @@ from cs_dash import pipeline
 from cs_dash.answer import json_value
 from cs_dash.cli import alignment as alignment_command
 from cs_dash.cli import asking, backups, events, goals, labels, links, people, programmes, roadmap, text, topics
+from cs_dash.cli import digest as digest_command
+from cs_dash.cli import review as review_command
 from cs_dash.cli.arguments import column_mapping, opened_file, option_pairs
 from cs_dash.cli.watch import Watch, until_told_to_stop
 from cs_dash.decisions import churn_categories, churn_reasons
@@ -252,6 +254,7 @@ def _deciding(decide: Callable[[Namespace], tuple[dict[str, Any], str]]) -> Call
 topic, event, goal = map(_deciding, (topics.decide, events.decide, goals.decide))
 alignment, person = map(_deciding, (alignment_command.decide, people.decide))
 programme, link = map(_deciding, (programmes.decide, links.decide))
+review, digest = map(_deciding, (review_command.make, digest_command.make))
 backup, restore = map(_deciding, (backups.back_up, backups.restore))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cs_dash.answer import json_value
+from cs_dash.cli.arguments import HIDES, hidden_parts
 from cs_dash.decisions import links as recorded
 from cs_dash.decisions.links import ShareLink
 from cs_dash.errors import NoData, UnknownOption, nearest
@@ -18,7 +19,6 @@ from cs_dash.scope import PERIODS, scope_from_options
 from cs_dash.sharing import links
 
 Outcome = tuple[dict[str, Any], str]
-HIDES = ("names", "money")
 
 
 def decide(chosen: argparse.Namespace) -> Outcome:
@@ -39,7 +39,7 @@ def _create(workspace: Workspace, chosen: argparse.Namespace) -> Outcome:
         raise NoData("Nothing is loaded", "Could not share because the workspace is empty.", "Load files first.")
     scope = scope_from_options("", "", "", chosen.where)
     links.check_link_filters(workspace, version, scope.filters)
-    hidden = _hidden(chosen.hide)
+    hidden = hidden_parts(chosen.hide)
     link = ShareLink(
         pages=tuple(chosen.page),
         filters=scope.filters,
@@ -56,14 +56,6 @@ def _create(workspace: Workspace, chosen: argparse.Namespace) -> Outcome:
         "expires": made.expires.isoformat(),
     }  # fmt: skip
     return facts, f"{facts['address']}\nIt expires on {made.expires.date()} and is shown only once."
-
-
-def _hidden(text: str) -> frozenset[str]:
-    names = [part.strip() for part in text.split(",") if part.strip()]
-    for name in names:
-        if name not in HIDES:
-            raise UnknownOption("Nothing of this name", f"Could not hide {name}.", nearest(name, HIDES))
-    return frozenset(names)
 
 
 def _period(text: str) -> str:

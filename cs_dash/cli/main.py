@@ -21,6 +21,7 @@ from cs_dash.cli.actions import (
     link_arguments,
     people_arguments,
     programme_arguments,
+    review_arguments,
 )  # fmt: skip
 from cs_dash.cli.arguments import ALLOWED_HOSTS, MEMORY, TOPIC_ACTIONS, WORKSPACE
 from cs_dash.errors import CsDashError
@@ -145,6 +146,8 @@ def parser() -> argparse.ArgumentParser:
     people_arguments.add_to(command("person", "Let people sign in, in a role; change, remove or list them."))
     programme_arguments.add_to(command("programme", "Add, remove or list beta and pilot programmes."))
     link_arguments.add_to(command("link", "Make, list or revoke links that show pages to others."))
+    review_arguments.add_to(command("review", "Write the quarterly review, or reviews of single accounts, to a file."))
+    review_arguments.add_to_digest(command("digest", "Write the week's changes and early warnings, as for mail."))
     sub_parser = command("alignment", "Record or list the self-assessment of how product and CS work together.")
     sub_parser.add_argument("action", choices=("answer", "list", "statements"), help="what to do")
     sub_parser.add_argument(

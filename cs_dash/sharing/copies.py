@@ -18,6 +18,7 @@ import hmac
 import os
 import secrets
 import shutil
+import tempfile
 import threading
 import time
 from collections import defaultdict
@@ -107,6 +108,20 @@ def frozen_review(workspace: Workspace, name: str) -> Workspace:
         why = "Could not show the figures of this review because they are no longer stored."
         raise NoData("The frozen figures are gone", why, "Renew the numbers of the review.")
     return Workspace(folder)
+
+
+@contextmanager
+def temporary_copy(workspace: Workspace, limits: Limits, *, secret_of: Workspace | None = None) -> Iterator[Workspace]:
+    """Give a copy of what is shown now within limits, which is gone afterwards: for a file that is made once.
+
+    Two with the same limits have the same pseudonyms. `secret_of`: the whole workspace, where `workspace` is a copy of
+    it. Raises NoData where nothing is loaded.
+    """
+    name = name_of(Reader("local", limits=limits))
+    secret = secret_for(secret_of or workspace, Path(name))
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        make(workspace, _current(workspace), Path(folder) / name, limits, secret)
+        yield Workspace(Path(folder) / name)
 
 
 def _frozen(workspace: Workspace, folder: Path, limits: Limits) -> Workspace:

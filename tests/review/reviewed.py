@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from typing import Any
+
+import pyarrow as pa
 
 from cs_dash.answer import Answer
 from cs_dash.decisions.audits import audits
@@ -39,6 +42,33 @@ def numbers_in(workspace: Workspace) -> ReviewNumbers:
 def texts_of_slide(slide: Slide) -> list[str]:
     """Return every text of a slide that a person reads, the labels of figures and columns excepted."""
     return [slide.title, slide.subtitle, *slide.lines, *slide.doubts]
+
+
+def strings_of(value: Any) -> Iterator[str]:
+    """Yield every text in a deck: labels, rows of charts and tables, definitions and sources included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, pa.Table):
+        yield from strings_of([value.column_names, *(column.to_pylist() for column in value.columns)])
+    elif isinstance(value, Mapping):
+        yield from strings_of([*value.keys(), *value.values()])
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from strings_of(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from strings_of(getattr(value, field.name))
+
+
+def names_in(deck: Deck, names: Iterable[str]) -> list[str]:
+    """Return which of the names stand anywhere in a deck."""
+    text = "\n".join(strings_of(deck)).casefold()
+    return [name for name in names if name.casefold() in text]
+
+
+def account_names(workspace: Workspace) -> dict[str, str]:
+    """Return the name of every account by its id."""
+    return {row["account_id"]: row["account"] for row in opened(workspace)("account_names").to_pylist()}
 
 
 def unexplained(deck: Deck, ask: Ask) -> list[str]:

@@ -16,7 +16,7 @@ _DEFINITION_COLUMNS = (Column("title", "Figure"), Column("explanation", "What it
 
 def appendix(answers: Answers, slides: Iterable[Slide], missing: Sequence[str]) -> tuple[Slide, ...]:
     """Return the slides of the appendix of a deck with `slides`, whose missing parts are `missing`."""
-    parts = (_changes(answers), _quality(answers), _missing(missing), _definitions(slides))
+    parts = (_changes(answers), _quality(answers), missing_parts(missing), definitions(slides))
     return tuple(part for part in parts if part is not None)
 
 
@@ -44,7 +44,8 @@ def _quality(answers: Answers) -> Slide | None:
     )  # fmt: skip
 
 
-def _missing(missing: Sequence[str]) -> Slide | None:
+def missing_parts(missing: Sequence[str]) -> Slide | None:
+    """Return the slide of what could not be shown and what to load; None where nothing is missing."""
     if not missing:
         return None
     return Slide(
@@ -55,11 +56,12 @@ def _missing(missing: Sequence[str]) -> Slide | None:
     )  # fmt: skip
 
 
-def _definitions(slides: Iterable[Slide]) -> Slide | None:
-    definitions = {part.definition.name: part.definition for part in slides if part.definition}
+def definitions(slides: Iterable[Slide]) -> Slide | None:
+    """Return the slide of the definitions of the main figures of slides; None without any."""
+    used = {part.definition.name: part.definition for part in slides if part.definition}
     rows = [
         {"title": one.title, "explanation": one.explanation, "formula": one.formula}
-        for one in sorted(definitions.values(), key=lambda one: one.title)
+        for one in sorted(used.values(), key=lambda one: one.title)
     ]
     if not rows:
         return None

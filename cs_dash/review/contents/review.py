@@ -75,6 +75,7 @@ def _sections(answers: Answers, quarter: Quarter) -> tuple[Section, ...]:
 
 
 def data_text(numbers: ReviewNumbers) -> str:
-    """Return which load the numbers come from: "load 14 of 2 Oct 2026, frozen"."""
-    text = f"load {numbers.version} of {words.date(numbers.loaded_at.date())}"
+    """Return which load the numbers come from: "load 14 of 2 Oct 2026, frozen"; without its number where it is 0."""
+    load = f"load {numbers.version}" if numbers.version else "load"
+    text = f"{load} of {words.date(numbers.loaded_at.date())}"
     return f"{text}, frozen" if numbers.copy else text
