@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from typing import Any
 
 import pytest
+from pptx.oxml.ns import qn
 
-from cs_dash.charts import BarChart, Chart, CohortTriangle, HeatMap, SmallMultiples, WaterfallChart
+from cs_dash.charts import BarChart, Chart, ChartEvent, CohortTriangle, HeatMap, SmallMultiples, WaterfallChart
 from cs_dash.look import words
 from cs_dash.look.charts.encoding import encoding_of
 from cs_dash.review.deck import Deck, Slide
@@ -179,3 +181,26 @@ def test_charts_and_tables_are_described_for_screen_readers() -> None:
         for shape in slide.shapes:
             if shape.has_chart or shape.has_table:
                 assert shape._element.xpath(".//p:cNvPr")[0].get("descr")
+
+
+def test_an_event_is_a_dot_at_its_month_with_a_line_to_the_floor() -> None:
+    event = ChartEvent(dt.date(2025, 11, 20), "Invite link")
+    (native,) = reading.charts(native_slide(decks.chart_slide(samples.lines(events=(event,)))))
+    values = reading.series_values(native)["Events"]
+    top = native.value_axis.maximum_scale
+    assert values == [None, top, None, None]
+    marks = next(series for series in native._chartSpace.iter(qn("c:ser")) if "Events" in "".join(series.itertext()))
+    (length,) = [float(point.find(qn("c:v")).text) for point in marks.find(f".//{qn('c:minus')}").iter(qn("c:pt"))]
+    assert top - length == pytest.approx(native.value_axis.minimum_scale)
+    assert "Invite link" in reading.texts(native_slide(decks.chart_slide(samples.lines(events=(event,)))))
+
+
+def test_lines_at_uneven_distances_have_an_axis_of_numbers_and_their_intervals() -> None:
+    chart = samples.lines(color=None, in_progress=None, reference=None)
+    rows = samples.rows(*({"month": float(x), "grr": 0.5, "low": 0.4, "high": 0.7} for x in (0, 1, 4)))
+    (native,) = reading.charts(native_slide(decks.chart_slide(chart_with(chart, rows))))
+    assert list(reading.series_values(native, "c:xVal").values()) == [[0, 1, 4]]
+    above = [
+        float(point.find(qn("c:v")).text) for point in native._chartSpace.find(f".//{qn('c:plus')}").iter(qn("c:pt"))
+    ]
+    assert above == pytest.approx([0.2, 0.2, 0.2])

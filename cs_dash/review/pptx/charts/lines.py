@@ -20,6 +20,7 @@ from cs_dash.review.pptx.charts.canvas import (
     style_category_axis,
     style_value_axis,
 )
+from cs_dash.review.pptx.charts.event_marks import EVENTS, event_values, style_events
 from cs_dash.review.pptx.charts.formats import number_format
 from cs_dash.review.pptx.charts.parts import Ends, Label
 from cs_dash.review.pptx.charts.plots import Plot, Series, plot_of
@@ -49,20 +50,23 @@ def lines(canvas: Canvas, chart: LineChart) -> None:
     on_numbers = plot.shape.x == "number" and (chart.stepped or not _is_even(plot.categories))
     dated = not on_numbers and is_dated(plot.labels, bars=False)
     if on_numbers:
-        native, reference = _scattered(canvas, chart, plot, number)
+        native = canvas.add(XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, _scattered(chart, plot, number), chart)
     else:
         data = category_data(plot.labels, dated)
         for series in plot.series:
             data.add_series(clean(series.name), series.column("y"), number)
         if chart.reference:
             data.add_series(clean(chart.reference[1]), [chart.reference[0]] * len(plot.categories), number)
+        if events := event_values(plot, scale):
+            data.add_series(EVENTS, events, number)
         native = canvas.add(XL_CHART_TYPE.LINE, data, chart)
-        reference = len(plot.series) if chart.reference else None
     elements = native._chartSpace.findall(f".//{qn('c:ser')}")
     _style(canvas, plot, elements, on_numbers)
     room = _label_ends(canvas, chart, plot, elements, number, scale, on_numbers)
-    if reference is not None:
-        _style_reference(canvas, elements[reference])
+    if chart.reference:
+        _style_reference(canvas, elements[len(plot.series)])
+    if scale is not None and not on_numbers and event_values(plot, scale):
+        style_events(elements[-1], plot, scale, canvas.palette, 1 + 3 * len(elements))
     if on_numbers:
         style_value_axis(native.category_axis, canvas.palette, "General", _horizontal(plot), grid=False)
     else:
@@ -74,7 +78,7 @@ def lines(canvas: Canvas, chart: LineChart) -> None:
     if room:
         parts.place_plot(native, AXIS_ROOM, PLOT_TOP, 1 - AXIS_ROOM - room, PLOT_HEIGHT)
     elif len(plot.series) > 1:
-        canvas.add_legend(native, hidden=(reference,) if reference is not None else ())
+        canvas.add_legend(native, hidden=tuple(range(len(plot.series), len(elements))))
     finish(native)
 
 
@@ -83,8 +87,8 @@ def _is_even(categories: tuple[Any, ...]) -> bool:
     return len(steps) <= 1
 
 
-def _scattered(canvas: Canvas, chart: LineChart, plot: Plot, number: str) -> tuple[Any, int | None]:
-    """Add lines on an axis of numbers; a step is a point at its end, at the height of the one before."""
+def _scattered(chart: LineChart, plot: Plot, number: str) -> XyChartData:
+    """Return lines on an axis of numbers; a step is a point at its end, at the height of the one before."""
     data = XyChartData(number_format=number)
     for series in plot.series:
         points = data.add_series(clean(series.name) or " ")
@@ -94,8 +98,7 @@ def _scattered(canvas: Canvas, chart: LineChart, plot: Plot, number: str) -> tup
         points = data.add_series(clean(chart.reference[1]))
         for end in (min(plot.categories), max(plot.categories)):
             points.add_data_point(end, chart.reference[0])
-    native = canvas.add(XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, data, chart)
-    return native, len(plot.series) if chart.reference else None
+    return data
 
 
 def step_rows(series: Series, stepped: bool) -> list[dict[str, Any]]:
@@ -119,15 +122,15 @@ def _style(canvas: Canvas, plot: Plot, elements: list[Any], on_numbers: bool) ->
         important = shape.highlight is None or series.name == shape.highlight
         ink = palette.ink(color)
         parts.look(element, outline(ink, 2.5 if important else 1.25))
-        shown = None if shape.dense or not important or len(plot.categories) > MOST_POINTS else color
-        point = parts.marker(palette, shown)
+        dots = None if shape.dense or not important or len(plot.categories) > MOST_POINTS else color
+        point = parts.marker(palette, dots)
         put(element, point, "c:dPt", "c:dLbls", "c:trendline", "c:errBars", "c:cat", "c:xVal")
         if not on_numbers:
             for place in series.in_progress:
                 hollow = parts.marker(palette, color, hollow=True)
                 parts.point_look(element, place, outline(ink, 2.0, "sysDash"), marker=hollow)
         if shape.interval and important:
-            rows = step_rows(series, True) if on_numbers else [row or {} for row in series.rows]
+            rows = step_rows(series, shape.stepped) if on_numbers else [row or {} for row in series.rows]
             ends = Ends(*([row.get(name) for row in rows] for name in ("y", "low", "high")))
             line = outline(ink, thick, alpha=INTERVAL)
             line.set("cap", "flat")
