@@ -30,7 +30,7 @@ from cs_dash.review.contents.parts import (
     table_of,
     title_of,
 )
-from cs_dash.review.contents.review import data_text
+from cs_dash.review.contents.review import data_text, in_progress
 from cs_dash.review.deck import Deck, Slide
 from cs_dash.review.quarter import Quarter
 
@@ -78,7 +78,14 @@ def account_deck(
     missing = missing_parts([text for part in parts for text in part.missing])
     appendix = tuple(part for part in (missing, definitions(slides)) if part is not None)
     title, period = f"Account review: {short_name(name, 60)}", period_text(scope)
-    first = Slide("title", "title", "", title, f"{quarter.title}: {period}", lines=(data_text(numbers),))
+    first = Slide(
+        "title",
+        "title",
+        "",
+        title,
+        f"{quarter.title}: {period}",
+        lines=(data_text(numbers), *in_progress(quarter, scope)),
+    )
     return Deck(
         title=title, company=company, as_of=scope.as_of if numbers.as_of else None, scope_text=f"{period}, {name}",
         data_text=data_text(numbers), slides=(first, *slides, *appendix), address=address,

@@ -11,6 +11,7 @@ from cs_dash.review.contents.parts import figures_of, plain, slide, table_of, te
 from cs_dash.review.deck import Slide
 
 SECTION = "Appendix"
+_MISSING_COLUMNS = (Column("part", "Part"), Column("reason", "What is missing"))
 _DEFINITION_COLUMNS = (Column("title", "Figure"), Column("explanation", "What it means"), Column("formula", "Formula"))
 
 
@@ -52,8 +53,13 @@ def missing_parts(missing: Sequence[str]) -> Slide | None:
         "not-in-the-data", "appendix", SECTION,
         f"{words.plural(len(missing), 'part')} of the review could not be shown",
         "What is missing, and what to load",
-        table=text_table([Column("text", "Part")], [{"text": plain(text)} for text in missing]),
+        table=text_table(_MISSING_COLUMNS, [_missing_row(text) for text in missing]),
     )  # fmt: skip
+
+
+def _missing_row(text: str) -> dict[str, str]:
+    part, _, reason = plain(text).partition(": ")
+    return {"part": part, "reason": f"{reason[:1].upper()}{reason[1:]}"}
 
 
 def definitions(slides: Iterable[Slide]) -> Slide | None:

@@ -8,7 +8,6 @@ from cs_dash.review.contents.parts import (
     absent,
     chart_named,
     figures_of,
-    sentences,
     slide,
     table_of,
     title_of,
@@ -41,16 +40,11 @@ def health(answers: Answers) -> Section:
         if moves_chart
         else None,
         slide(
-            "at-risk", SECTION, at_risk, title_of(*_shorter(at_risk.headline)), answers.source("overview.at_risk"),
+            "at-risk", SECTION, at_risk, title_of(at_risk.headline, at_risk.headline.split(";")[0]),
+            answers.source("overview.at_risk"),
             subtitle="Red accounts, score drops of 10 points or more, and early warnings with a renewal within 90 days",
             table=risk_table,
         )
         if risk_table
         else None,
     )  # fmt: skip
-
-
-def _shorter(headline: str) -> tuple[str, ...]:
-    """Return a headline, and its first clause for where it is too long for a title."""
-    first = sentences(headline)[0]
-    return first, first.split(";")[0]

@@ -18,7 +18,9 @@ LONGEST_TITLE = 90
 MOST_DOUBTS = 2
 MOST_FIGURES = 4
 MOST_LINES = 6
-_SENTENCE_END = re.compile(r"(?<=[a-z0-9%)”])[.] (?=[A-Z“0-9€$])")
+_SENTENCE_END = re.compile(r"(?:(?<=[a-z0-9%)”])|(?<=[A-Z]{2}))[.] (?=[A-Z“0-9€$])")
+"""Not after a single capital: "S.A. Groupe" is one name."""
+_NOTHING = re.compile(r"0 ")
 
 
 @dataclass(frozen=True)
@@ -156,13 +158,17 @@ def sentences(text: str) -> list[str]:
 def title_of(*candidates: str) -> str:
     """Return the first candidate that is short enough for a title; else the last one, cut at a clause or a word.
 
-    A candidate that is a whole headline counts with its first sentence.
+    A candidate that is a whole headline counts with its first sentence, or the first that is about something.
     """
-    texts = [sentences(candidate)[0].removesuffix(".") for candidate in candidates if candidate]
+    texts = [_first_finding(sentences(candidate)).removesuffix(".") for candidate in candidates if candidate]
     for text in texts:
         if len(text) <= LONGEST_TITLE:
             return text
     return _cut(texts[-1])
+
+
+def _first_finding(parts: Sequence[str]) -> str:
+    return next((part for part in parts if not _NOTHING.match(part)), parts[0])
 
 
 def _cut(text: str) -> str:

@@ -50,7 +50,7 @@ def rates(answers: Answers, quarter: Quarter) -> Section:
             answers.source("retention.summary", window="12"), chart=chart, figures=figures,
             lines=() if chart else (plain(summary.headline),),
         ),
-        _quarters(answers, quarter),
+        _quarters(answers, quarter) if chart else None,  # without a history past quarters are guesses
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from cs_dash.review.contents.appendix import appendix
 from cs_dash.review.contents.parts import Section
 from cs_dash.review.deck import Deck, Slide
 from cs_dash.review.quarter import Quarter
+from cs_dash.scope import Scope
 
 
 def review_deck(
@@ -41,7 +42,7 @@ def review_deck(
     missing = [text for part in parts for text in part.missing]
     title = f"Roadmap review {quarter.title}"
     deck_text, data = scope_text(scope), data_text(numbers)
-    first = Slide("title", "title", "", title, deck_text, lines=(data,))
+    first = Slide("title", "title", "", title, deck_text, lines=(data, *in_progress(quarter, scope)))
     return Deck(
         title=title,
         company=company,
@@ -72,6 +73,13 @@ def _sections(answers: Answers, quarter: Quarter) -> tuple[Section, ...]:
         goals.goals(answers),
         roadmap.decisions_asked(answers),
     )
+
+
+def in_progress(quarter: Quarter, scope: Scope) -> tuple[str, ...]:
+    """Return the sentence that says up to when the figures of a quarter are that is not over; () of one that is."""
+    if scope.end is None or scope.end >= quarter.end:
+        return ()
+    return (f"{quarter.title} is in progress: figures up to {words.date(scope.as_of)}",)
 
 
 def data_text(numbers: ReviewNumbers) -> str:

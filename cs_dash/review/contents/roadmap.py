@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from cs_dash.answer import Answer, Figure
@@ -27,6 +28,8 @@ SECTION = "Roadmap"
 SHIPPED = "Shipped items"
 MONTHS_SHOWN = 12
 """Items that shipped longer ago have had their review."""
+MOST_BEHIND = 12
+"""So many of the accounts behind an item stand on the slide that asks for its decision."""
 JUDGED = ("fell", "rose", "no detectable change")
 
 
@@ -83,7 +86,7 @@ def _shipped_item(answers: Answers, impact: Answer, row: dict[str, Any]) -> Slid
     is_judged = row["verdict"] in JUDGED
     figures = [
         Figure(
-            "effect", "against the other topics of the same accounts", row["effect"], "share", low=row["low"],
+            "effect", "change against the other topics of the same accounts", row["effect"], "share", low=row["low"],
             high=row["high"], better="down", definition=impact.definition.name if impact.definition else "",
         )
     ] if is_judged and row["effect"] is not None else [
@@ -152,8 +155,8 @@ def past_decisions(answers: Answers) -> Section:
     """Return the slide of the decisions of earlier reviews: kept or not."""
     answer = answers.of("roadmap.decisions")
     table = table_of(answer, "title", "decision", "owner", "decided_on", "target", "due", "shipped_on", "kept")
-    if table is None:
-        return Section.of(absent("Past decisions", answer))
+    if table is None or not any(_by_then(day, answers) for day in answer.rows["decided_on"].to_pylist()):
+        return Section.of(absent("Past decisions", answer) if table is None else None)
     due = [part for part in sentences(answer.headline) if " due, " in part]
     return Section.of(
         slide(
@@ -168,6 +171,10 @@ def past_decisions(answers: Answers) -> Section:
             lines=(answer.headline,),
         )
     )
+
+
+def _by_then(day: dt.date | None, answers: Answers) -> bool:
+    return day is None or answers.scope.as_of is None or day <= answers.scope.as_of
 
 
 def decisions_asked(answers: Answers) -> Section:
@@ -187,6 +194,9 @@ def _decision(answers: Answers, row: dict[str, Any]) -> Slide:
     return slide(
         f"decide-{row['item']}", "Decisions asked", answer, title, answers.source("roadmap.item", item=row["item"]),
         form="decision", item=row["item"], figures=figures_of(answer, "rice", "tickets", "accounts", "mrr"),
-        table=table_of(answer, "account", "mrr", "tickets", "requests", "last_asked", "band", "renewal_date", "csm"),
-        subtitle="The accounts behind it", lines=(answer.headline,),
+        table=table_of(
+            answer, "account", "mrr", "tickets", "requests", "last_asked", "band", "renewal_date", "csm",
+            rows=answer.rows.slice(0, MOST_BEHIND),
+        ),
+        subtitle="The accounts behind it, the largest MRR first", lines=(answer.headline,),
     )  # fmt: skip

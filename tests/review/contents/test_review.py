@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from cs_dash.pipeline import Workspace
-from cs_dash.review.contents import review_deck
+from cs_dash.review.contents import Quarter, review_deck
 from cs_dash.review.contents.parts import LONGEST_TITLE, MOST_LINES
 from cs_dash.review.deck import Deck
 from tests.review.reviewed import Q3, ask_in, numbers_in, unexplained
@@ -68,8 +68,7 @@ def test_what_is_missing_stands_in_the_appendix_and_gives_no_slide(tmp_path: Pat
     assert not names & {"howto", "topics", "churn-product", "roadmap", "goals"}
     missing = next(slide for slide in deck.slides if slide.name == "not-in-the-data")
     assert missing.table is not None
-    texts = missing.table.rows["text"].to_pylist()
-    assert "How-to share: load support tickets." in texts
+    assert {"part": "How-to share", "reason": "Load support tickets."} in missing.table.rows.to_pylist()
     assert unexplained(deck, ask_in(workspace)) == []
 
 
@@ -94,3 +93,16 @@ def test_a_deck_of_some_accounts_names_the_filter(demo: Workspace) -> None:
     deck = review_deck(ask_in(demo), Q3, numbers=numbers_in(demo), filters=filters)
     assert deck.scope_text == "Jul 2026 to Sep 2026, Segment: Enterprise"
     assert all(source.scope.filters == filters for slide in deck.slides for source in slide.sources)
+
+
+def test_a_quarter_in_progress_says_until_when_its_figures_are(tmp_path: Path) -> None:
+    _, deck = of_files(tmp_path, tickets=TICKETS)
+    assert deck.slides[0].lines[1:] == ("Q3 2026 is in progress: figures up to 15 Sep 2026",)
+
+
+def test_a_quarter_before_any_decision_shows_none(demo: Workspace) -> None:
+    deck = review_deck(ask_in(demo), Quarter(2024, 1), numbers=numbers_in(demo))
+    names = {slide.name for slide in deck.slides}
+    assert "bridge" in names
+    assert not names & {"decisions", "shipped"}
+    assert not any(slide.title.startswith("0 ") for slide in deck.slides if slide.name == "headlines")
