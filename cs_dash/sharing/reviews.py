@@ -76,6 +76,8 @@ def read_review(
     """
     review = records.review(workspace, review_id)
     written = arrangement(workspace, review_id)
+    if reader.kind == "link":  # what only the speaker sees
+        written = replace(written, notes={})
     frozen = copies.frozen_review(workspace, review.numbers.copy)
     limits = Limits(
         reader.limits.filters, reader.limits.hide_names or hide_names, reader.limits.hide_money or hide_money

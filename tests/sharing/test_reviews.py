@@ -140,6 +140,9 @@ def test_a_link_reads_a_review_until_it_is_revoked(sharer: Workspace) -> None:
     _, link = links.create(sharer, links.ShareLink(pages=("review",), hide_names=True))
     reader = Reader("link", id=link.digest, limits=Limits(hide_names=True))
     copy = numbers(sharer, replace(reader, frozen=True))
+    review_slides.take_notes(sharer, QUARTER, "churn", "Only for the speaker")
+    assert read_review(sharer, QUARTER, LOCAL).arrangement.notes
+    assert not read_review(sharer, QUARTER, reader).arrangement.notes
     assert "Alpha" not in "\n".join(texts_of(copy.folder))
     clean_up(sharer)
     assert copy.folder.exists()

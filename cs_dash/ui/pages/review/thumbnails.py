@@ -12,7 +12,9 @@ from cs_dash.store.cache import SingleFlightCache
 from cs_dash.ui.state.session import Snapshot
 
 WIDTH, HEIGHT = 240, 135
-_UNSEEN = re.compile(r'<text.*?</text>|(?<=\.\d)\d+| (?:role|class|aria-[a-z]+|pointer-events)="[^"]*"', re.DOTALL)
+_UNSEEN = re.compile(
+    r'<text\b[^>]*/>|<text\b.*?</text>|(?<=\.\d)\d+| (?:role|class|aria-[a-z]+|pointer-events)="[^"]*"', re.DOTALL
+)
 """What nobody sees of a small drawing: its words, further digits of places, names of its parts."""
 _DRAWINGS = SingleFlightCache[str](8 << 20, len)
 
