@@ -16,6 +16,7 @@ from cs_dash.decisions.reviews.records import reviews
 from cs_dash.decisions.reviews.slides import arrangement
 from cs_dash.store.workspace import Workspace
 from tests.browser.conftest import LONG, Pages, settled
+from tests.sharing.companies import answer
 
 SIZE: ViewportSize = {"width": 1440, "height": 1000}
 QUARTER = "2026Q3"
@@ -38,6 +39,14 @@ def outline(page: Page) -> list[str]:
     return page.locator(".cs-outline-title").all_inner_texts()
 
 
+def start(page: Page, base: str) -> None:
+    """Start the review that is due, and wait for its slides."""
+    page.goto(f"{base}/review")
+    page.get_by_role("button", name="Start review").click(timeout=LONG)
+    expect(page.locator("h1")).to_have_text("Review Q3 2026", timeout=LONG)
+    expect(page.locator(".cs-outline")).to_be_visible(timeout=LONG)
+
+
 def open_slide(page: Page, base: str, slide: str) -> None:
     page.goto(f"{base}/review?review={QUARTER}&slide={slide}")
     expect(page.locator(".cs-slide-head h2")).to_be_visible(timeout=LONG)
@@ -58,9 +67,7 @@ def test_a_review_is_prepared_by_mouse_and_renewed_after_a_load(
     folder: Path, cold_server: Callable[[Path | None], str], new_page: Pages
 ) -> None:
     page, base = new_page(viewport=SIZE), cold_server(folder)
-    page.goto(f"{base}/review")
-    page.get_by_role("button", name="Start review").click(timeout=LONG)
-    expect(page.locator("h1")).to_have_text("Review Q3 2026", timeout=LONG)
+    start(page, base)
 
     page.goto(f"{base}/churn?f.segment=SMB")
     page.locator(".st-key-chart_reasons").get_by_role("link", name="Add to review").click(timeout=LONG)
@@ -97,18 +104,16 @@ def test_a_review_is_prepared_by_mouse_and_renewed_after_a_load(
     assert slide_text(page).count("The numbers moved since this was written: How-to share was") == 2
     assert outline(page).index("Fewer questions than last quarter") == before - 1
     assert arrangement(Workspace(folder), QUARTER).hidden == {"howto-cost"}
-    with page.expect_popup() as presentation:
-        page.get_by_role("link", name="Present").click()
-    expect(presentation.value.get_by_text("Roadmap review Q3 2026").first).to_be_visible(timeout=LONG)
-    presentation.value.close()
+    present = page.get_by_role("link", name="Present")
+    assert present.get_attribute("target") == "_blank"
+    assert present.get_attribute("href") == f"./present?review={QUARTER}"
 
 
 def test_a_review_shows_its_day_after_loads_labels_merges_undo_settings_and_a_restart(
     folder: Path, cold_server: Callable[[Path | None], str], new_page: Pages
 ) -> None:
     page, base = new_page(viewport=SIZE), cold_server(folder)
-    page.goto(f"{base}/review")
-    page.get_by_role("button", name="Start review").click(timeout=LONG)
+    start(page, base)
     shown = {}
     for slide in ("headlines", "howto", "topics"):
         open_slide(page, base, slide)
@@ -119,8 +124,8 @@ def test_a_review_shows_its_day_after_loads_labels_merges_undo_settings_and_a_re
     for name in ("ONE", "TWO", "THREE"):
         load_more(folder, name)
     pipeline.label(workspace, [(f"ONE-{at}", "how-to") for at in range(100)])
-    first, second = (row.topic_id for row in pipeline.topics_of(workspace)[:2])
-    topics.apply(workspace, topics.merged([first], second))
+    first, second = (row["topic"] for row in answer(workspace, "support.topics")["rows"][:2])
+    topics.apply(workspace, topics.merged([first], second, topics.decided(workspace)))
     pipeline.undo(workspace)
     settings.choose(workspace, {"health_yellow": 20})
     restarted = cold_server(folder)
@@ -136,8 +141,7 @@ def test_two_who_prepare_a_review_lose_nothing(
     folder: Path, cold_server: Callable[[Path | None], str], new_page: Pages
 ) -> None:
     base, ann, ben = cold_server(folder), new_page(viewport=SIZE), new_page(viewport=SIZE)
-    ann.goto(f"{base}/review")
-    ann.get_by_role("button", name="Start review").click(timeout=LONG)
+    start(ann, base)
     for page, name in ((ann, "Ann"), (ben, "Ben")):
         open_slide(page, base, "churn")
         page.get_by_role("textbox", name="Your name").first.fill(name)
