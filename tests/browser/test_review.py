@@ -121,11 +121,11 @@ def test_a_review_shows_its_day_after_loads_labels_merges_undo_settings_and_a_re
     slides = outline(page)
 
     workspace = Workspace(folder)
+    first, second = (row["topic"] for row in answer(workspace, "support.topics")["rows"][:2])
+    topics.apply(workspace, topics.merged([first], second, topics.decided(workspace)))
     for name in ("ONE", "TWO", "THREE"):
         load_more(folder, name)
     pipeline.label(workspace, [(f"ONE-{at}", "how-to") for at in range(100)])
-    first, second = (row["topic"] for row in answer(workspace, "support.topics")["rows"][:2])
-    topics.apply(workspace, topics.merged([first], second, topics.decided(workspace)))
     pipeline.undo(workspace)
     settings.choose(workspace, {"health_yellow": 20})
     restarted = cold_server(folder)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import Literal
 
 from cs_dash.review.deck import Deck
 from cs_dash.ui.components import controls
-from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import note
 from cs_dash.ui.components.text import locale
+from cs_dash.ui.pages.review.own_template import own_template
 from cs_dash.ui.state.reader import reader
 from cs_dash.ui.state.review_decks import ReviewDeck, in_language, review_deck_for
 
@@ -23,9 +22,7 @@ def downloads(shown: ReviewDeck) -> None:
     """Offer the files, without names or amounts if wished, and PowerPoint in the reader's own template."""
     hide_names = controls.checkbox("Hide customer names", key="review_hide_names")
     hide_money = controls.checkbox("Hide amounts: show them as an index", key="review_hide_money")
-    template = controls.file_uploader(
-        "Your PowerPoint template", type=["pptx", "potx"], key="review_template", max_upload_size=20
-    )
+    template = own_template(shown.deck)
     paper: Paper = controls.segmented_control(
         "PDF paper", list(PAPERS), default="a4", format_func=PAPERS.__getitem__, required=True, key="review_paper"
     )
@@ -34,14 +31,10 @@ def downloads(shown: ReviewDeck) -> None:
     def deck() -> Deck:
         return review_deck_for(review_id, who, language, hide_names=hide_names, hide_money=hide_money).deck
 
-    content = template.getvalue() if template else None
-    if content is not None:
-        with guarded():  # what is wrong with a template is said before its file is made
-            _pptx(lambda: replace(shown.deck, slides=shown.deck.slides[:1]), content)
     offers: list[tuple[str, str, str, Callable[[], bytes]]] = [
         (
             "PowerPoint", "pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-            partial(_pptx, deck, content),
+            partial(_pptx, deck, template),
         ),
         ("PDF", "pdf", "application/pdf", partial(_pdf, deck, paper)),
         (
