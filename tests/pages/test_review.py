@@ -14,12 +14,14 @@ import pytest
 from cs_dash import pipeline
 from cs_dash.decisions.reviews import records, slides
 from cs_dash.decisions.reviews.slides import Pin, arrangement
-from cs_dash.sharing import Limits, Reader, Right
+from cs_dash.sharing import LOCAL, Limits, Reader, Right
 from cs_dash.sharing.people import RIGHTS
 from cs_dash.sharing.reviews import start_review
 from cs_dash.store.acting import acting_as
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui.state import reader as reader_state
+from cs_dash.ui.state import session
+from cs_dash.ui.state.review_decks import account_review, review_deck_for
 from tests.pages.conftest import Open, field, press, words
 from tests.workspaces import opened
 
@@ -302,3 +304,27 @@ def test_a_reader_with_limits_sees_the_slides_of_the_own_accounts(
     page_text = words(open_page(folder, "review", slide="at-risk"))
     assert "cs-outline" in page_text
     assert not [name for name in names if name in page_text]
+
+
+def test_an_account_review_has_nothing_of_other_accounts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(session.FOLDER, str(folder))
+    shown = review_deck_for(QUARTER, LOCAL, "en")
+    rows = opened(Workspace(folder)).query("from accounts order by mrr desc, account_id").to_pylist()
+    own, others = rows[0], [row["account"] for row in rows[1:]]
+    text = repr(account_review(shown, own["account_id"], LOCAL, "en", Limits()))
+    assert own["account"] in text
+    assert not [name for name in others if name in text]
+    hidden = repr(account_review(shown, own["account_id"], LOCAL, "en", Limits(hide_names=True, hide_money=True)))
+    assert not [row["account"] for row in rows if row["account"] in hidden]
+
+
+def test_the_deck_without_names_and_amounts_has_none_of_them(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(session.FOLDER, str(folder))
+    workspace = Workspace(folder)
+    names = [row["account"] for row in opened(workspace).query("from accounts").to_pylist()]
+    slides.remark(workspace, QUARTER, "churn", f"Ask {names[0]}", slides.SlideNumbers(f"{names[1]} moved most"))
+    whole = repr(review_deck_for(QUARTER, LOCAL, "en").deck)
+    assert names[0] in whole
+    hidden = repr(review_deck_for(QUARTER, LOCAL, "en", hide_names=True, hide_money=True).deck)
+    assert not [name for name in names if name in hidden]
+    assert "€" not in hidden

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from cs_dash import pipeline
 from cs_dash.answer import Answer
+from cs_dash.decisions import current_decisions
+from cs_dash.decisions.audits import audits
 from cs_dash.decisions.reviews.records import Filters, Review, ReviewNumbers
-from cs_dash.decisions.reviews.slides import Arrangement, Pin
-from cs_dash.errors import CsDashError, NoData
+from cs_dash.decisions.reviews.slides import Arrangement
+from cs_dash.errors import NoData
 from cs_dash.look.locales import READER
-from cs_dash.review.arrangement import absent_pin, arranged, pin_slide
-from cs_dash.review.contents import Quarter, review_deck
-from cs_dash.review.deck import Deck, Slide
+from cs_dash.metrics import open_warehouse
+from cs_dash.questions import catalogue
+from cs_dash.review.arrangement import arranged
+from cs_dash.review.asking import Ask, ask_of
+from cs_dash.review.contents import Quarter, account_deck, review_deck
+from cs_dash.review.deck import Deck
+from cs_dash.review.pins import pinned_slides
 from cs_dash.scope import Scope
-from cs_dash.sharing import Reader
+from cs_dash.sharing import Limits, Reader
+from cs_dash.sharing.content import ACCOUNT
+from cs_dash.sharing.copies import temporary_copy
 from cs_dash.sharing.reviews import read_review
 from cs_dash.store.cache import SingleFlightCache
 from cs_dash.ui.state import answers, session
@@ -61,7 +70,7 @@ def review_deck_for(
         named = company() if who.sees_all else ""
         key = (snapshot, review.quarter, review.filters, review.numbers, named, language)
         computed = _DECKS.get(key, lambda: _computed(*key))
-        pinned = {pin.pin_id: _pinned(snapshot, pin, language) for pin in written.pins}
+        pinned = pinned_slides(written.pins, _ask(snapshot, language), review.numbers.as_of)
         return ReviewDeck(review, written, arranged(computed, written, pinned), snapshot)
 
 
@@ -78,20 +87,40 @@ def in_language(language: str) -> Iterator[None]:
 def _computed(
     snapshot: session.Snapshot, quarter: str, filters: Filters, numbers: ReviewNumbers, named: str, language: str
 ) -> Deck:
+    return review_deck(_ask(snapshot, language), Quarter.of(quarter), numbers=numbers, filters=filters, company=named)
+
+
+def _ask(snapshot: session.Snapshot, language: str) -> Ask:
     def ask(question: str, scope: Scope, options: Mapping[str, str]) -> Answer:
+        if question not in catalogue.questions():  # a pin of an earlier release
+            catalogue.refuse(question)
         return answers.cached_answer(answers.AnswerKey.of(language, snapshot, question, scope, options))
 
-    return review_deck(ask, Quarter.of(quarter), numbers=numbers, filters=filters, company=named)
+    return ask
 
 
-def _pinned(snapshot: session.Snapshot, pin: Pin, language: str) -> Slide:
-    scope, _ = Scope.from_query({name: list(values) for name, values in pin.query})
-    try:
-        key = answers.AnswerKey.of(language, snapshot, pin.question, scope, dict(pin.options))
-        answer = answers.cached_answer(key)
-    except (CsDashError, KeyError) as error:
-        return absent_pin(
-            pin, error.message if isinstance(error, CsDashError) else "Its question is not asked any more."
-        )
-    slide = pin_slide(pin, answer, scope.resolved(snapshot.warehouse.newest_day()))
-    return slide or absent_pin(pin, "The chart or table is not in the numbers of this review.")
+def account_review(shown: ReviewDeck, account_id: str, who: Reader, language: str, hidden: Limits) -> Deck:
+    """Return the deck of one account in the quarter of a review, from its frozen numbers.
+
+    It is made from a copy that holds nothing of other accounts, and is gone afterwards. `hidden`: besides what is
+    hidden from the reader anyway. Raises NoData where the data end before the quarter.
+    """
+    limits = replace(
+        who.limits,
+        filters=((ACCOUNT, (account_id,)),),
+        hide_names=hidden.hide_names and not who.limits.hide_names,
+        hide_money=hidden.hide_money and not who.limits.hide_money,
+    )
+    source = workspace_in(shown.snapshot.folder) if shown.snapshot.folder else whole_workspace()
+    with in_language(language), temporary_copy(source, limits, secret_of=whole_workspace()) as copy:
+        version = copy.current()
+        if version is None:
+            raise NoData("Nothing is loaded", "Could not review the account because there are no numbers.", "")
+        artifacts = pipeline.derived_artifacts(copy, version)
+        warehouse = open_warehouse(copy.file_of(version), current_decisions(copy), artifacts)
+        try:
+            (only,) = warehouse("account_names")["account_id"].to_pylist()
+            ask = ask_of(warehouse, audits(copy))
+            return account_deck(ask, only, Quarter.of(shown.review.quarter), numbers=shown.review.numbers)
+        finally:
+            warehouse.close()

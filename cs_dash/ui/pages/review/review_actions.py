@@ -15,7 +15,7 @@ from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, note
 from cs_dash.ui.pages.data.versions import by_whom, moment
-from cs_dash.ui.pages.review.downloads import downloads
+from cs_dash.ui.pages.review.downloads import account_reviews, downloads
 from cs_dash.ui.pages.review.review_words import load_words, quarter_title
 from cs_dash.ui.state import address, keys
 from cs_dash.ui.state.person import person_field
@@ -36,6 +36,8 @@ def review_actions(shown: ReviewDeck, version: Version) -> None:
         html(render("review/present.html", href=_present_href(review)), width="content")
         with controls.popover("Download", key="review_downloads"):
             downloads(shown)
+        with controls.popover("Account reviews", key="review_accounts_menu"):
+            account_reviews(shown)
         if may(Right.REVIEW) and review.is_open:
             is_newer = version.number != review.numbers.version
             with controls.popover("Renew numbers", key="review_renewal", disabled=not is_newer):
