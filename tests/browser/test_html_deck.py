@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,12 +12,15 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from cs_dash.pipeline import load
+from cs_dash.review.contents import Quarter, review_deck
+from cs_dash.review.deck import Deck
 from cs_dash.review.html import html_bytes
 from cs_dash.store.workspace import Workspace
 from tests.browser.axe import RULES, violations
 from tests.browser.conftest import Pages
 from tests.review.html.conftest import asker
 from tests.review.html.decks import LONG_NAMES, deck_of, long_named
+from tests.review.reviewed import ask_in, numbers_in
 
 PROJECTOR: ViewportSize = {"width": 1280, "height": 720}
 SIZES: list[ViewportSize] = [PROJECTOR, {"width": 1920, "height": 1080}, {"width": 1024, "height": 768}]
@@ -74,23 +78,35 @@ def test_nothing_overflows_and_type_is_large_enough(size: ViewportSize, file: Pa
         assert scales.count(1) > 0.75 * len(scales)
 
 
+def overflowing(deck: Deck, folder: Path, new_page: Pages) -> list[str]:
+    """Return what overflows on the slides of a deck."""
+    made = folder / "deck.html"
+    made.write_bytes(html_bytes(deck))
+    parts: list[str] = opened(new_page(viewport=PROJECTOR), made).evaluate(OVERFLOWING)
+    return parts
+
+
+def quarter_deck(workspace: Workspace) -> Deck:
+    """Return the deck of the last quarter of the data, as a review has it."""
+    numbers = numbers_in(workspace)
+    assert numbers.as_of
+    return review_deck(ask_in(workspace), Quarter.containing(numbers.as_of), numbers=numbers)
+
+
 @pytest.mark.parametrize("language", LONG_NAMES)
+@pytest.mark.parametrize("deck_in", [lambda workspace: deck_of(asker(workspace)), quarter_deck], ids=["any", "review"])
 def test_long_names_overflow_no_slide(
-    language: str, demo_workspace: Workspace, tmp_path: Path, new_page: Pages
+    deck_in: Callable[[Workspace], Deck], language: str, demo_workspace: Workspace, tmp_path: Path, new_page: Pages
 ) -> None:
-    made = tmp_path / "long.html"
-    made.write_bytes(html_bytes(long_named(deck_of(asker(demo_workspace)), LONG_NAMES[language])))
-    page = opened(new_page(viewport=PROJECTOR), made)
-    assert page.evaluate(OVERFLOWING) == []
+    deck = long_named(deck_in(demo_workspace), LONG_NAMES[language])
+    assert overflowing(deck, tmp_path, new_page) == []
 
 
-def test_the_decks_of_other_companies_overflow_nowhere(shared_data: Path, tmp_path: Path, new_page: Pages) -> None:
+def test_the_review_of_another_company_overflows_nowhere(shared_data: Path, tmp_path: Path, new_page: Pages) -> None:
     workspace = Workspace(tmp_path / "workspace")
     files = sorted((shared_data / "ravenstack").glob("*.csv"))
     load(workspace, [(path.name, io.BytesIO(path.read_bytes())) for path in files])
-    made = tmp_path / "raven.html"
-    made.write_bytes(html_bytes(deck_of(asker(workspace))))
-    assert opened(new_page(viewport=PROJECTOR), made).evaluate(OVERFLOWING) == []
+    assert overflowing(quarter_deck(workspace), tmp_path, new_page) == []
 
 
 def test_the_keys_move_between_slides(file: Path, new_page: Pages) -> None:

@@ -20,11 +20,12 @@ TEXT_SCALE = 18 / 11
 """From the letters of a chart on a page to those of a slide, which are read at three metres."""
 TAGS = frozenset({
     "svg", "g", "path", "rect", "line", "text", "tspan", "circle", "clipPath", "defs",
-    "linearGradient", "stop",
+    "linearGradient", "pattern", "stop",
 })  # fmt: skip
 ATTRIBUTES = frozenset({
-    "clip-path", "clip-rule", "cx", "cy", "d", "dx", "dy", "fill", "fill-opacity", "fill-rule", "font-size",
-    "font-style", "font-weight", "gradientUnits", "height", "id", "offset", "opacity", "r", "rx", "ry", "stop-color",
+    "clip-path", "clip-rule", "cx", "cy", "d", "display", "dx", "dy", "fill", "fill-opacity", "fill-rule", "font-size",
+    "font-style", "font-weight", "gradientUnits", "height", "id", "offset", "opacity", "patternContentUnits",
+    "patternTransform", "patternUnits", "r", "rx", "ry", "stop-color",
     "stroke", "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit",
     "stroke-opacity", "stroke-width", "text-anchor", "transform", "viewBox", "width", "x", "x1", "x2", "y", "y1", "y2",
 })  # fmt: skip

@@ -18,7 +18,7 @@ NUMBERS = frozenset(
 )
 MOST_ROWS = 200
 """Rows of a table that the notes on its data list."""
-ROW, TALL, HEAD, TWO_LINES, MORE_LINE = 35, 58, 34, 52, 30
+ROW, TALL, HEAD, TWO_LINES, MORE_LINE = 35, 62, 34, 52, 30
 """Heights in pixels: of a row of one line and of two, of a head of one line and of two, of the last line."""
 LETTER, DIGIT, HEAD_LETTER, GAP = 10.2, 11.8, 9.2, 18
 """Widths in pixels, in the type of a table."""
