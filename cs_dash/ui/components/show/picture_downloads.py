@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
+import threading
+from functools import cache, partial
 
 import streamlit as st
 
 from cs_dash.charts import Chart
 from cs_dash.look import words
 from cs_dash.look.captioned_picture import captioned_svg
-from cs_dash.look.chart_images import png_of
+from cs_dash.look.chart_images import png_of, warm_up
 from cs_dash.look.scope_text import scope_text
 from cs_dash.look.theme import ThemeName
 from cs_dash.ui.components import controls
@@ -23,6 +24,7 @@ OFFERED = "picture"
 
 def picture_downloads(chart: Chart) -> None:
     """Offer a chart as PNG and as SVG, drawn in the theme of the page when asked for."""
+    _start_engine()
     kind: ThemeName = "dark" if st.context.theme.type == "dark" else "light"
     scope, source = _scope_and_source()
     svg = partial(captioned_svg, chart, scope=scope, source=source, name=kind, locale=locale())
@@ -44,6 +46,12 @@ def picture_downloads(chart: Chart) -> None:
             key=f"svg_{chart.name}",
             on_click="ignore",
         )
+
+
+@cache
+def _start_engine() -> None:
+    """Start the drawing engine once, while the reader chooses."""
+    threading.Thread(target=warm_up, name="drawing-engine", daemon=True).start()
 
 
 def _scope_and_source() -> tuple[str, str]:
