@@ -24,7 +24,7 @@ def pptx_bytes(deck: Deck, *, template: bytes | None = None) -> bytes:
 
     Raises:
         PasswordNeeded: the template is encrypted.
-        UnreadableFile: it is no PowerPoint file, a broken one, or without a layout that has a title.
+        UnreadableFile: it is no PowerPoint file, a broken one, or without a layout.
     """
     own = template is None
     presentation = own_presentation() if template is None else opened_template(template)

@@ -54,11 +54,10 @@ class SlideFrame:
 def content_frame(presentation: Any, own: bool) -> SlideFrame:
     """Return the layout for slides with content: the one with a title and the largest placeholder for content.
 
-    Raises UnreadableFile where no layout has a title.
+    Raises UnreadableFile where there is no layout.
     """
     layouts = _layouts(presentation)
     layout = max(layouts, key=lambda layout: _usable(layout, presentation))
-    title = next(placeholder for placeholder in layout.placeholders if _type(placeholder) in TITLES)
     content, footer = _content_box(layout, presentation), None
     if own:
         content = own_template.CONTENT
@@ -68,7 +67,7 @@ def content_frame(presentation: Any, own: bool) -> SlideFrame:
         bottom = presentation.slide_height / 12_700 - 6
         footer = Box(content.left, bottom - FOOTER_HEIGHT, content.width, FOOTER_HEIGHT)
         content = Box(content.left, content.top, content.width, min(content.height, footer.top - GAP - content.top))
-    return _frame(layout, title, content, footer, own)
+    return _frame(layout, presentation, content, footer, own)
 
 
 def title_frame(presentation: Any, own: bool) -> SlideFrame:
@@ -76,28 +75,37 @@ def title_frame(presentation: Any, own: bool) -> SlideFrame:
     for layout in _layouts(presentation):
         types = [_type(placeholder) for placeholder in layout.placeholders]
         if PP_PLACEHOLDER.CENTER_TITLE in types or (PP_PLACEHOLDER.SUBTITLE in types and PP_PLACEHOLDER.TITLE in types):
-            title = next(placeholder for placeholder in layout.placeholders if _type(placeholder) in TITLES)
             text = [p for p in layout.placeholders if _type(p) == PP_PLACEHOLDER.SUBTITLE] or [
                 p for p in layout.placeholders if _type(p) == PP_PLACEHOLDER.BODY
             ]
-            return _frame(layout, title, of_shape(text[0]) if text else Box(0, 0, 0, 0), None, own)
+            return _frame(layout, presentation, of_shape(text[0]) if text else Box(0, 0, 0, 0), None, own)
     return content_frame(presentation, own)
 
 
 def _layouts(presentation: Any) -> list[Any]:
-    layouts = [
-        layout
-        for master in presentation.slide_masters
-        for layout in master.slide_layouts
-        if any(_type(placeholder) in TITLES and not _is_vertical(placeholder) for placeholder in layout.placeholders)
-    ]
+    """Return the layouts with a title, or all where none has one; its slides get a title of their own then."""
+    layouts = [layout for master in presentation.slide_masters for layout in master.slide_layouts]
     if not layouts:
         raise UnreadableFile(
             TITLE,
-            "Could not use the template because none of its layouts has a title.",
-            "Add a layout with a title to its slide master, or take another template.",
+            "Could not use the template because its slide master has no layouts.",
+            "Add a layout to it in PowerPoint, or take another template.",
         )
-    return layouts
+    return [layout for layout in layouts if _title_of(layout) is not None] or layouts
+
+
+def _title_of(layout: Any) -> Any:
+    """Return the place of the title on a layout, or None."""
+    return next((p for p in layout.placeholders if _type(p) in TITLES and not _is_vertical(p)), None)
+
+
+def _title_box(layout: Any, presentation: Any) -> Box:
+    """Return the box of the title; the usual place at the top where the layout has none."""
+    title = _title_of(layout)
+    if title is not None:
+        return of_shape(title)
+    width, height = presentation.slide_width / 12_700, presentation.slide_height / 12_700
+    return Box(width * 0.05, height * 0.04, width * 0.9, height * 0.15)
 
 
 def _type(placeholder: Any) -> Any:
@@ -119,7 +127,7 @@ def _usable(layout: Any, presentation: Any) -> float:
     if any(_type(p) in (PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.SUBTITLE) for p in layout.placeholders):
         return 0.0
     box = _content_box(layout, presentation)
-    title = next(of_shape(p) for p in layout.placeholders if _type(p) in TITLES)
+    title = _title_box(layout, presentation)
     room = presentation.slide_width * presentation.slide_height / 12_700**2
     beside_title = title.bottom > box.top + 2 and title.right > box.left + 2 and title.left < box.right - 2
     # a title that is taller than wide, or that lies over the content, belongs to a layout for something else
@@ -137,10 +145,12 @@ def _content_box(layout: Any, presentation: Any) -> Box:
             min(largest.width, width),
             min(largest.height, height - largest.top),
         )
-    title = next(of_shape(p) for p in layout.placeholders if _type(p) in TITLES)
+    title = _title_box(layout, presentation)
     footers = [of_shape(p).top for p in layout.placeholders if _type(p) in FOOTERS]
     bottom = min([top for top in footers if top > height / 2], default=height - 24)
-    return Box(title.left, title.bottom + GAP, title.width, bottom - 2 * GAP - title.bottom)
+    below = Box(title.left, title.bottom + GAP, title.width, bottom - 2 * GAP - title.bottom)
+    above = Box(title.left, 2 * GAP, title.width, title.top - 3 * GAP)
+    return max(below, above, key=lambda box: box.height)
 
 
 def _inset(box: Box, presentation: Any) -> Box:
@@ -151,10 +161,10 @@ def _inset(box: Box, presentation: Any) -> Box:
     return Box(left, box.top + INSET_DOWN, right - left, box.height - 2 * INSET_DOWN)
 
 
-def _frame(layout: Any, title: Any, content: Box, footer: Box | None, own: bool) -> SlideFrame:
-    size, capitals = _title_style(layout, title)
+def _frame(layout: Any, presentation: Any, content: Box, footer: Box | None, own: bool) -> SlideFrame:
+    size, capitals = _title_style(layout)
     inset = 0 if own else 15
-    box = of_shape(title)
+    box = _title_box(layout, presentation)
     free = _free_width(layout, box)
     room = Box(box.left, box.top, (free or box.width) - inset, box.height - inset / 2)
     return SlideFrame(layout, room, size, free, 1.2 if capitals else 1.0, content, footer, palette_of(layout, own))
@@ -171,12 +181,11 @@ def _free_width(layout: Any, title: Box) -> float:
     return min(lefts, default=title.right + GAP) - GAP - title.left if lefts else 0.0
 
 
-def _title_style(layout: Any, title: Any) -> tuple[float, bool]:
+def _title_style(layout: Any) -> tuple[float, bool]:
     """Return the size of a title in points and whether it is in capitals, as layout and master have it."""
     master = layout.slide_master
-    on_master = [p for p in master.placeholders if _type(p) in TITLES]
-    styles = [title._element.txBody.find(qn("a:lstStyle"))]
-    styles += [placeholder._element.txBody.find(qn("a:lstStyle")) for placeholder in on_master]
+    titles = [p for part in (layout, master) for p in part.placeholders if _type(p) in TITLES]
+    styles = [placeholder._element.txBody.find(qn("a:lstStyle")) for placeholder in titles]
     styles.append(master._element.find(f"{qn('p:txStyles')}/{qn('p:titleStyle')}"))
     runs = [style.find(f"{qn('a:lvl1pPr')}/{qn('a:defRPr')}") for style in styles if style is not None]
     sizes = [run.get("sz") for run in runs if run is not None and run.get("sz")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from cs_dash.charts import BarChart, LineChart
@@ -15,7 +16,7 @@ from cs_dash.review.pptx.charts.canvas import Canvas
 from cs_dash.review.pptx.charts.native import add_native_chart, has_values
 from cs_dash.review.pptx.footers import add_footer
 from cs_dash.review.pptx.frames import TITLES, SlideFrame
-from cs_dash.review.pptx.nodes import clean
+from cs_dash.review.pptx.nodes import clean, node
 from cs_dash.review.pptx.notes import add_notes, as_of_text, event_texts
 from cs_dash.review.pptx.palette import DeckColors
 from cs_dash.review.pptx.panel import (
@@ -120,12 +121,23 @@ def _write_title(native: Any, title: str, frame: SlideFrame) -> list[str]:
     room = frame.title
     words_there = fitted(text, room.width, room.height, frame.title_size, SMALLEST_TITLE, True, frame.title_scale)
     smaller = words_there.size if words_there.size < frame.title_size else None
-    place = native.shapes.title
+    place = native.shapes.title or _added_title(native, room)
     write_placeholder(place, words_there.text, smaller)
     if frame.title_width:
         left, top, height = place.left, place.top, place.height
         place.left, place.top, place.width, place.height = left, top, Pt(frame.title_width), height
     return [text] if words_there.text != text else []
+
+
+def _added_title(native: Any, box: Box) -> Any:
+    """Add a title to a slide whose layout has no place for one: every slide is found by its title."""
+    shape = native.shapes.add_textbox(*box.emu)
+    shape.name = "Title"
+    shape.text_frame.word_wrap = True
+    about = shape._element.find(qn("p:nvSpPr"))
+    about.find(qn("p:cNvSpPr")).attrib.pop("txBox")
+    about.find(qn("p:nvPr")).append(node("p:ph", type="title"))
+    return native.shapes.title
 
 
 def _add_body(native: Any, slide: Slide, box: Box, palette: DeckColors) -> list[str]:

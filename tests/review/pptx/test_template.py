@@ -149,13 +149,24 @@ def test_a_layout_without_places_for_content_gets_the_room_under_its_title() -> 
     assert chart.height > Inches(2)
 
 
-def test_a_template_without_a_title_is_refused_in_one_sentence() -> None:
+def test_slides_of_a_template_without_titles_have_one_all_the_same() -> None:
     presentation = template(0)
     master = presentation.slide_master
     for layout in list(master.slide_layouts):
         if layout._element.get("type") != "blank":
             master.slide_layouts.remove(layout)
-    with pytest.raises(UnreadableFile, match="none of its layouts has a title"):
+    blob = pptx_bytes(decks.deck(), template=saved(presentation))
+    assert faults(blob, own=False) == []
+    titles = [slide.shapes.title.text for slide in reading.opened(blob).slides]
+    assert titles == [slide.title for slide in decks.deck().shown]
+
+
+def test_a_template_without_layouts_is_refused_in_one_sentence() -> None:
+    presentation = template(0)
+    master = presentation.slide_master
+    for layout in list(master.slide_layouts):
+        master.slide_layouts.remove(layout)
+    with pytest.raises(UnreadableFile, match="because its slide master has no layouts"):
         pptx_bytes(decks.deck(), template=saved(presentation))
 
 
