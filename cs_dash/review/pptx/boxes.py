@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pptx.util import Pt
+from cs_dash.review.pptx.nodes import emu, points_of
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Box:
     @property
     def emu(self) -> tuple[int, int, int, int]:
         """Left, top, width and height as PowerPoint counts them."""
-        return tuple(int(Pt(max(length, 0))) for length in (self.left, self.top, self.width, self.height))  # type: ignore[return-value]
+        return tuple(emu(max(length, 0)) for length in (self.left, self.top, self.width, self.height))  # type: ignore[return-value]
 
     def below(self, height: float) -> Box:
         """Return what remains under a strip of this height."""
@@ -61,4 +61,4 @@ class Box:
 def of_shape(shape: object) -> Box:
     """Return the rectangle of a shape or a placeholder of python-pptx."""
     lengths = (getattr(shape, name) or 0 for name in ("left", "top", "width", "height"))
-    return Box(*(length / 12700 for length in lengths))
+    return Box(*map(points_of, lengths))

@@ -11,7 +11,7 @@ from pptx.oxml.ns import qn
 from cs_dash.review.deck import Deck
 from cs_dash.review.pptx.boxes import Box, of_shape
 from cs_dash.review.pptx.frames import SlideFrame
-from cs_dash.review.pptx.nodes import node
+from cs_dash.review.pptx.nodes import hundredths, node
 from cs_dash.review.pptx.notes import as_of_text
 from cs_dash.review.pptx.text_size import fitted, one_line
 from cs_dash.review.pptx.texts import Paragraph, add_text, flat, language_of
@@ -55,7 +55,7 @@ def _add_text(native: Any, placeholder: Any, text: str) -> None:
     box = of_shape(placeholder)
     room = Box(box.left, box.top, box.width - INSET, box.height)
     words = fitted(flat(text), room.width, room.height, LARGEST, SMALLEST)
-    look = node("a:rPr", lang=language_of(text), sz=round(words.size * 100), dirty=0)
+    look = node("a:rPr", lang=language_of(text), sz=hundredths(words.size), dirty=0)
     _add_placeholder(native, placeholder, node("a:p", node("a:r", look, node("a:t", words.text)) if text else None))
 
 

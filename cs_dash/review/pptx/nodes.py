@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 import re
+from contextvars import ContextVar
 from typing import Any
 
 from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import OxmlElement
 
 _NOT_IN_A_FILE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+SCALE: ContextVar[float] = ContextVar("scale", default=1.0)
+"""Real points in a point of the deck: slides are laid out 540 points high, however high those of a template are."""
+
+
+def emu(points: float) -> int:
+    """Return a length as PowerPoint counts it."""
+    return round(points * 12_700 * SCALE.get())
+
+
+def hundredths(points: float) -> int:
+    """Return the size of a font, or a space between lines, as PowerPoint counts it."""
+    return round(points * 100 * SCALE.get())
+
+
+def points_of(length: int) -> float:
+    """Return a length of PowerPoint in points of the deck."""
+    return length / 12_700 / SCALE.get()
 
 
 def node(tag: str, *children: Any, **attributes: object) -> Any:
@@ -44,9 +64,7 @@ def outline(ink: tuple[str, str] | None, width: float = 1.0, dash: str = "", alp
     if ink is None:
         return node("a:ln", node("a:noFill"))
     dashes = node("a:prstDash", val=dash) if dash else None
-    return node(
-        "a:ln", solid(ink, alpha), dashes, node("a:round"), w=round(width * 12_700), cap="rnd" if not dash else "flat"
-    )
+    return node("a:ln", solid(ink, alpha), dashes, node("a:round"), w=emu(width), cap="rnd" if not dash else "flat")
 
 
 def put_before(parent: Any, child: Any, *tags: str) -> None:

@@ -9,11 +9,11 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
-from pptx.util import Pt
+from pptx.util import Emu
 
 from cs_dash.look.theme import LIGHT
 from cs_dash.review.pptx.boxes import Box
-from cs_dash.review.pptx.nodes import node, outline
+from cs_dash.review.pptx.nodes import emu, hundredths, node, outline
 
 WIDTH, HEIGHT = 960, 540
 MARGIN = 48
@@ -39,7 +39,7 @@ _ALIGNED = {"ftr": "l", "dt": "r", "sldNum": "r", "title": "l", "ctrTitle": "l",
 def own_presentation() -> Any:
     """Return an empty presentation with a title slide and a layout of title and free space."""
     presentation = Presentation()
-    presentation.slide_width, presentation.slide_height = Pt(WIDTH), Pt(HEIGHT)
+    presentation.slide_width, presentation.slide_height = Emu(emu(WIDTH)), Emu(emu(HEIGHT))
     size = presentation.element.find(qn("p:sldSz"))
     size.attrib.pop("type", None)
     master = presentation.slide_master
@@ -92,7 +92,7 @@ def _place(placeholder: Any, on_master: bool) -> None:
 
 
 def _set_style(body: Any, kind: str, size: int, color: str) -> None:
-    run = node("a:defRPr", node("a:solidFill", node("a:schemeClr", val=color)), sz=size * 100)
+    run = node("a:defRPr", node("a:solidFill", node("a:schemeClr", val=color)), sz=hundredths(size))
     bullets = node("a:buNone") if kind == "subTitle" else None
     level = node("a:lvl1pPr", bullets, run, algn=_ALIGNED[kind], marL=0, indent=0)
     body.find(qn("a:lstStyle"))[:] = [level]
@@ -109,8 +109,8 @@ def _style_titles(master: Any) -> None:
 def _add_rule(master: Any) -> None:
     """Add the thin line above the footer."""
     tree = master.shapes._spTree
-    corner = node("a:off", x=int(Pt(MARGIN)), y=int(Pt(_FOOTER_TOP - 5)))
-    length = node("a:ext", cx=int(Pt(WIDTH - 2 * MARGIN)), cy=0)
+    corner = node("a:off", x=emu(MARGIN), y=emu(_FOOTER_TOP - 5))
+    length = node("a:ext", cx=emu(WIDTH - 2 * MARGIN), cy=0)
     about = node(
         "p:nvCxnSpPr",
         node("p:cNvPr", id=max(shape.shape_id for shape in master.shapes) + 1, name="Rule"),

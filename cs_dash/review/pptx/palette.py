@@ -60,9 +60,9 @@ def palette_of(layout: Any, own: bool) -> DeckColors:
     mapping = _mapping(layout, master)
     named = {name: colors[mapping.get(name, name)] for name in ("bg1", "tx1", "bg2", "tx2", *ACCENTS)}
     background = _background(layout, named) or _background(master, named) or named["bg1"]
-    text = max((named["tx1"], named["bg1"]), key=lambda color: contrast(color, background))
-    if contrast(named["tx1"], background) >= READABLE:
-        text = named["tx1"]
+    # the theme's own colour of text; where it cannot be read on this background, the one that can be read best
+    readable = [named[name] for name in ("tx1", "bg1") if contrast(named[name], background) >= READABLE]
+    text = next(iter(readable), BLACK if luminance(background) > EQUAL_CONTRAST else WHITE)
     base = LIGHT if luminance(background) > EQUAL_CONTRAST else DARK
     accents = [named[name] for name in ACCENTS if contrast(named[name], background) >= LEAST_CONTRAST]
     categories = list(dict.fromkeys([*accents, *base.categories[:-1]]))[:6]

@@ -11,7 +11,7 @@ from cs_dash.look import words
 from cs_dash.review.deck import Slide
 from cs_dash.review.figure_text import FigureChange, figure_change, figure_facts
 from cs_dash.review.pptx.boxes import Box
-from cs_dash.review.pptx.nodes import outline, put
+from cs_dash.review.pptx.nodes import emu, outline, put
 from cs_dash.review.pptx.palette import DeckColors
 from cs_dash.review.pptx.text_size import LINE_HEIGHT, fitted, one_line, width
 from cs_dash.review.pptx.texts import Paragraph, add_text, fit, set_wrapping, write
@@ -122,7 +122,7 @@ def _add_decision(native: Any, box: Box, palette: DeckColors) -> None:
     shape._element.remove(style)
     frame = shape.text_frame
     frame.word_wrap = True
-    frame.margin_left = frame.margin_right = Box(0, 0, PAD, 0).emu[2]
+    frame.margin_left = frame.margin_right = emu(PAD)
     set_wrapping(shape)
     room = box.width - 2 * PAD
     paragraphs = [

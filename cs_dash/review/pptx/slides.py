@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
-from pptx.util import Pt
 
 from cs_dash.charts import BarChart, LineChart
 from cs_dash.look import words
 from cs_dash.review.deck import Deck, Slide, SlideTable
-from cs_dash.review.pptx.boxes import Box
+from cs_dash.review.pptx.boxes import Box, of_shape
 from cs_dash.review.pptx.charts.canvas import Canvas
 from cs_dash.review.pptx.charts.native import add_native_chart, has_values
 from cs_dash.review.pptx.footers import add_footer
 from cs_dash.review.pptx.frames import TITLES, SlideFrame
-from cs_dash.review.pptx.nodes import clean, node
+from cs_dash.review.pptx.nodes import clean, emu, node, points_of
 from cs_dash.review.pptx.notes import add_notes, as_of_text, event_texts
 from cs_dash.review.pptx.palette import DeckColors
 from cs_dash.review.pptx.panel import (
@@ -59,10 +57,14 @@ def add_title_slide(presentation: Any, deck: Deck, slide: Slide, frame: SlideFra
     ]
     text = "\n".join(line for line in lines if line)
     places = [p for p in native.placeholders if p.placeholder_format.type not in TITLES]
-    kinds = (PP_PLACEHOLDER.SUBTITLE, PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT)
-    place = next((p for kind in kinds for p in places if p.placeholder_format.type == kind), None)
+    place = next((p for p in places if of_shape(p) == frame.text), None)
     if place is not None:
         dropped += _write_subtitle(place, clean(text), deck.address, frame.content, presentation)
+    else:
+        paragraphs = [Paragraph(line, TEXT, frame.palette.theme.text, space=4) for line in text.split("\n")]
+        fitting, left_out = fit(paragraphs, frame.content)
+        add_text(native, frame.content, fitting, frame.palette, "About")
+        dropped += [paragraph.text for paragraph in left_out]
     for other in places:
         if other is not place:
             other._element.getparent().remove(other._element)
@@ -79,22 +81,18 @@ def _write_subtitle(place: Any, text: str, address: str, box: Box, presentation:
     words_there = fitted(lines, room, box.height - 8, LARGEST_SUBTITLE, SMALLEST_SUBTITLE)
     if words_there.text != lines:
         height = min(
-            fitted(lines, room, HEIGHT, SUBTITLE, SUBTITLE).height + 8, 0.95 * points_of(presentation) - box.top
+            fitted(lines, room, HEIGHT, SUBTITLE, SUBTITLE).height + 8,
+            0.95 * points_of(presentation.slide_height) - box.top,
         )
         if height > box.height:
             left, top, width = place.left, place.top, place.width
-            place.left, place.top, place.width, place.height = left, top, width, Pt(height)
+            place.left, place.top, place.width, place.height = left, top, width, emu(height)
             words_there = fitted(lines, room, height - 8, SUBTITLE, SMALLEST_SUBTITLE)
     write_placeholder(place, words_there.text, words_there.size)
     runs = place.text_frame.paragraphs[-1].runs
     if link and runs and runs[0].text == link:
         runs[0].hyperlink.address = address
     return [text] if words_there.text != lines else []
-
-
-def points_of(presentation: Any) -> float:
-    """Return the height of the slides in points."""
-    return float(presentation.slide_height / 12_700)
 
 
 def add_content_slide(presentation: Any, deck: Deck, number: int, slide: Slide, frame: SlideFrame) -> None:
@@ -123,9 +121,8 @@ def _write_title(native: Any, title: str, frame: SlideFrame) -> list[str]:
     smaller = words_there.size if words_there.size < frame.title_size else None
     place = native.shapes.title or _added_title(native, room)
     write_placeholder(place, words_there.text, smaller)
-    if frame.title_width:
-        left, top, height = place.left, place.top, place.height
-        place.left, place.top, place.width, place.height = left, top, Pt(frame.title_width), height
+    if frame.title_place is not None:
+        place.left, place.top, place.width, place.height = frame.title_place.emu
     return [text] if words_there.text != text else []
 
 

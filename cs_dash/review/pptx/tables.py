@@ -9,7 +9,7 @@ from typing import Any
 from pptx.oxml.ns import qn
 
 from cs_dash.review.pptx.boxes import Box
-from cs_dash.review.pptx.nodes import node, outline, solid
+from cs_dash.review.pptx.nodes import emu, node, outline, solid
 from cs_dash.review.pptx.palette import DeckColors
 from cs_dash.review.pptx.text_size import LINE_HEIGHT, fitted, width, wrapped
 from cs_dash.review.pptx.texts import Paragraph, describe, write
@@ -83,9 +83,9 @@ def add_table(
     table._tbl.tblPr.find(qn("a:tableStyleId")).text = NO_STYLE
     table.horz_banding = False
     for column, room in zip(table.columns, widths, strict=True):
-        column.width = Box(0, 0, room, 0).emu[2]
+        column.width = emu(room)
     for native_row, height in zip(table.rows, [head_height, *heights], strict=True):
-        native_row.height = Box(0, 0, 0, height).emu[3]
+        native_row.height = emu(height)
     for at, row in enumerate([head, *fitting]):
         most = spacing.lines if at else spacing.heading_lines
         for cell, room, native in zip(row, widths, table.rows[at].cells, strict=True):
@@ -178,9 +178,7 @@ def _fill_cell(native: Any, cell: SlideCell, paragraph: Paragraph, palette: Deck
     elif cell.fill:
         fill = solid(palette.ink(cell.fill))
     margins = {"marL": spacing.across, "marR": spacing.across, "marT": spacing.down, "marB": spacing.down}
-    look = node(
-        "a:tcPr", rule, fill, anchor="ctr", **{name: round(points * 12_700) for name, points in margins.items()}
-    )
+    look = node("a:tcPr", rule, fill, anchor="ctr", **{name: emu(points) for name, points in margins.items()})
     existing = native._tc.find(qn("a:tcPr"))
     if existing is not None:
         native._tc.remove(existing)

@@ -11,7 +11,7 @@ from pptx.enum.text import MSO_AUTO_SIZE
 from pptx.oxml.ns import qn
 
 from cs_dash.review.pptx.boxes import Box
-from cs_dash.review.pptx.nodes import clean, node, put_before, solid
+from cs_dash.review.pptx.nodes import clean, hundredths, node, put_before, solid
 from cs_dash.review.pptx.palette import DeckColors
 from cs_dash.review.pptx.text_size import LINE_HEIGHT, fitted, wrapped
 
@@ -125,8 +125,8 @@ def _paragraph(paragraph: Paragraph, palette: DeckColors) -> Any:
     # the height of a line is fixed: it would depend on the typeface, and Chinese ones are high
     properties = node(
         "a:pPr",
-        node("a:lnSpc", node("a:spcPts", val=round(paragraph.size * LINE_HEIGHT * 100))),
-        node("a:spcBef", node("a:spcPts", val=round(paragraph.space * 100))),
+        node("a:lnSpc", node("a:spcPts", val=hundredths(paragraph.size * LINE_HEIGHT))),
+        node("a:spcBef", node("a:spcPts", val=hundredths(paragraph.space))),
         node("a:buNone"),
         algn=paragraph.aligned, marL=0, indent=0,
     )  # fmt: skip
@@ -138,14 +138,14 @@ def _paragraph(paragraph: Paragraph, palette: DeckColors) -> Any:
             if line:
                 runs.append(node("a:r", _look(paragraph, palette, line, at % 2 == 1), node("a:t", line)))
     if not runs:  # the height of an empty line is that of its end
-        runs = [node("a:endParaRPr", lang="en-US", sz=round(paragraph.size * 100))]
+        runs = [node("a:endParaRPr", lang="en-US", sz=hundredths(paragraph.size))]
     return node("a:p", properties, *runs)
 
 
 def _look(paragraph: Paragraph, palette: DeckColors, text: str, in_bold: bool) -> Any:
     bold = int(paragraph.bold or in_bold)
     fill = solid(palette.ink(paragraph.color))
-    return node("a:rPr", fill, lang=language_of(text), sz=round(paragraph.size * 100), b=bold, dirty=0)
+    return node("a:rPr", fill, lang=language_of(text), sz=hundredths(paragraph.size), b=bold, dirty=0)
 
 
 def language_of(text: str) -> str:
@@ -161,10 +161,10 @@ def write_placeholder(placeholder: Any, text: str, size: float | None) -> None:
     for line in clean(text).split("\n"):
         look = node("a:rPr", lang=language_of(line), dirty=0)
         if size is not None:
-            look.set("sz", str(round(size * 100)))
+            look.set("sz", str(hundredths(size)))
         properties = None
         if size is not None:
-            height = node("a:lnSpc", node("a:spcPts", val=round(size * LINE_HEIGHT * 100)))
+            height = node("a:lnSpc", node("a:spcPts", val=hundredths(size * LINE_HEIGHT)))
             properties = node("a:pPr", height, node("a:spcBef", node("a:spcPts", val=0)))
         body.append(node("a:p", properties, node("a:r", look, node("a:t", line)) if line else None))
 

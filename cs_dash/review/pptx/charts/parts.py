@@ -10,7 +10,7 @@ from typing import Any
 from pptx.oxml.ns import qn
 
 from cs_dash.review.pptx.charts.scales import Scale
-from cs_dash.review.pptx.nodes import clean, node, outline, put, put_before, solid
+from cs_dash.review.pptx.nodes import SCALE, clean, hundredths, node, outline, put, put_before, solid
 from cs_dash.review.pptx.palette import DeckColors
 
 PALE = 0.35
@@ -27,7 +27,7 @@ def text_look(
     palette: DeckColors, color: str, size: float = LABEL_SIZE, bold: bool = False, nowrap: bool = False
 ) -> Any:
     """Return the look of the text of axes and labels."""
-    run = node("a:defRPr", solid(palette.ink(color)), sz=round(size * 100), b=int(bold))
+    run = node("a:defRPr", solid(palette.ink(color)), sz=hundredths(size), b=int(bold))
     body = node("a:bodyPr", rot=0, vert="horz", wrap="none" if nowrap else "square")
     return node("c:txPr", body, node("a:lstStyle"), node("a:p", node("a:pPr", run), node("a:endParaRPr", lang="en-US")))
 
@@ -59,7 +59,10 @@ def marker(palette: DeckColors, color: str | None, size: int = 5, hollow: bool =
     ink = palette.ink(color)
     fill = solid(palette.ink(palette.theme.background) if hollow else ink)
     return node(
-        "c:marker", node("c:symbol", val="circle"), node("c:size", val=size), node("c:spPr", fill, outline(ink, 1.0))
+        "c:marker",
+        node("c:symbol", val="circle"),
+        node("c:size", val=min(max(round(size * SCALE.get()), 2), 72)),
+        node("c:spPr", fill, outline(ink, 1.0)),
     )
 
 
@@ -98,7 +101,7 @@ def add_labels(series: Any, labels: Mapping[int, Label], palette: DeckColors, si
 def _label(at: int, label: Label, palette: DeckColors, size: float) -> Any:
     words = None
     if label.text:
-        run = node("a:rPr", solid(palette.ink(label.color)), lang="en-US", sz=round(size * 100), b=int(label.bold))
+        run = node("a:rPr", solid(palette.ink(label.color)), lang="en-US", sz=hundredths(size), b=int(label.bold))
         paragraphs = [
             node("a:p", node("a:r", copy.deepcopy(run), node("a:t", line))) for line in clean(label.text).split("\n")
         ]
