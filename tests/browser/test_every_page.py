@@ -29,6 +29,7 @@ STATES = {
     "hand-over": "roadmap?show=handover",
     "sharing": "churn?share=yes",
     "saving a view": "churn?save=yes",
+    "adding to a review": "churn?pin=reasons:0",
     "one person": "people?person=bo@example.com",
 }
 """Name -> address of what the registry of pages does not list."""

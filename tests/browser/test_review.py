@@ -15,6 +15,7 @@ from cs_dash.decisions import settings, topics
 from cs_dash.decisions.reviews.records import reviews
 from cs_dash.decisions.reviews.slides import arrangement
 from cs_dash.store.workspace import Workspace
+from tests.browser.axe import RULES, violations
 from tests.browser.conftest import LONG, Pages, settled
 from tests.sharing.companies import answer
 
@@ -104,6 +105,7 @@ def test_a_review_is_prepared_by_mouse_and_renewed_after_a_load(
     assert slide_text(page).count("The numbers moved since this was written: How-to share was") == 2
     assert outline(page).index("Fewer questions than last quarter") == before - 1
     assert arrangement(Workspace(folder), QUARTER).hidden == {"howto-cost"}
+    assert violations(page, RULES) == []
     present = page.get_by_role("link", name="Present")
     assert present.get_attribute("target") == "_blank"
     assert present.get_attribute("href") == f"./present?review={QUARTER}"

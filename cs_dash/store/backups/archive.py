@@ -3,7 +3,7 @@
     cs_dash-backup.json       first: what wrote it, when, how many bytes follow
     state.sqlite              the list of versions, and what people decided
     versions/ uploads/ ...    the files of a workspace that it names
-    shared/                   the copies of frozen links, which cannot be made again, and the secret of pseudonyms
+    shared/                   frozen copies of links and reviews, which cannot be made again; the secret of pseudonyms
     cs_dash-manifest.json     last: size and SHA-256 of every file between
 
 Without the last one, the file was cut short.

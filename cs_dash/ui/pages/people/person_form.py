@@ -20,7 +20,7 @@ EDIT = "person"
 """What the address calls the person who is changed."""
 NOTES = {
     "admin": "May do everything, also change who may sign in.",
-    "leader": "May load, label, decide, change settings and share.",
+    "leader": "May load, label, decide, prepare reviews, change settings and share.",
     CSM: "Reads the accounts of one CSM.",
     "pm": "May change the roadmap, goals and programmes; with limits, reads only.",
     VIEWER: "Reads only.",
