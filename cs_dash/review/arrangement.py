@@ -58,14 +58,14 @@ def moved_text(before: SlideNumbers, slide: Slide) -> str:
     for figure in before.figures:
         if figure.name not in current:
             total += 1
-            moved.append(f"{figure.label} is no longer shown")
+            moved.append(f"{figure.label}: no longer shown")
             continue
         new = current[figure.name]
         old_text = words.figure_value(replace(new, value=figure.value), slide.currency)
         new_text = words.figure_value(new, slide.currency)
         if old_text != new_text:
             total += 1
-            moved.append(f"{new.label} was {old_text}, now {new_text}")
+            moved.append(f"{new.label}: {old_text} then, {new_text} now")
     if moved:
         more = f"; {words.plural(total - MOST_MOVED, 'more figure')} moved" if total > MOST_MOVED else ""
         return f"The numbers moved since this was written: {'; '.join(moved[:MOST_MOVED])}{more}."

@@ -102,7 +102,7 @@ def test_a_review_is_prepared_by_mouse_and_renewed_after_a_load(
     expect(page.get_by_text("shows the numbers of load 2")).to_be_visible(timeout=LONG)
     settled(page)
     assert "Fewer questions than last quarter" in slide_text(page)
-    assert slide_text(page).count("The numbers moved since this was written: How-to share was") == 2
+    assert slide_text(page).count("The numbers moved since this was written: How-to share: ") == 2
     assert outline(page).index("Fewer questions than last quarter") == before - 1
     assert arrangement(Workspace(folder), QUARTER).hidden == {"howto-cost"}
     assert violations(page, RULES) == []

@@ -76,7 +76,7 @@ def test_what_was_written_stays_and_says_how_the_numbers_moved() -> None:
         titles={"retention": text("We keep more")}, remarks=(SlideRemark("remark-1", "retention", text("Well done")),)
     )
     (slide,) = arranged(deck, written, {}).slides
-    sentence = "The numbers moved since this was written: NRR was 103.2\u202f%, now 98.1\u202f%."
+    sentence = "The numbers moved since this was written: NRR: 103.2\u202f% then, 98.1\u202f% now."
     assert (slide.title, slide.title_outdated, slide.computed_title) == ("We keep more", sentence, "NRR is 98.1 %")
     (remark,) = slide.remarks
     assert (remark.text, remark.person, remark.day, remark.outdated) == ("Well done", "Ann", AT.date(), sentence)
@@ -101,9 +101,9 @@ def test_remarks_and_notes_stand_on_their_slide_only() -> None:
     ("values", "sentence"),
     [
         ({"nrr": 1.03201, "mrr": 412_399.0}, ""),  # written alike
-        ({"nrr": None}, "NRR was 103.2\u202f%, now n/a"),
-        ({"mrr": 500_000.0}, "MRR was €412k, now €500k"),
-        ({"nrr": 1.0, "mrr": 1.0}, "NRR was 103.2\u202f%, now 100\u202f%; MRR was €412k, now €1"),
+        ({"nrr": None}, "NRR: 103.2\u202f% then, n/a now"),
+        ({"mrr": 500_000.0}, "MRR: €412k then, €500k now"),
+        ({"nrr": 1.0, "mrr": 1.0}, "NRR: 103.2\u202f% then, 100\u202f% now; MRR: €412k then, €1 now"),
     ],
 )
 def test_figures_are_compared_as_they_are_written(values: dict[str, float | None], sentence: str) -> None:
@@ -113,7 +113,7 @@ def test_figures_are_compared_as_they_are_written(values: dict[str, float | None
 
 def test_a_figure_that_is_gone_is_named_and_many_are_counted() -> None:
     gone = replace(RETENTION, figures=())
-    assert "NRR is no longer shown; MRR is no longer shown." in moved_text(SHOWN, gone)
+    assert "NRR: no longer shown; MRR: no longer shown." in moved_text(SHOWN, gone)
     many = tuple(Figure(f"f{at}", f"Figure {at}", float(at), "count") for at in range(5))
     slide = replace(RETENTION, figures=many)
     assert moved_text(numbers_of(slide), replace(slide, figures=())).endswith("; 2 more figures moved.")
