@@ -128,6 +128,7 @@ def _texts(answer: Answer) -> Iterator[str]:
         yield words.number(figure.value)
         yield words.count(figure.n)
         yield words.change(figure.value, figure.previous, figure.unit, answer.currency)
+    yield from (column.label for column in answer.columns)
     units: dict[str, Unit] = {column.name: column.unit for column in answer.columns}
     for row in answer.rows.to_pylist():
         for name, value in row.items():

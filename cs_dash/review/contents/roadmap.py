@@ -23,6 +23,7 @@ from cs_dash.review.contents.parts import (
 from cs_dash.review.contents.undecided import undecided
 from cs_dash.review.deck import Slide
 from cs_dash.scope import months_before
+from cs_dash.units import Unit
 
 SECTION = "Roadmap"
 SHIPPED = "Shipped items"
@@ -186,17 +187,39 @@ def decisions_asked(answers: Answers) -> Section:
 
 
 def _decision(answers: Answers, row: dict[str, Any]) -> Slide:
-    answer = answers.of("roadmap.item", item=row["item"])
+    askers = answers.of("roadmap.askers", item=row["item"])
     behind = [f"{words.plural(row['accounts'], 'account')}"] if row["accounts"] else []
     if row["mrr"] is not None:
-        behind.append(f"{words.money(row['mrr'], answer.currency)} MRR")
+        behind.append(f"{words.money(row['mrr'], askers.currency)} MRR")
     title = f"Decide: {short_name(row['title'], 45)}" + (f" ({', '.join(behind)})" if behind else "")
+    units: dict[str, tuple[str, Unit]] = {
+        "rice": ("RICE", "count"), "tickets": ("Tickets", "count"), "accounts": ("Accounts", "count"),
+        "mrr": ("Affected MRR", "money"),
+    }  # fmt: skip
     return slide(
-        f"decide-{row['item']}", "Decisions asked", answer, title, answers.source("roadmap.item", item=row["item"]),
-        form="decision", item=row["item"], figures=figures_of(answer, "rice", "tickets", "accounts", "mrr"),
+        f"decide-{row['item']}", "Decisions asked", askers, title, answers.source("roadmap.opportunities"),
+        answers.source("roadmap.askers", item=row["item"]), form="decision", item=row["item"],
+        figures=[
+            Figure(name, label, row[name], unit)
+            for name, (label, unit) in units.items() if row[name] is not None
+        ],
         table=table_of(
-            answer, "account", "mrr", "tickets", "requests", "last_asked", "band", "renewal_date", "csm",
-            rows=answer.rows.slice(0, MOST_BEHIND),
+            askers, "account", "mrr", "tickets", "requests", "last_asked", "band", "renewal_date", "csm",
+            rows=askers.rows.slice(0, MOST_BEHIND),
         ),
-        subtitle="The accounts behind it, the largest MRR first", lines=(answer.headline,),
+        subtitle="The accounts behind it, the largest MRR first", lines=_evidence(row, askers.currency),
     )  # fmt: skip
+
+
+def _evidence(row: dict[str, Any], currency: str) -> list[str]:
+    """Return what speaks for an item besides its score: the kind of fix, what renews, and who has churned."""
+    facts = [f"Kind of fix: **{row['fix']}**"] if row["fix"] else []
+    if row["requests"]:
+        facts.append(f"**{words.plural(row['requests'], 'feature request')}** besides the tickets")
+    if row["mrr_renewing"]:
+        facts.append(f"**{words.money(row['mrr_renewing'], currency)}** MRR renews within 180 days")
+    if row["churned_accounts"]:
+        lost = f" ({words.money(row['churned_mrr'], currency)} MRR)" if row["churned_mrr"] is not None else ""
+        verb = "has" if row["churned_accounts"] == 1 else "have"
+        facts.append(f"**{words.plural(row['churned_accounts'], 'account')}** that asked {verb} churned{lost}")
+    return facts
