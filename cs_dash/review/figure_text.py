@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from cs_dash.answer import Figure
 from cs_dash.look import words
-from cs_dash.look.locales import MINUS, THIN
+from cs_dash.look.locales import MINUS
 
+_PLURAL_S = re.compile(r"(?<=[a-z])s\b")
+"""What the first noun of a base in the plural loses for a single one: "1 account compared", "1 how-to ticket"."""
 News = Literal["good", "bad", "even"]
 
 
@@ -42,12 +45,9 @@ def figure_facts(figure: Figure, currency: str = "", locale: str | None = None) 
     """Return what stands below a figure, where it has them: its 95 % interval, base, caveat and benchmark."""
     facts = []
     if figure.low is not None and figure.high is not None:
-        facts.append(f"95{THIN}% CI {words.interval(figure.low, figure.high, figure.unit, currency, locale)}")
-    if figure.n is not None and f"n = {figure.n}" not in figure.caveat:
-        facts.append(f"{words.count(figure.n, locale)} {_counted(figure)}")
+        facts.append(f"95 % CI {words.interval(figure.low, figure.high, figure.unit, currency, locale)}")
+    counted = figure.n or figure.value is not None  # "0 accounts" says nothing of a figure that is not known
+    if figure.n is not None and counted and f"n = {figure.n}" not in figure.caveat:
+        label = figure.n_label or "accounts"
+        facts.append(f"{words.count(figure.n, locale)} {_PLURAL_S.sub('', label, count=1) if figure.n == 1 else label}")
     return tuple(part for part in (*facts, figure.caveat, figure.benchmark) if part)
-
-
-def _counted(figure: Figure) -> str:
-    label = figure.n_label or "accounts"
-    return label.replace("s", "", 1) if figure.n == 1 and label in ("accounts", "tickets") else label

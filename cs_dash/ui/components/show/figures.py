@@ -6,7 +6,6 @@ and gives the line the colour of the change.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -14,14 +13,13 @@ from cs_dash.answer import Answer, Definition, Figure
 from cs_dash.look import words
 from cs_dash.look.templates import Markup, render
 from cs_dash.questions import catalogue
+from cs_dash.review.figure_text import figure_facts
 from cs_dash.ui.components.show.definition import definition_html
 from cs_dash.ui.components.tables.trend_line import trend_lines
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import address
 
 MOST = 4
-PLURAL_S = re.compile(r"(?<=[a-z])s\b")
-"""What the first noun of a base in the plural loses for a single one: "1 account compared", "1 how-to ticket"."""
 WITHIN = {"mrr_end": "arpa"}  # figures that are one side of another one's calculation
 WIDTH, HEIGHT, PAD = 200, 36, 3
 NEWS = {"up": ("good", "bad"), "down": ("bad", "good"), "neither": ("even", "even")}
@@ -112,20 +110,7 @@ def change(figure: Figure, currency: str, language: str) -> Markup:
 
 def base(figure: Figure, currency: str, language: str) -> str:
     """Return the grey line under a figure: its interval, its base, its doubt, what others report."""
-    parts = []
-    if figure.low is not None and figure.high is not None:
-        parts.append(f"95 % CI {words.interval(figure.low, figure.high, figure.unit, currency, language)}")
-    counted = figure.n or figure.value is not None  # "0 accounts" says nothing of a figure that is not known
-    if figure.n is not None and counted and f"n = {figure.n}" not in figure.caveat:
-        label = figure.n_label or "accounts"
-        parts.append(
-            f"{words.count(figure.n, language)} {PLURAL_S.sub('', label, count=1) if figure.n == 1 else label}"
-        )
-    if figure.caveat:
-        parts.append(figure.caveat)
-    if figure.benchmark:
-        parts.append(figure.benchmark)
-    return " · ".join(parts)
+    return " · ".join(figure_facts(figure, currency, language))
 
 
 def sparkline(trend: Sequence[float | None]) -> Markup:
