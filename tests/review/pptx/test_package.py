@@ -119,3 +119,29 @@ def test_the_first_slide_links_to_the_app() -> None:
     assert links == ["http://localhost:8600"]
     other = dataclasses.replace(decks.deck(), address="javascript:alert(1)")
     assert "Open in the app" not in reading.texts(reading.opened(pptx_bytes(other)).slides[0])
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "fault"),
+    [
+        ("ppt/slides/slide2.xml", 'id="2"', 'id="3"', "shape id 3 is there 2 times"),
+        ("ppt/slides/_rels/slide2.xml.rels", "notesSlide2.xml", "notesSlide99.xml", "is not there"),
+        ("ppt/charts/chart1.xml", "<c:v>1000</c:v>", "<c:v>1001</c:v>", "the chart has '1001'"),
+        (
+            "[Content_Types].xml",
+            "/ppt/slides/slide2.xml",
+            "/ppt/slides/slide98.xml",
+            "has a content type but is not there",
+        ),
+    ],
+)
+def test_the_checks_notice_a_fault(part: str, old: str, new: str, fault: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(pptx_bytes(decks.deck()))) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            content = source.read(name).decode("utf-8", "surrogateescape")
+            assert name != part or old in content
+            content = content.replace(old, new, 1) if name == part else content
+            target.writestr(name, content.encode("utf-8", "surrogateescape"))
+    lines = faults(out.getvalue())
+    assert any(fault in line for line in lines)

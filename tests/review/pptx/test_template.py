@@ -13,6 +13,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
@@ -208,3 +209,23 @@ def test_what_is_no_powerpoint_file_is_refused(blob: bytes) -> None:
 def test_templates_of_others_give_a_proper_deck() -> None:
     for path in sorted(Path(os.environ["CS_DASH_PPTX_TEMPLATES"]).glob("*.p*tx")):
         assert faults(pptx_bytes(decks.deck(), template=path.read_bytes()), own=False) == [], path.name
+
+
+def test_type_is_as_large_as_the_slides_of_the_template() -> None:
+    sizes = []
+    for factor in (1, 2):
+        presentation = template(0)
+        presentation.slide_width, presentation.slide_height = Inches(10 * factor), Inches(7.5 * factor)
+        slide = reading.opened(pptx_bytes(decks.deck(), template=saved(presentation))).slides[1]
+        subtitle = next(shape for shape in slide.shapes if shape.name == "Subtitle")
+        sizes.append(subtitle.text_frame.paragraphs[0].runs[0].font.size.pt)
+    assert sizes == [13, 26]
+
+
+def test_text_that_the_theme_makes_unreadable_is_black() -> None:
+    presentation = template(0)
+    theme = presentation.slide_master.part.part_related_by(RT.THEME)
+    theme.blob = theme.blob.replace(b'<a:sysClr val="windowText" lastClr="000000"/>', b'<a:srgbClr val="DDDDDD"/>')
+    slide = reading.opened(pptx_bytes(decks.deck(), template=saved(presentation))).slides[1]
+    panel = next(shape for shape in slide.shapes if shape.name == "Figures and facts")
+    assert "000000" in {element.get("val") for element in panel._element.iter(qn("a:srgbClr"))}
