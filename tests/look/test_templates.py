@@ -59,4 +59,4 @@ def test_a_template_compiles_and_never_switches_escaping_off(path: Path) -> None
 
 
 def test_all_templates_are_compiled_before_a_visitor_comes() -> None:
-    assert compile_templates() == len(list(FOLDER.rglob("*.html")))
+    assert compile_templates() == len([*FOLDER.rglob("*.html"), *FOLDER.rglob("*.css")])

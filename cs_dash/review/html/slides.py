@@ -202,7 +202,7 @@ def _main(slide: Slide, number: int, width: int, height: int, style: Style) -> d
 
 
 def _behind(slide: Slide, style: Style) -> dict[str, Any]:
-    """Return what the notes on a slide's data list."""
+    """Return what stands under “Data” of a slide."""
     parts: dict[str, Any] = {"sources": [source_text(source, style.locale) for source in slide.sources]}
     if slide.chart is not None:
         parts["drawn"] = chart_rows(slide.chart, style.locale)

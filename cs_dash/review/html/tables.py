@@ -1,6 +1,6 @@
 """Tables on slides: as many columns and rows as fit in type that is read from afar, each as wide as its texts need.
 
-The columns that decide stay; those that do not fit are in the notes on the data of the slide, as are the other rows.
+The columns that decide stay; those that do not fit are under “Data”, as are the other rows.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ NUMBERS = frozenset(
     {"share", "money", "count", "number", "ratio", "score", "points", "months", "days", "minutes", "per_100"}
 )
 MOST_ROWS = 200
-"""Rows of a table that the notes on its data list."""
+"""Rows of a table that stand under “Data” of its slide."""
 ROW, TALL, HEAD, TWO_LINES, MORE_LINE = 35, 62, 34, 52, 30
 """Heights in pixels: of a row of one line and of two, of a head of one line and of two, of the last line."""
 LETTER, DIGIT, HEAD_LETTER, GAP = 10.2, 11.8, 9.2, 18
