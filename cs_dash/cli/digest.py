@@ -7,7 +7,7 @@ from argparse import Namespace
 from typing import Any
 
 from cs_dash.cli.files import write_whole
-from cs_dash.cli.numbers import hidden_limits, opened, readable, reader_of
+from cs_dash.cli.numbers import filters_within, hidden_limits, opened, readable, reader_of
 from cs_dash.errors import UnknownOption
 from cs_dash.look import words
 from cs_dash.pipeline import Workspace
@@ -42,8 +42,9 @@ def make(chosen: Namespace) -> tuple[dict[str, Any], str]:
     source, facts = readable(workspace, reader)
     with opened(source, facts, hidden_limits(chosen, reader), workspace) as numbers:
         deck = digest_deck(
-            numbers.ask, chosen.days, numbers=facts, filters=filters, address=os.environ.get(ADDRESS, "")
-        )
+            numbers.ask, chosen.days, numbers=facts, filters=filters_within(filters, reader, numbers.warehouse),
+            address=os.environ.get(ADDRESS, ""),
+        )  # fmt: skip
     if chosen.out is None:
         text = markdown(deck)
         return {"digest": text, "sections": len(deck.slides)}, text.rstrip()

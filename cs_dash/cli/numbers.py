@@ -12,7 +12,7 @@ from cs_dash.cli import text
 from cs_dash.cli.arguments import hidden_parts
 from cs_dash.decisions import current_decisions
 from cs_dash.decisions.audits import audits
-from cs_dash.decisions.reviews.records import ReviewNumbers
+from cs_dash.decisions.reviews.records import Filters, ReviewNumbers
 from cs_dash.errors import NoData, NotAllowed, UnknownOption, nearest
 from cs_dash.metrics import Warehouse, open_warehouse
 from cs_dash.pipeline import Workspace
@@ -129,6 +129,15 @@ def accounts_named(warehouse: Warehouse, names: Sequence[str], scope: Scope) -> 
     if not account_ids:
         raise NoData("No accounts", "Could not review any account because none is paying.", "Name them by --account.")
     return list(account_ids)
+
+
+def filters_within(filters: Filters, reader: Reader, warehouse: Warehouse) -> Filters:
+    """Return the filters with those of the reader, which the version holds anyway: so that a deck names them."""
+    known = warehouse.dimensions()
+    own = {
+        name: tuple(value for value in values if value in known.get(name, ())) for name, values in reader.limits.filters
+    }
+    return tuple(sorted(({name: values for name, values in own.items() if values} | dict(filters)).items()))
 
 
 def _paying(warehouse: Warehouse, scope: Scope) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from cs_dash.cli import text
 from cs_dash.cli.files import write_whole
-from cs_dash.cli.numbers import accounts_named, hidden_limits, only_account, opened, readable, reader_of
+from cs_dash.cli.numbers import accounts_named, filters_within, hidden_limits, only_account, opened, readable, reader_of
 from cs_dash.decisions.reviews import records
 from cs_dash.decisions.reviews.records import Filters, Review
 from cs_dash.errors import BadInput, NoData, UnknownOption
@@ -93,7 +93,8 @@ def _quarterly(chosen: Namespace, workspace: Workspace, quarter: Quarter, filter
     source, facts = readable(workspace, reader)
     with opened(source, facts, hidden, workspace) as numbers:
         text.progress("Asking", 0.3)
-        return review_deck(numbers.ask, quarter, numbers=facts, filters=filters, address=address), None
+        within = filters_within(filters, reader, numbers.warehouse)
+        return review_deck(numbers.ask, quarter, numbers=facts, filters=within, address=address), None
 
 
 def _recorded(workspace: Workspace, quarter: Quarter, filters: Filters) -> Review | None:

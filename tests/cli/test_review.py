@@ -174,6 +174,23 @@ def test_a_link_to_other_pages_gives_no_review(
     assert (status, facts["error"]["title"]) == (2, "Not allowed")
 
 
+def test_a_link_to_the_review_gives_what_its_readers_may_see(
+    workspace: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link = ["link", "create", "--workspace", str(workspace.folder), "--page", "review", "--hide", "money", "--json"]
+    assert main([*link, "--where", "segment=Enterprise"]) == 0
+    reader = f"link:{json.loads(capsys.readouterr().out)['id']}"
+    file = tmp_path / "review.html"
+    assert review(workspace, capsys, file, "--reader", reader, "--hide", "names")[0] == 0
+    text = file.read_text(encoding="utf-8")
+    assert "Segment: Enterprise" in text
+    assert "Zephyr" not in text
+    assert main(["digest", "--workspace", str(workspace.folder), "--reader", reader]) == 0
+    printed = capsys.readouterr().out
+    assert "Segment: Enterprise" in printed
+    assert "Zephyr Alder" not in printed
+
+
 def test_a_started_review_is_written_as_it_was_frozen(
     workspace: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
