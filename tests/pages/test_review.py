@@ -124,6 +124,15 @@ def test_renewed_numbers_say_where_they_moved_under_what_was_written(folder: Pat
     assert "Moved since it was written" in page_text
 
 
+def test_numbers_are_renewed_for_labels_and_settings_without_a_load(folder: Path, open_page: Open) -> None:
+    app = open_page(folder, "review")
+    assert "is newer than these numbers" not in words(app)
+    before = records.review(Workspace(folder), QUARTER).numbers
+    press(app, "Renew with labels and settings of now")
+    after = records.review(Workspace(folder), QUARTER).numbers
+    assert (after.version, after.copy != before.copy) == (before.version, True)
+
+
 def test_a_closed_review_opens_as_it_was_and_offers_no_change(folder: Path, open_page: Open) -> None:
     app = open_page(folder, "review")
     press(app, "Close review")

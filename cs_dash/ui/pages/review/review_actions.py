@@ -39,13 +39,12 @@ def review_actions(shown: ReviewDeck, version: Version) -> None:
         with controls.popover("Account reviews", key="review_accounts_menu"):
             account_reviews(shown)
         if may(Right.REVIEW) and review.is_open:
-            is_newer = version.number != review.numbers.version
-            with controls.popover("Renew numbers", key="review_renewal", disabled=not is_newer):
+            with controls.popover("Renew numbers", key="review_renewal"):
                 _renewal(review, version)
             with controls.popover("More", key="review_more"):
                 _more(review)
             person_field("review_person", in_line=True)
-        if may(Right.REVIEW) and review.is_open and version.number != review.numbers.version:
+        if may(Right.REVIEW) and review.is_open and version.number > review.numbers.version:
             note(f"Load {version.number} is newer than these numbers.", width="content")
 
 
@@ -56,11 +55,14 @@ def _present_href(review: Review) -> str:
 
 
 def _renewal(review: Review, version: Version) -> None:
+    same = version.number == review.numbers.version
+    newest = "with the labels and settings of that day" if same else f"now load {version.number} is shown"
     note(
-        f"The slides show {load_words(review.numbers)}; the newest is load {version.number}. Titles, remarks, order and"
-        " pins stay; each says where its numbers moved."
+        f"The slides show {load_words(review.numbers)}, {newest}. Titles, remarks, order and pins stay; each says"
+        " where its numbers moved."
     )
-    if controls.button(f"Renew to load {version.number}", type="primary", key="review_renew"):
+    label = "Renew with labels and settings of now" if same else f"Renew to load {version.number}"
+    if controls.button(label, type="primary", key="review_renew"):
         with guarded():
             with st.spinner("Freezing the numbers of now …"):
                 renew_review(whole_workspace(), review.review_id)
