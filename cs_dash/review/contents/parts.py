@@ -18,8 +18,8 @@ LONGEST_TITLE = 90
 MOST_DOUBTS = 2
 MOST_FIGURES = 4
 MOST_LINES = 6
-_SENTENCE_END = re.compile(r"(?:(?<=[a-z0-9%)”])|(?<=[A-Z]{2}))[.] (?=[A-Z“0-9€$])")
-"""Not after a single capital: "S.A. Groupe" is one name."""
+_SENTENCE_END = re.compile(r"(?:(?<=[a-z0-9%)”])|(?<=[A-Z]{2}))(?<!\bCo)[.] (?=[A-Z“0-9€$])")
+"""Not after a single capital, nor after "Co": "S.A. Groupe" and "Müller GmbH & Co. KG" are names."""
 _NOTHING = re.compile(r"0 ")
 
 
