@@ -2,7 +2,9 @@
 
 The floor is the same load on bare pages: the same server with the recorded elements of the same pages and nothing to
 compute. Each reader is a websocket session; a click opens another page, or the same in another scope, and its time runs
-until the server has sent all of it. The first fifth of the time is not counted: answers are computed and copies made.
+until the server has sent all of it. Before that one reader of each sort opens every view once, one after the other:
+copies are made and answers computed; the times of these first views are printed by themselves. Of the clicks the first
+fifth of the time is not counted.
 With several processes each reader stays with one of them, as behind a proxy that deals them out.
 """
 
@@ -14,6 +16,7 @@ import sys
 import tempfile
 import time
 from contextlib import ExitStack
+from itertools import product
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -71,8 +74,25 @@ def main() -> None:
             print(f"{label}: {first:.0f} ms, floor {second:.0f} ms, ratio {first / second:.2f}")
 
 
+def _first_views(name: str, bases: list[str], links: list[str | None]) -> None:
+    """Open every view on every server once by each link, and print how long that took."""
+
+    async def open_all() -> list[float]:
+        times = []
+        for base, link in product(bases, dict.fromkeys(links)):
+            async with Reader(base) as reader:
+                for page, scope in product(NAMES, SCOPES):
+                    shared = (("link", link),) if link else ()
+                    times.append((await timed(reader.visit(path(page), (*shared, *scope))))[1])
+        return times
+
+    times = asyncio.run(open_all())
+    print(f"{name}: {len(times)} first views, median {median(times):.0f} ms, slowest {max(times):.0f} ms", flush=True)
+
+
 def _clicks(name: str, bases: list[str], seconds: float, links: list[str | None]) -> list[float]:
     """Return the milliseconds of every click that counts. Raises RuntimeError for a page that could not be shown."""
+    _first_views(name, bases, links)
     begin = time.monotonic()
 
     async def read(number: int) -> list[float]:
