@@ -12,7 +12,7 @@ PAGE = Page(
                     "retention.summary", "retention.bridge", "retention.cohorts", "retention.renewals",
                     "churn.summary", "churn.reasons", "churn.product", "support.howto", "support.topics",
                     "support.articles", "support.content_plan", "roadmap.opportunities", "roadmap.order",
-                    "roadmap.item", "roadmap.impact", "roadmap.ship_rates", "roadmap.decisions", "alignment.goals",
+                    "roadmap.askers", "roadmap.impact", "roadmap.ship_rates", "roadmap.decisions", "alignment.goals",
                     "data.quality"),
     warm_up=False,
 )  # fmt: skip

@@ -49,11 +49,15 @@ class State:
             if self.writable and not self._disk_is_full():
                 connection.execute("pragma journal_mode = wal")
             _migrate(connection, file.name)
-        self._memory = StateMemory(file, self._watch)
+        self._memory: StateMemory | None = None
+
+    def keep_in_memory(self) -> None:
+        """Keep what is read while nobody writes: for a process that lasts, which then holds the file open."""
+        self._memory = StateMemory(self.file, self._watch)
 
     def remembered(self, key: Hashable, read: Callable[[], Value]) -> Value:
-        """Return what `read` returns of the file; the same value again, not to be changed, while nobody has written."""
-        return self._memory.get(key, read)
+        """Return what `read` returns of the file; the same value again, not to be changed, where it is kept."""
+        return self._memory.get(key, read) if self._memory else read()
 
     def _watch(self) -> Counter:
         """Return what tells how often others have written. Raises OSError where the file cannot be watched."""

@@ -65,7 +65,8 @@ class Upload:
 class Workspace:
     """One folder with a company's data. Raises WorkspaceBroken when it cannot be made or opened."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, lasting: bool = False) -> None:
+        """Open a folder, or make it. `lasting`: for a process that stays: it keeps what it read while nobody writes."""
         self.folder = folder
         try:
             for part in ("versions", "uploads", "building"):
@@ -78,6 +79,8 @@ class Workspace:
                     "Make the folder writable for the account that runs cs_dash, or choose another with --workspace.",
                 ) from error
         self.state = State(folder / "state.sqlite")
+        if lasting:
+            self.state.keep_in_memory()
         self.artifacts = Artifacts(folder) if self.state.writable else read_only_artifacts(folder)
         self._sweep()
         if any((folder / "building").glob("*")):

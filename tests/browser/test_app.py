@@ -55,7 +55,7 @@ def test_a_table_is_sorted_searched_and_opened_by_its_address(company: str, wide
     expect(table.locator("th[aria-sort=descending]")).to_have_text("MRR ▼", timeout=LONG)
     wide.locator(".cs-find input").fill("gmbh")
     wide.keyboard.press("Enter")
-    expect(wide.locator(".cs-table-title .note")).to_contain_text(" of ", timeout=LONG)
+    expect(wide.locator(".cs-table-title span.note")).to_contain_text(" of ", timeout=LONG)
     assert query(wide) == "sort=-mrr&find=gmbh"
     table.locator("tbody tr").nth(1).locator("td").nth(2).click()
     opened = wide.get_by_role("dialog")
@@ -249,7 +249,7 @@ def test_what_is_downloaded_is_what_is_shown(company: str, wide: Page, tmp_path:
     file = tmp_path / "rows.csv"
     download.value.save_as(file)
     assert download.value.suggested_filename == "churn-events.csv"
-    values = int(re.findall(r"(\d+) rows", wide.locator(".st-key-head_churn_events .note").inner_text())[0])
+    values = int(re.findall(r"(\d+) rows", wide.locator(".st-key-head_churn_events span.note").inner_text())[0])
     assert len(file.read_text(encoding="utf-8-sig").splitlines()) == values + 1
 
 

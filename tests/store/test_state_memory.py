@@ -27,7 +27,9 @@ class Reading:
 
 @pytest.fixture
 def state(tmp_path: Path) -> State:
-    return State(tmp_path / "state.sqlite")
+    kept = State(tmp_path / "state.sqlite")
+    kept.keep_in_memory()
+    return kept
 
 
 def test_a_value_is_read_once_while_nobody_writes(state: State) -> None:
@@ -67,13 +69,19 @@ def test_a_forked_child_watches_for_itself(state: State) -> None:
 def test_another_file_in_its_place_is_read(tmp_path: Path) -> None:
     other = Workspace(tmp_path / "other")
     log.record(other, [Entry(SETTING.name, "fiscal_year", "4")])
-    workspace = Workspace(tmp_path / "workspace")
+    workspace = Workspace(tmp_path / "workspace", lasting=True)
     assert log.in_force(workspace, SETTING.name) == ()
     other.state.copy_to(tmp_path / "copy.sqlite")
     shutil.rmtree(workspace.folder)
     workspace.folder.mkdir()
     (tmp_path / "copy.sqlite").rename(workspace.state.file)
     assert [row.subject for row in log.in_force(workspace, SETTING.name)] == ["fiscal_year"]
+
+
+def test_a_process_that_does_not_last_keeps_nothing_and_leaves_no_files(tmp_path: Path) -> None:
+    state, read = State(tmp_path / "state.sqlite"), Reading()
+    assert [state.remembered("key", read) for _ in range(2)] == [1, 2]
+    assert [file.name for file in tmp_path.iterdir()] == ["state.sqlite"]
 
 
 def test_what_fails_is_not_kept(state: State) -> None:
@@ -86,7 +94,7 @@ def test_what_fails_is_not_kept(state: State) -> None:
 
 
 def test_readers_beside_a_writer_never_miss_a_commit(tmp_path: Path) -> None:
-    workspace = Workspace(tmp_path / "workspace")
+    workspace = Workspace(tmp_path / "workspace", lasting=True)
     written, problems = [0], []
 
     def write() -> None:

@@ -27,7 +27,7 @@ def company() -> str:
 @lru_cache(maxsize=16)
 def workspace_in(folder: Path) -> Workspace:
     """Return the workspace of a folder, once for all sessions. Raises WorkspaceBroken when it cannot be used."""
-    return Workspace(folder)
+    return Workspace(folder, lasting=True)
 
 
 def whole_workspace() -> Workspace:
