@@ -116,3 +116,14 @@ def _engine() -> ModuleType:
 
     vl_convert.register_font_directory(str(FONTS))
     return vl_convert
+
+
+_UNSEEN = re.compile(
+    r'<text\b[^>]*/>|<text\b.*?</text>|(?<=\.\d)\d+| (?:role|class|aria-[a-z]+|pointer-events)="[^"]*"', re.DOTALL
+)
+"""What nobody sees of a small drawing: its words, further digits of places, names of its parts."""
+
+
+def without_words(svg: str) -> str:
+    """Return a drawing for a small picture, without what is not seen there."""
+    return _UNSEEN.sub("", svg)

@@ -29,11 +29,11 @@ class Document:
     """A deck as HTML.
 
     Attributes:
-        html: the file.
+        content: the file.
         policy: what a browser may load and run for it, as the file itself says too.
     """
 
-    html: bytes
+    content: bytes
     policy: str
 
 
@@ -43,7 +43,7 @@ def html_bytes(deck: Deck, *, locale: str = "en", speaker_notes: bool = True) ->
     `speaker_notes`: whether the notes of the speaker are in it, for its second window; no reader of the slides sees
     them there, but whoever opens the file can.
     """
-    return document(deck, locale=locale, speaker_notes=speaker_notes).html
+    return document(deck, locale=locale, speaker_notes=speaker_notes).content
 
 
 def document(

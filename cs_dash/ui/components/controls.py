@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -72,6 +73,11 @@ TextColumn = _literal(st.column_config.TextColumn, "help")
 def download_button(label: str, make: Callable[[], bytes], file_name: str, *args: Any, **options: Any) -> bool:
     """Offer a file that is made when a reader asks for it, if they may still see it then."""
     return _download_button(label, for_this_reader(make, file_name), file_name, *args, **options)
+
+
+def spinner(text: str) -> AbstractContextManager[None]:
+    """Show that something takes a while, in a few words, for the time of a `with` block."""
+    return st.spinner(plain_markdown(text))
 
 
 def progress(text: str) -> Callable[[float, str], object]:

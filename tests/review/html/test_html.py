@@ -121,7 +121,7 @@ def hostile_deck() -> Deck:
 
 def test_hostile_text_stays_text() -> None:
     forms = {"R-1": DecisionForm("R-1", "1", EVIL, "accepted", EVIL, "cs", EVIL, EVIL, EVIL)}
-    html = document(hostile_deck(), forms=forms, address="./present/decide.json").html.decode()
+    html = document(hostile_deck(), forms=forms, address="./present/decide.json").content.decode()
     tags = [tag for tag, _ in Reading(html).tags]
     assert "img" not in tags
     assert tags.count("script") == 1
@@ -133,7 +133,7 @@ def test_a_box_for_decisions_is_in_no_file_that_is_downloaded(deck: Deck) -> Non
     decided = replace(deck, slides=tuple(slide for slide in deck.slides if slide.form == "decision"))
     forms = {decided.slides[0].item: DecisionForm(decided.slides[0].item, "1")}
     assert 'class="decision"' not in html_bytes(decided).decode()
-    assert 'class="decision"' not in document(decided, forms=forms).html.decode()
+    assert 'class="decision"' not in document(decided, forms=forms).content.decode()
 
 
 @pytest.mark.parametrize(("letters", "parts"), [("Acme", 1), ("Łódź", 2), ("Привет, Łódź", 3), ("客户", 1)])

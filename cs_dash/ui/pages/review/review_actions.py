@@ -64,7 +64,7 @@ def _renewal(review: Review, version: Version) -> None:
     label = "Renew with labels and settings of now" if same else f"Renew to load {version.number}"
     if controls.button(label, type="primary", key="review_renew"):
         with guarded():
-            with st.spinner("Freezing the numbers of now …"):
+            with controls.spinner("Freezing the numbers of now …"):
                 renew_review(whole_workspace(), review.review_id)
             _done(f"{quarter_title(review)} shows the numbers of load {version.number}.")
 

@@ -9,6 +9,7 @@ from cs_dash.look.templates import Markup, render
 from cs_dash.page_registry import Page
 from cs_dash.pipeline import Version
 from cs_dash.sharing import Right
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, message, note, one_place
 from cs_dash.ui.components.show.answers import head
@@ -74,7 +75,7 @@ def _show(review: Review, listed: tuple[Review, ...], version: Version) -> None:
         _tabs(review, tab)
         history_tab(listed, version)
         return
-    with st.spinner("Making the slides from the frozen numbers …"):
+    with controls.spinner("Making the slides from the frozen numbers …"):
         shown = review_deck_for(review.review_id, reader(), locale())
     head(quarter_title(review), _headline(shown), _facts(shown))
     _messages()

@@ -46,7 +46,7 @@ def start_form(version: Version, listed: Sequence[Review]) -> None:
     if pressed:
         set_person(name)
         with guarded():
-            with st.spinner("Freezing the numbers of now …"):
+            with controls.spinner("Freezing the numbers of now …"):
                 review_id = start_review(whole_workspace(), str(quarter), filters if narrow else ())
             st.session_state[keys.REVIEW_MESSAGE] = f"The review of {quarter.title} is open."
             address.write(address.of_scope(address.read()) | {"review": [review_id]})

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import base64
-import re
 
-from cs_dash.look.chart_images import chart_svg
+from cs_dash.look.chart_images import chart_svg, without_words
 from cs_dash.look.theme import ThemeName
 from cs_dash.review.deck import Slide
 from cs_dash.store.cache import SingleFlightCache
 from cs_dash.ui.state.session import Snapshot
 
 WIDTH, HEIGHT = 240, 135
-_UNSEEN = re.compile(
-    r'<text\b[^>]*/>|<text\b.*?</text>|(?<=\.\d)\d+| (?:role|class|aria-[a-z]+|pointer-events)="[^"]*"', re.DOTALL
-)
-"""What nobody sees of a small drawing: its words, further digits of places, names of its parts."""
 _DRAWINGS = SingleFlightCache[str](8 << 20, len)
 
 
@@ -27,6 +22,6 @@ def thumbnail(snapshot: Snapshot, slide: Slide, theme: ThemeName, language: str)
 
     def draw() -> str:
         svg = chart_svg(chart, width=WIDTH, height=HEIGHT, theme=theme, locale=language)
-        return f"data:image/svg+xml;base64,{base64.b64encode(_UNSEEN.sub('', svg).encode()).decode()}"
+        return f"data:image/svg+xml;base64,{base64.b64encode(without_words(svg).encode()).decode()}"
 
     return _DRAWINGS.get((snapshot, slide.name, slide.sources, chart.name, theme, language), draw)

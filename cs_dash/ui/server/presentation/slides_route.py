@@ -39,7 +39,7 @@ NAMES, MONEY = "names", "money"
 """What can be hidden from who watches, in the address: `hide=names,money`."""
 LONGEST_REQUEST = 20_000
 """Bytes of a decision that is sent."""
-DOCUMENTS = SingleFlightCache[Document](32 << 20, lambda made: len(made.html))
+DOCUMENTS = SingleFlightCache[Document](32 << 20, lambda made: len(made.content))
 STATUS: dict[type[CsDashError], int] = {BadInput: 400, NotAllowed: 403, NoData: 404, Conflict: 409}
 
 
@@ -51,7 +51,7 @@ async def present(request: Request) -> Response:
         shown = Invitation(problem.title, f"{problem.message} {problem.hint}".strip())
         return HTMLResponse(sign_in_page(shown), _status(problem), headers={"Cache-Control": "no-store"})
     headers = {"Cache-Control": "no-store", HEADER: f"{made.policy}; frame-ancestors 'none'"}
-    return HTMLResponse(made.html, headers=headers)
+    return HTMLResponse(made.content, headers=headers)
 
 
 def _presented(request: Request) -> Document:
