@@ -72,7 +72,7 @@ def _all_lines(workspace: Workspace) -> Iterable[TrailLine]:
         rows = connection.execute(_DECISIONS).fetchall()
     for kind, subject, value, person, at, undone_at, undone_by in rows:
         about = _about(kind, subject, None if value is None else json.loads(value))
-        yield TrailLine(dt.datetime.fromisoformat(at), person, f"decided: {kind}", about)
+        yield TrailLine(dt.datetime.fromisoformat(at), person, f"changed: {kind}", about)
         if undone_at:
             yield TrailLine(dt.datetime.fromisoformat(undone_at), undone_by, f"undid: {kind}", about)
     for access in accesses(workspace.state):

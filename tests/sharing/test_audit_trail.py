@@ -46,12 +46,12 @@ def workspace(tmp_path: Path) -> Workspace:
 def test_everything_that_was_done_is_a_line(workspace: Workspace) -> None:
     lines = [(line.who, line.what, line.about) for line in reversed(audit_trail(workspace))]
     assert ("Ann", "loaded", "load 1") in lines
-    assert ("Ann", "decided: roadmap item", "R-1") in lines
-    assert ("Ann", "decided: item score", "R-1") in lines
-    assert ("Ben", "decided: setting", "howto_ticket_cost = 12.0") in lines
-    assert ("Ben", "decided: label", "T-1") in lines
+    assert ("Ann", "changed: roadmap item", "R-1") in lines
+    assert ("Ann", "changed: item score", "R-1") in lines
+    assert ("Ben", "changed: setting", "howto_ticket_cost = 12.0") in lines
+    assert ("Ben", "changed: label", "T-1") in lines
     assert ("Ben", "undid: label", "T-1") in lines
-    assert [what.rpartition(" ")[2] for who, kind, what in lines if kind == "decided: link"] == ["made", "revoked"]
+    assert [what.rpartition(" ")[2] for who, kind, what in lines if kind == "changed: link"] == ["made", "revoked"]
     assert ("cem@us.example", "signed in", "") in lines
     assert ("Cem", "undid a load", "load 1") in lines
     moments = [line.at for line in audit_trail(workspace)]
