@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 Value = TypeVar("Value")
 Counter = Callable[[], int]
@@ -39,8 +39,7 @@ class StateMemory:
             state = self._state()
             known = self._values.get(key)
         if state and known and known[0] == state:
-            value: Value = known[1]  # type: ignore[assignment]  # what `read` returned for this key
-            return value
+            return cast(Value, known[1])  # what `read` returned for this key
         value = read()  # of this state or a later one: where it is later, the next call sees another number
         with self._lock:
             if len(self._values) >= MOST:

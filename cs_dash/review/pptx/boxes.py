@@ -29,7 +29,8 @@ class Box:
     @property
     def emu(self) -> tuple[int, int, int, int]:
         """Left, top, width and height as PowerPoint counts them."""
-        return tuple(emu(max(length, 0)) for length in (self.left, self.top, self.width, self.height))  # type: ignore[return-value]
+        left, top, width, height = (emu(max(length, 0)) for length in (self.left, self.top, self.width, self.height))
+        return left, top, width, height
 
     def below(self, height: float) -> Box:
         """Return what remains under a strip of this height."""

@@ -30,7 +30,11 @@ def finish(chart: Any) -> None:
 
 
 def _write(reference: Any, book: Any, sheet: Any, formats: dict[str, Any]) -> None:
-    letters, row = _CELL.search(reference.find(qn("c:f")).text).groups()  # type: ignore[union-attr]
+    formula = reference.find(qn("c:f")).text
+    cell = _CELL.search(formula)
+    if cell is None:
+        raise ValueError(f"{formula} names no cell")
+    letters, row = cell.groups()
     column = 0
     for letter in letters:
         column = column * 26 + ord(letter) - 64
